@@ -1,0 +1,20 @@
+"""This migration will add the tables of notifications."""
+
+import advanced_alchemy.types.guid
+import sqlalchemy as sa
+from alembic import op
+
+import gridlens.core.models
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,1 @@
+"""The words modules exchange: events, requests, value types. Data only, no behaviour."""

@@ -1,0 +1,64 @@
+"""What a source holds: tables, columns, keys, and a profile of each column."""
+
+from datetime import datetime
+
+import msgspec
+
+from gridlens.shared.results import ColumnRole, Kind
+
+
+class TopValue(msgspec.Struct, frozen=True, rename="camel"):
+    value: str
+    count: int
+
+
+class ColumnProfile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Figures over the rows of a column; ``minimum`` and ``maximum`` as ISO text for times and dates."""
+
+    null_share: float
+    distinct_count: int
+    minimum: str | int | float | None = None
+    maximum: str | int | float | None = None
+    top_values: tuple[TopValue, ...] = ()
+
+
+class CatalogColumn(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A column of a table. ``native_type`` is the database's own name for its type."""
+
+    name: str
+    kind: Kind
+    native_type: str
+    is_nullable: bool = True
+    role: ColumnRole = ColumnRole.DIMENSION
+    unit: str | None = None
+    description: str | None = None
+    profile: ColumnProfile | None = None
+
+
+class ForeignKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    columns: tuple[str, ...]
+    table: str
+    schema: str | None = None
+    referenced_columns: tuple[str, ...]
+
+
+class CatalogTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A table or view. ``interval_seconds`` is the usual step of its time column, where it has one."""
+
+    name: str
+    schema: str | None = None
+    description: str | None = None
+    columns: tuple[CatalogColumn, ...]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    row_count: int | None = None
+    is_view: bool = False
+    interval_seconds: int | None = None
+
+
+class Catalog(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Everything a source holds, as read at ``read_at``. ``version`` rises with every change."""
+
+    tables: tuple[CatalogTable, ...]
+    version: int
+    read_at: datetime
