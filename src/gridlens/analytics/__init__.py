@@ -1,1 +1,5 @@
+"""From a question to rows."""
 
+from gridlens.core.module import Module
+
+module = Module("analytics")

@@ -1,1 +1,5 @@
+"""Figures in a grid."""
 
+from gridlens.core.module import Module
+
+module = Module("dashboards")

@@ -1,1 +1,5 @@
+"""From rows to a figure."""
 
+from gridlens.core.module import Module
+
+module = Module("visualizations")

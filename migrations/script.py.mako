@@ -1,0 +1,24 @@
+"""${message}
+
+Leaves the previous release able to run: add first, remove one release later.
+"""
+
+import advanced_alchemy.types.guid
+import sqlalchemy as sa
+from alembic import op
+
+import gridlens.core.models
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = ${repr(branch_labels)}
+depends_on = ${repr(depends_on)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}

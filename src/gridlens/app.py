@@ -1,0 +1,118 @@
+"""The application: core first, then the modules, in one list."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from sqlalchemy.exc import DBAPIError
+
+from gridlens import __version__, analytics, auth, dashboards, data_sources, notifications, visualizations
+from gridlens.core.config import Settings, read_settings
+from gridlens.core.errors import GridlensError
+from gridlens.core.events import Request as BusRequest
+from gridlens.core.http import health, pages, problems
+from gridlens.core.http.access import OPENAPI_PATH, check_every_route, principal_of
+from gridlens.core.http.client import ClientAddresses, RequestLimitMiddleware
+from gridlens.core.http.headers import SecurityHeaders
+from gridlens.core.http.request_id import RequestIds
+from gridlens.core.jobs import Job
+from gridlens.core.logging import configure_logging
+from gridlens.core.module import Core, Module, make_core
+from gridlens.core.principal import Principal
+
+MODULES: tuple[Module, ...] = (
+    auth.module,
+    data_sources.module,
+    analytics.module,
+    visualizations.module,
+    dashboards.module,
+    notifications.module,
+)
+
+
+GRACE_SECONDS = 8.0
+
+
+class ForgetFinished(Job, frozen=True, kw_only=True, tag="core.forget_finished"):
+    """Drop receipts and finished jobs that nobody will ask for again."""
+
+
+def create_app(
+    settings: Settings | None = None, core: Core | None = None, modules: Sequence[Module] = MODULES
+) -> Litestar:
+    """Put the house together; the database must have been migrated before it is started."""
+    if core is None:
+        core = make_core(settings or read_settings())
+    configure_logging(core.settings)
+    _keep_tidy(core)
+    app = Litestar(
+        route_handlers=[health.live, health.ready, pages.asset, pages.page],
+        plugins=list(modules),
+        middleware=[RequestLimitMiddleware(core.limiter, core.settings.requests_per_minute)],
+        lifespan=[partial(_background, core)],
+        dependencies={"principal": Provide(_principal, sync_to_thread=False)},
+        exception_handlers={
+            GridlensError: problems.on_gridlens_error,
+            HTTPException: problems.on_http_exception,
+            DBAPIError: problems.on_database_error,
+            Exception: problems.on_unexpected,
+        },
+        logging_config=None,
+        request_max_body_size=core.settings.max_body_bytes,
+        openapi_config=OpenAPIConfig(
+            title="Gridlens",
+            version=__version__,
+            path=OPENAPI_PATH,
+            render_plugins=[JsonRenderPlugin(path="/")],
+            components=Components(
+                security_schemes={"token": SecurityScheme(type="http", scheme="bearer")},
+            ),
+        ),
+        state=State({"core": core, "probes": {"database": core.database.is_ready}}),
+    )
+    check_every_route(app.routes)
+    if modules is MODULES:
+        core.bus.check_answers(BusRequest.__subclasses__())
+    handler = ClientAddresses(app.asgi_handler, core.settings.trusted_proxies)
+    secured = SecurityHeaders(handler, https=core.settings.address.startswith("https://"))
+    app.asgi_handler = RequestIds(secured)
+    return app
+
+
+def _principal(request: Request[Any, Any, Any]) -> Principal:
+    return principal_of(request)
+
+
+def _keep_tidy(core: Core) -> None:
+    @core.jobs.handles(ForgetFinished)
+    async def forget_finished(_job: ForgetFinished) -> None:
+        await core.outbox.forget_receipts()
+        await core.jobs.forget_finished()
+
+    core.jobs.declare(name="core.forget_finished", cron="17 3 * * *", zone="UTC", job=ForgetFinished())
+
+
+@asynccontextmanager
+async def _background(core: Core, _app: Litestar) -> AsyncIterator[None]:
+    """The relay and the workers live as long as the server does."""
+    await core.jobs.start()
+    tasks = [asyncio.create_task(core.outbox.run()), asyncio.create_task(core.jobs.run())]
+    try:
+        yield
+    finally:
+        core.outbox.stop()
+        core.jobs.stop()
+        _, late = await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+        for task in late:  # what is cut off here keeps its lease and is offered again
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await core.database.close()

@@ -1,0 +1,1 @@
+"""What every request meets: ids, limits, headers, access, problem documents."""
