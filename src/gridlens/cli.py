@@ -1,0 +1,266 @@
+"""The command line: every failure is one clear line and a non-zero exit."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gridlens import __version__
+from gridlens.core.config import PREFIX, Settings, WrongSettings, read_settings
+from gridlens.core.errors import GridlensError
+
+if TYPE_CHECKING:
+    from gridlens.core.module import Core
+
+    CoreStep = Callable[[Core], Coroutine[Any, Any, None]]
+
+
+class OneLineErrors(click.Group):
+    """Shows what a person can mend as one line; anything else keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WrongSettings as error:
+            for name, reason in sorted(error.fields.items()):
+                click.echo(f"gridlens: {PREFIX}{name.upper()}: {reason}", err=True)
+            sys.exit(2)
+        except GridlensError as error:
+            raise click.ClickException(error.detail) from error
+        except (OSError, ValueError) as error:
+            if os.environ.get(f"{PREFIX}LOG_LEVEL") == "debug":
+                raise
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gridlens")
+def main() -> None:
+    """Gridlens: connect energy data, ask in plain words, chart, share, report.
+
+    Settings come from GRIDLENS_* variables or a gridlens.toml; `gridlens doctor` tells what works here.
+    """
+
+
+def with_core(
+    function: Callable[..., Coroutine[Any, Any, None]],
+) -> Callable[..., None]:
+    """Give a command a core on a migrated database, and close it afterwards."""
+
+    @wraps(function)
+    def command(*args: Any, **kwargs: Any) -> None:
+        async def run() -> None:
+            from gridlens.core.logging import configure_logging
+            from gridlens.core.migrating import upgrade
+            from gridlens.core.module import make_core
+
+            settings = read_settings(log_level=os.environ.get(f"{PREFIX}LOG_LEVEL", "warning"))
+            configure_logging(settings)
+            core = make_core(settings)
+            try:
+                await upgrade(core.database)
+                await function(core, *args, **kwargs)
+            finally:
+                await core.database.close()
+
+        asyncio.run(run())
+
+    return command
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on.")
+@click.option("--workers", type=int, help="Server processes.")
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Where everything is kept.")
+def serve(host: str | None, port: int | None, workers: int | None, data_dir: Path | None) -> None:
+    """Start Gridlens.
+
+    Migrates the database first. On a fresh installation it prints a one-time link that makes the
+    first account.
+    """
+    run_server(read_settings(host=host, port=port, workers=workers, data_dir=data_dir))
+
+
+@main.command()
+@click.option("--port", type=int, default=8470, show_default=True, help="Port to listen on.")
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path),
+    help="Where the demo is kept; a folder of its own by default.",
+)
+@click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+def demo(port: int, data_dir: Path | None, no_browser: bool) -> None:
+    """Start Gridlens with real energy data, three dashboards and an account.
+
+    Needs nothing else: mail goes to a mailbox page inside the demo.
+    """
+    from gridlens.demo.start import start_demo
+
+    start_demo(port=port, data_dir=data_dir, opens_browser=not no_browser)
+
+
+@main.command()
+def doctor() -> None:
+    """Say what works here, what is missing and how to get it."""
+    from gridlens.doctor import examine
+
+    findings = asyncio.run(examine(read_settings()))
+    for finding in findings:
+        click.echo(f"{'✓' if finding.works else '✗'} {finding.part}: {finding.detail}")
+        if finding.remedy:
+            click.echo(f"    {finding.remedy}")
+    if any(finding.is_needed and not finding.works for finding in findings):
+        sys.exit(1)
+
+
+@main.command()
+def openapi() -> None:
+    """Print the OpenAPI document of the HTTP interface."""
+    import tempfile
+
+    from litestar.serialization import encode_json
+
+    from gridlens.app import create_app
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(data_dir=Path(folder), log_level="error"))
+        click.echo(encode_json(app.openapi_schema.to_schema()))
+
+
+@main.group()
+def db() -> None:
+    """Look after the metadata database."""
+
+
+@db.command("upgrade")
+@click.argument("revision", default="head")
+def db_upgrade(revision: str) -> None:
+    """Bring the database to this release (or to REVISION)."""
+    from gridlens.core.migrating import upgrade
+
+    _migrate(lambda core: upgrade(core.database, revision))
+    click.echo(f"The database is at {revision}.")
+
+
+@db.command("downgrade")
+@click.argument("revision")
+@click.confirmation_option(prompt="Going back drops what newer tables hold. Go on?")
+def db_downgrade(revision: str) -> None:
+    """Take the database back to REVISION (base removes everything)."""
+    from gridlens.core.migrating import downgrade
+
+    _migrate(lambda core: downgrade(core.database, revision))
+    click.echo(f"The database is at {revision}.")
+
+
+@db.command("check")
+def db_check() -> None:
+    """Fail when the models say something that no migration does."""
+    from alembic.util.exc import AutogenerateDiffsDetected
+
+    from gridlens.core.migrating import check
+
+    try:
+        _migrate(lambda core: check(core.database))
+    except AutogenerateDiffsDetected as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("The models and the migrations agree.")
+
+
+def _migrate(step: "CoreStep") -> None:
+    from gridlens.core.logging import configure_logging
+    from gridlens.core.module import make_core
+
+    async def run() -> None:
+        settings = read_settings()
+        configure_logging(settings)
+        core = make_core(settings)
+        try:
+            await step(core)
+        finally:
+            await core.database.close()
+
+    asyncio.run(run())
+
+
+def run_server(
+    settings: Settings, before: "Callable[[Core], Coroutine[Any, Any, None]] | None" = None
+) -> None:
+    """Migrate, print the set-up link when there is nobody yet, then serve until stopped.
+
+    ``before`` runs on the migrated database before the server listens.
+    """
+    _refuse_taken_port(settings.host, settings.port)
+    # Workers are forked and read their settings as this process did.
+    for field, value in _changed(settings).items():
+        os.environ[PREFIX + field.upper()] = value
+    asyncio.run(_prepare(settings, before))
+
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "gridlens.app:create_app",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        interface=Interfaces.ASGI,
+        log_level=LogLevels.warning,
+        log_access=False,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=15,
+    ).serve()
+
+
+async def _prepare(settings: Settings, before: "CoreStep | None") -> None:
+    from gridlens import auth
+    from gridlens.core.logging import configure_logging
+    from gridlens.core.migrating import upgrade
+    from gridlens.core.module import make_core
+
+    configure_logging(settings)
+    core = make_core(settings)
+    try:
+        await upgrade(core.database)
+        if before:
+            await before(core)
+        link = await auth.setup_link(core)
+    finally:
+        await core.database.close()
+    click.echo(f"Gridlens {__version__} listens on {settings.address}")
+    if link:
+        click.echo(f"\nNobody has an account yet. Make the first one within 24 hours here:\n\n  {link}\n")
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with --port."
+            ) from error
+
+
+def _changed(settings: Settings) -> dict[str, str]:
+    """The settings that differ from their defaults, as the environment would say them."""
+    fresh = Settings()
+    changed = {
+        name: getattr(settings, name)
+        for name in settings.__struct_fields__
+        if getattr(settings, name) != getattr(fresh, name)
+    }
+    return {
+        name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in changed.items()
+    }
