@@ -64,6 +64,7 @@ def create_app(
             GridlensError: problems.on_gridlens_error,
             HTTPException: problems.on_http_exception,
             DBAPIError: problems.on_database_error,
+            RecursionError: problems.on_recursion,
             Exception: problems.on_unexpected,
         },
         logging_config=None,

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 from litestar import Controller, get, post
+from litestar.params import JSONBody
 from litestar.testing import AsyncTestClient
 
 from gridlens.app import create_app
@@ -25,7 +26,7 @@ class MeterController(Controller):
     path = "/api/v1/test-meters"
 
     @post(guards=[public], operation_id="testAdd")
-    async def add(self, data: Meter) -> Meter:
+    async def add(self, data: JSONBody[Meter]) -> Meter:
         return data
 
     @get("/taken", guards=[public], operation_id="testTaken")

@@ -130,12 +130,10 @@ SUBSTATIONS = DemoSource(
                 "temperature": ("DOUBLE", "[°C] Air temperature"),
                 "wind_speed": ("DOUBLE", "[m/s] Wind speed at 100 m"),
                 "humidity": ("DOUBLE", "[%] Relative humidity"),
-                "cloud_cover": ("DOUBLE", "[%] Cloud cover"),
             },
             select="""
                 SELECT ts_utc, any_value(temp), any_value(windspeed_100m),
-                       any_value(humidity) * CASE WHEN max(max(humidity)) OVER () <= 1.5 THEN 100 ELSE 1 END,
-                       any_value(clouds)
+                       any_value(humidity)
                 FROM '$data/nl_substations_15min.parquet'
                 WHERE temp IS NOT NULL GROUP BY ts_utc ORDER BY ts_utc""",
         ),

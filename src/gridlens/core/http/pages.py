@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from gridlens.core.http.access import public
 from gridlens.core.http.headers import NONCE_KEY
@@ -35,15 +36,16 @@ NOT_BUILT = (
 
 
 @get("/assets/{file:path}", guards=[public], include_in_schema=False, sync_to_thread=True)
-def asset(file: str, request: Request[Any, Any, Any]) -> Response[bytes]:
+def asset(file: FromPath[str], request: Request[Any, Any, Any]) -> Response[bytes]:
     """A hashed file of the browser application."""
     accepts_gzip = "gzip" in request.headers.get("accept-encoding", "")
     return _file(f"assets/{file.lstrip('/')}", accepts_gzip=accepts_gzip, cache_control=FOR_A_YEAR)
 
 
 @get(["/", "/{path:path}"], guards=[public], include_in_schema=False, sync_to_thread=False)
-def page(request: Request[Any, Any, Any], path: str = "") -> Response[Any]:
+def page(request: Request[Any, Any, Any]) -> Response[Any]:
     """The application's page for every address that is neither API nor file."""
+    path = request.url.path
     if path.startswith(("/api/", "/health/")):
         raise NotFoundException
     if "." in path.rsplit("/", 1)[-1] and not path.endswith(".html"):

@@ -76,6 +76,14 @@ def on_database_error(request: AnyRequest, error: DBAPIError) -> Response[Any]:
     return _answer(_problem(request, "unavailable", "Not available right now", 503, detail, {}), {}, {})
 
 
+def on_recursion(request: AnyRequest, error: RecursionError) -> Response[Any]:
+    """A body nested deeper than any honest one; anything else that recurses is a mistake of ours."""
+    if "deserializing" not in str(error):
+        return on_unexpected(request, error)
+    detail = "The request is nested too deeply to be read."
+    return _answer(_problem(request, "invalid", "The request is not valid", 400, detail, {}), {}, {})
+
+
 def on_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """A mistake of ours: the log has everything, the reader the id to ask with."""
     log.error("unexpected_error", exc_info=error, path=request.url.path)

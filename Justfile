@@ -1,0 +1,56 @@
+# `just` lists what there is to do; it comes with the development dependencies: `uv run just …`
+
+export UV_NO_PROGRESS := "1"
+web := "src/web"
+
+_default:
+    @just --list --unsorted
+
+# Start with sample data and an account
+demo *arguments:
+    uv run gridlens demo {{arguments}}
+
+# Start the server, and the browser application with live reload
+dev:
+    uv run gridlens serve & cd {{web}} && npm run dev
+
+# Everything that CI runs
+check: lint types contracts web-check test
+
+# Format, then lint
+lint:
+    uv run ruff format --check .
+    uv run ruff check .
+
+# Put everything into its format
+format:
+    uv run ruff format .
+    uv run ruff check --fix .
+
+types:
+    uv run mypy
+
+contracts:
+    uv run lint-imports
+
+# Python tests, browser tests included where a Chromium is found
+test *arguments:
+    uv run pytest {{arguments}}
+
+# Types, lint, unit tests and first-load size of the browser application
+web-check:
+    cd {{web}} && npm ci --no-audit --no-fund && npm run check
+
+# Write the API types of the browser application anew
+web-types:
+    uv run gridlens openapi > {{web}}/app/openapi.json
+    cd {{web}} && npm run types
+
+# A new migration from what the models say (on PostgreSQL: set GRIDLENS_DATABASE_URL)
+migrate message:
+    uv run gridlens db upgrade
+    uv run gridlens db revision "{{message}}"
+
+# Timings and memory; reports, never fails on a clock
+bench:
+    uv run python -m tests.bench
