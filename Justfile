@@ -12,7 +12,7 @@ demo *arguments:
 
 # Start the server, and the browser application with live reload
 dev:
-    uv run gridlens serve & cd {{web}} && npm run dev
+    uv run gridlens serve & cd {{web}} && uv run npm run dev
 
 # Everything that CI runs
 check: lint types contracts web-check test
@@ -39,12 +39,12 @@ test *arguments:
 
 # Types, lint, unit tests and first-load size of the browser application
 web-check:
-    cd {{web}} && npm ci --no-audit --no-fund && npm run check
+    cd {{web}} && uv run npm ci --no-audit --no-fund && uv run npm run check
 
 # Write the API types of the browser application anew
 web-types:
     uv run gridlens openapi > {{web}}/app/openapi.json
-    cd {{web}} && npm run types
+    cd {{web}} && uv run npm run types
 
 # A new migration from what the models say (on PostgreSQL: set GRIDLENS_DATABASE_URL)
 migrate message:

@@ -160,6 +160,15 @@ def db_downgrade(revision: str) -> None:
     click.echo(f"The database is at {revision}.")
 
 
+@db.command("revision")
+@click.argument("message")
+def db_revision(message: str) -> None:
+    """Write a new migration from what the models say (for developers, on PostgreSQL)."""
+    from gridlens.core.migrating import revision
+
+    _migrate(lambda core: revision(core.database, message))
+
+
 @db.command("check")
 def db_check() -> None:
     """Fail when the models say something that no migration does."""

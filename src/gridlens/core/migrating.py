@@ -42,6 +42,11 @@ async def check(database: "Database") -> None:
     await asyncio.to_thread(_commands(database).check)
 
 
+async def revision(database: "Database", message: str) -> None:
+    """Write the next migration of the history into the checkout."""
+    await asyncio.to_thread(_commands(database).revision, message=message, autogenerate=True)
+
+
 def _commands(database: "Database") -> Any:
     from advanced_alchemy.alembic.commands import AlembicCommands
 
