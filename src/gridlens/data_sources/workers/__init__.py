@@ -1,0 +1,1 @@
+"""Separate processes that open files: database files for queries, uploads for parsing."""

@@ -1,0 +1,223 @@
+"""A few warm worker processes that answer queries on database files."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+import polars as pl
+import structlog
+
+from gridlens.core.errors import GridlensError
+from gridlens.data_sources.errors import (
+    FileRefused,
+    QueryFailed,
+    QueryTimedOut,
+    QueryTooHeavy,
+    SourceBusy,
+    TableGone,
+    WriteRefused,
+)
+from gridlens.data_sources.workers.messages import (
+    LENGTHS,
+    Answer,
+    Failed,
+    Fetch,
+    Fetched,
+    Question,
+    Release,
+    pack,
+)
+from gridlens.shared.data_sources import FetchedRows
+
+SCRIPT = Path(__file__).with_name("process.py")
+GRACE_SECONDS = 1.0
+PIPE_BUFFER_BYTES = 8 * 1024 * 1024
+PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
+log = structlog.get_logger()
+
+
+def worker_environment() -> dict[str, str]:
+    """Nothing of ours: settings and their passwords stay in the server."""
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**kept, "TZ": "UTC", "LANG": "C.UTF-8", "POLARS_MAX_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
+
+
+class Worker:
+    """One process. Once an exchange was cut short it is only good for killing."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.open_paths: set[str] = set()
+
+    @classmethod
+    async def start(cls) -> "Worker":
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            str(SCRIPT),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=worker_environment(),
+            cwd="/" if os.name == "posix" else None,
+            limit=PIPE_BUFFER_BYTES,
+            start_new_session=True,  # Ctrl-C in a terminal is for the server
+        )
+        return cls(process)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def ask(self, question: Question) -> tuple[Answer, bytes]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise BrokenPipeError
+        stdin.write(pack(question))
+        await stdin.drain()
+        head, body = LENGTHS.unpack(await stdout.readexactly(LENGTHS.size))
+        answer: Answer = msgspec.msgpack.decode(await stdout.readexactly(head), type=Answer)
+        return answer, await stdout.readexactly(body)
+
+    async def kill(self) -> int:
+        """End the process now; its exit code."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        code = await self._process.wait()
+        # Closes the pipes, which would otherwise wait for the garbage collector.
+        self._process._transport.close()  # type: ignore[attr-defined]
+        return code
+
+
+class WorkerPool:
+    """Starts workers when they are first needed, and gives a query the one that has its file open."""
+
+    def __init__(self, size: int) -> None:
+        self._free = asyncio.Semaphore(size)
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._chores: set[asyncio.Task[None]] = set()
+        self._is_closed = False
+
+    async def fetch(self, question: Fetch) -> FetchedRows:
+        """Run one statement. Cancelling, or its deadline, ends the process that runs it."""
+        try:
+            async with asyncio.timeout(question.deadline_seconds):
+                await self._free.acquire()
+        except TimeoutError as error:
+            raise SourceBusy from error
+        try:
+            answer, body = await self._exchange(question)
+        finally:
+            self._free.release()
+        if isinstance(answer, Fetched):
+            return FetchedRows(
+                frame=pl.read_ipc_stream(body), is_cut=answer.is_cut, engine_ms=answer.engine_ms
+            )
+        raise _error(answer, question.deadline_seconds)
+
+    async def release(self, path: str) -> None:
+        """Close a file in every worker that is idle; a busy one is replaced when its query ends."""
+        for worker in [each for each in self._idle if path in each.open_paths]:
+            self._idle.remove(worker)
+            try:
+                async with asyncio.timeout(GRACE_SECONDS):
+                    await worker.ask(Release(path=path))
+            except (OSError, asyncio.IncompleteReadError):  # TimeoutError is an OSError
+                await worker.kill()
+            else:
+                worker.open_paths.discard(path)
+                self._idle.append(worker)
+
+    async def close(self) -> None:
+        self._is_closed = True
+        for chore in self._chores:
+            chore.cancel()
+        await asyncio.gather(*self._chores, return_exceptions=True)
+        for worker in [*self._idle, *self._busy]:
+            await worker.kill()
+        self._idle.clear()
+
+    async def _exchange(self, question: Fetch) -> tuple[Answer, bytes]:
+        worker = await self._take(question.path)
+        self._busy.add(worker)
+        is_sound = False
+        try:
+            async with asyncio.timeout(question.deadline_seconds + GRACE_SECONDS):
+                answer, body = await worker.ask(question)
+            is_sound = not (isinstance(answer, Failed) and answer.is_fatal)
+        except TimeoutError as error:
+            raise QueryTimedOut(question.deadline_seconds) from error
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise self._ended_early(await worker.kill(), question) from error
+        finally:
+            self._busy.discard(worker)
+            if is_sound and not self._is_closed:
+                if question.keep_open:
+                    worker.open_paths.add(question.path)
+                self._idle.append(worker)
+            else:
+                self._replace(worker)
+        return answer, body
+
+    async def _take(self, path: str) -> Worker:
+        """An idle worker, best one that has the file open, else a new one."""
+        for worker in sorted(self._idle, key=lambda each: path not in each.open_paths):
+            self._idle.remove(worker)
+            if worker.is_alive:
+                return worker
+            await worker.kill()
+        return await Worker.start()
+
+    def _replace(self, worker: Worker) -> None:
+        """Kill one and warm up another in the background, so that the next query need not wait."""
+
+        async def replace() -> None:
+            await worker.kill()
+            if not self._is_closed:
+                self._idle.append(await Worker.start())
+
+        chore = asyncio.create_task(replace())
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
+
+    @staticmethod
+    def _ended_early(code: int, question: Fetch) -> GridlensError:
+        log.warning("worker_ended", exit_code=code, path=question.path)
+        if code in {-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT}:
+            return QueryTooHeavy()
+        return QueryFailed(
+            "The engine ended in the middle of this query. Try a simpler one, and report it if it stays."
+        )
+
+
+def _error(answer: Answer, seconds: float) -> GridlensError:
+    if not isinstance(answer, Failed):
+        return QueryFailed("The engine gave no answer. Run the query again.")
+    match answer.kind:
+        case "timeout":
+            return QueryTimedOut(seconds)
+        case "memory":
+            return QueryTooHeavy()
+        case "write":
+            return WriteRefused(f"This query was not run, because it does more than read. {answer.detail}")
+        case "gone":
+            return TableGone(
+                f"{answer.detail.splitlines()[0]} The source may have changed: refresh it, or correct "
+                "the query."
+            )
+        case "file":
+            return FileRefused(f"The database file cannot be read: {answer.detail}. Connect it again.")
+        case "crash":
+            log.error("worker_crashed", detail=answer.detail)
+            return QueryFailed(
+                "The engine failed on this query. Write it differently, and report it if it stays."
+            )
+        case "failed":
+            return QueryFailed(f"{answer.detail}\nCorrect the query and run it again.")

@@ -1,0 +1,145 @@
+"""Statements on SQLite files: opened read-only, and each step of a statement allowed by name."""
+
+import sqlite3
+import time
+from collections import OrderedDict
+from pathlib import Path
+
+import polars as pl
+
+from gridlens.data_sources.frames import normalise, unique_names, untyped
+from gridlens.data_sources.workers.messages import Failed, Fetch
+
+MOST_OPEN = 4
+STEPS_BETWEEN_CHECKS = 20_000
+LONGEST_VALUE_BYTES = 64 * 1024 * 1024
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE_BYTES,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 10_000,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 500,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 200,
+}
+_FUNCTION_NAMES = """
+abs acos acosh asin asinh atan atan2 atanh avg ceil ceiling changes char coalesce concat concat_ws
+cos cosh count cume_dist current_date current_time current_timestamp date datetime degrees
+dense_rank exp first_value floor format glob group_concat hex ifnull iif instr json json_array
+json_array_length json_each json_extract json_group_array json_group_object json_object json_patch
+json_quote json_remove json_replace json_set json_tree json_type json_valid julianday lag last_value
+lead length like likelihood likely ln log log10 log2 lower ltrim max median min mod nth_value ntile
+nullif octet_length percent_rank percentile pi pow power printf quote radians random rank replace
+round row_number rtrim sign sin sinh sqrt strftime string_agg substr substring sum tan tanh time
+timediff total trim trunc typeof unhex unicode unixepoch unlikely upper -> ->>
+"""
+FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
+ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
+SYSTEM = ("sqlite_", "pragma_", "dbstat", "bytecode", "tables_used")
+
+# The converters that Python brings read any TIMESTAMP as text of one form and fail on others.
+sqlite3.dbapi2.converters.clear()
+for _name in ("BOOL", "BOOLEAN"):
+    sqlite3.register_converter(
+        _name, lambda raw: raw.strip().lower() not in {b"0", b"false", b"f", b"no", b""}
+    )
+
+
+class SqliteEngine:
+    """Keeps a few databases open."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, sqlite3.Connection] = OrderedDict()
+
+    def fetch(self, ask: Fetch) -> tuple[pl.DataFrame, bool, float]:
+        """Rows up to the limit, whether there were more, and the milliseconds the engine took."""
+        connection = self._connection(ask.path)
+        deadline = time.monotonic() + ask.deadline_seconds
+        connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_CHECKS)
+        connection.set_authorizer(None if ask.is_own else _authorise)
+        started = time.perf_counter()
+        try:
+            cursor = connection.execute(ask.sql)
+            if cursor.description is None:
+                raise sqlite3.DatabaseError("not authorized")
+            names = unique_names([column[0] for column in cursor.description])
+            rows = cursor.fetchmany(ask.row_limit + 1)
+            cursor.close()
+        finally:
+            if not ask.keep_open:
+                self.release(ask.path)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        columns = list(zip(*rows[: ask.row_limit], strict=True)) or [()] * len(names)
+        frame = pl.DataFrame([untyped(name, values) for name, values in zip(names, columns, strict=True)])
+        return normalise(frame, ask.zone), len(rows) > ask.row_limit, elapsed_ms
+
+    def release(self, path: str) -> None:
+        if path in self._open:
+            self._open.pop(path).close()
+
+    def _connection(self, path: str) -> sqlite3.Connection:
+        if path in self._open:
+            self._open.move_to_end(path)
+            return self._open[path]
+        connection = _open_read_only(path)
+        for limit, value in LIMITS.items():
+            connection.setlimit(limit, value)
+        for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
+            connection.execute(f"PRAGMA {pragma}")
+        self._open[path] = connection
+        if len(self._open) > MOST_OPEN:
+            self.release(next(iter(self._open)))
+        return connection
+
+
+def _open_read_only(path: str) -> sqlite3.Connection:
+    try:
+        return _connect(path, "mode=ro")
+    except sqlite3.OperationalError:
+        # A database in WAL mode wants to make a file beside it. Without pending writes the main
+        # file is whole, and is read as one that does not change.
+        wal = Path(path + "-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise
+        return _connect(path, "immutable=1")
+
+
+def _connect(path: str, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{Path(path).as_uri()}?{mode}",
+        uri=True,
+        detect_types=sqlite3.PARSE_DECLTYPES,
+        isolation_level=None,
+        timeout=2,
+    )
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _authorise(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
+    if action == sqlite3.SQLITE_FUNCTION:
+        return sqlite3.SQLITE_OK if (second or "").lower() in FUNCTIONS else sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_READ and (first or "").lower().startswith(SYSTEM):
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY
+
+
+def failure(error: BaseException) -> Failed:
+    """What an error of this engine means to who asked."""
+    text = str(error).strip()
+    if "no such table" in text:
+        return Failed(kind="gone", detail=text)
+    if "not authorized" in text or "prohibited" in text or "one statement at a time" in text:
+        return Failed(kind="write", detail=text)
+    if text == "interrupted":
+        return Failed(kind="timeout", detail=text)
+    if isinstance(error, MemoryError) or "string or blob too big" in text or "out of memory" in text:
+        return Failed(kind="memory", detail=text)
+    if any(
+        each in text for each in ("unable to open", "not a database", "malformed", "disk I/O", "encrypted")
+    ):
+        return Failed(kind="file", detail=text)
+    return Failed(kind="failed", detail=text)
