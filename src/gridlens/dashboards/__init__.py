@@ -1,5 +1,44 @@
-"""Figures in a grid."""
+"""Grids of widgets that people look at all day: layout, drafts, versions, sharing, drawing."""
 
-from gridlens.core.module import Module
+from gridlens.core.jobs import Job
+from gridlens.core.module import Core, Module
+from gridlens.dashboards import handlers
+from gridlens.dashboards.editing import EditingService
+from gridlens.dashboards.rendering import Renderer
+from gridlens.dashboards.routes import (
+    DashboardController,
+    DashboardEditingController,
+    DashboardRenderingController,
+)
+from gridlens.dashboards.services import DashboardService
+from gridlens.dashboards.sharing import SharingService
 
-module = Module("dashboards")
+
+class PurgeDashboards(Job, frozen=True, kw_only=True, tag="dashboards.purge"):
+    """Remove what was deleted more than 30 days ago."""
+
+
+def connect(core: Core) -> dict[str, object]:
+    """Build the services, join the bus; what is returned is injected into routes by name."""
+    dashboards = DashboardService(core.database, core.bus, core.outbox)
+    renderer = Renderer(core.database, core.bus)
+    handlers.connect(core.bus, core.database, dashboards, renderer)
+
+    @core.jobs.handles(PurgeDashboards)
+    async def purge(_job: PurgeDashboards) -> None:
+        await dashboards.purge()
+
+    core.jobs.declare(name="dashboards.purge", cron="41 3 * * *", zone="UTC", job=PurgeDashboards())
+    return {
+        "dashboards": dashboards,
+        "dashboard_editing": EditingService(core.database, core.bus),
+        "dashboard_sharing": SharingService(core.database, core.bus, core.outbox),
+        "dashboard_renderer": renderer,
+    }
+
+
+module = Module(
+    "dashboards",
+    controllers=(DashboardController, DashboardEditingController, DashboardRenderingController),
+    connect=connect,
+)

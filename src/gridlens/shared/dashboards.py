@@ -1,5 +1,6 @@
 """What dashboards answers and tells."""
 
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -14,14 +15,28 @@ class RenderedWidget(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A widget in its place (12 columns, rows of 40 px), with its content or the reason it has none."""
 
     widget_id: UUID
+    kind: Literal["chart", "value", "table", "text"]
     title: str
     x: int
     y: int
     width: int
     height: int
+    chart_id: UUID | None = None
     chart: DrawnChart | None = None
     markdown: str | None = None
     error: str | None = None
+
+
+class DashboardDescription(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    dashboard_id: UUID
+    name: str
+
+
+class DescribeDashboard(Request[DashboardDescription], frozen=True, kw_only=True):
+    """Its name, when the asker may see it."""
+
+    principal: Principal
+    dashboard_id: UUID
 
 
 class RenderedDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -32,7 +47,10 @@ class RenderedDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel
 
 
 class RenderDashboard(Request[RenderedDashboard], frozen=True, kw_only=True):
-    """Draw every widget of the published dashboard; ``scope`` replaces its own default."""
+    """Draw every widget of the published dashboard.
+
+    What ``scope`` names replaces the dashboard's own: its time range, its filter of the same column.
+    """
 
     principal: Principal
     dashboard_id: UUID
@@ -41,5 +59,12 @@ class RenderDashboard(Request[RenderedDashboard], frozen=True, kw_only=True):
 
 
 class DashboardDeleted(Event, frozen=True, kw_only=True, tag="dashboards.dashboard_deleted"):
+    organisation_id: UUID
+    dashboard_id: UUID
+
+
+class DashboardRestored(Event, frozen=True, kw_only=True, tag="dashboards.dashboard_restored"):
+    """A deletion was undone."""
+
     organisation_id: UUID
     dashboard_id: UUID

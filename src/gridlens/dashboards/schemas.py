@@ -1,0 +1,173 @@
+"""What the dashboard routes take and give."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from gridlens.dashboards.layout import Layout, Name
+from gridlens.dashboards.periods import TimeChoice
+from gridlens.shared.auth import Person
+from gridlens.shared.dashboards import RenderedWidget
+from gridlens.shared.permissions import Role
+from gridlens.shared.time import Filter, Scope
+from gridlens.shared.visualizations import Theme
+
+Access = Literal["own", "edit", "view"]
+Description = Annotated[str, Meta(max_length=2000)]
+Tags = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=20)]
+Note = Annotated[str, Meta(max_length=200)]
+Revision = Annotated[int, Meta(ge=1, description="The revision that the change is based on.")]
+
+
+class _Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    pass
+
+
+class _Output(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    pass
+
+
+class NewDashboard(_Input, frozen=True, kw_only=True):
+    name: Name
+    description: Description = ""
+    tags: Tags = ()
+    layout: Layout | None = None
+
+
+class DashboardChange(_Input, frozen=True, kw_only=True):
+    """What is left out stays as it is."""
+
+    name: Name | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
+
+
+class DashboardCopy(_Input, frozen=True, kw_only=True):
+    """``is_draft`` copies what is not yet published, which only editors may."""
+
+    name: Name
+    is_draft: bool = False
+
+
+class DraftSave(_Input, frozen=True, kw_only=True):
+    layout: Layout
+    revision: Revision
+
+
+class Publication(_Input, frozen=True, kw_only=True):
+    revision: Revision
+    note: Note = ""
+
+
+class ShareWithUser(_Input, frozen=True, kw_only=True, tag="user", tag_field="type"):
+    user_id: UUID
+    access: Literal["view", "edit"]
+
+
+class ShareWithRole(_Input, frozen=True, kw_only=True, tag="role", tag_field="type"):
+    role: Role
+    access: Literal["view", "edit"]
+
+
+ShareEntry = ShareWithUser | ShareWithRole
+
+
+class Shares(_Input, frozen=True, kw_only=True):
+    """Everybody, apart from its owner and administrators, who sees the dashboard."""
+
+    entries: Annotated[tuple[ShareEntry, ...], Meta(max_length=500)]
+
+
+class DashboardSummary(_Output, frozen=True, kw_only=True):
+    dashboard_id: UUID
+    name: str
+    description: str
+    tags: tuple[str, ...]
+    owner: Person | None
+    access: Access
+    is_pinned: bool
+    has_draft: bool
+    published_at: datetime
+    edited_at: datetime
+    restorable_until: datetime | None = None
+
+
+class Draft(_Output, frozen=True, kw_only=True):
+    layout: Layout
+    saved_by: Person | None
+    saved_at: datetime
+
+
+class DashboardDetail(DashboardSummary, frozen=True, kw_only=True):
+    """``draft`` is there for editors while something waits to be published."""
+
+    revision: int
+    version: int
+    layout: Layout
+    draft: Draft | None = None
+
+
+class DraftSaved(_Output, frozen=True, kw_only=True):
+    revision: int
+    saved_at: datetime
+
+
+class VersionSummary(_Output, frozen=True, kw_only=True):
+    number: int
+    note: str
+    published_by: Person | None
+    published_at: datetime
+    restored_from: int | None = None
+
+
+class VersionDetail(VersionSummary, frozen=True, kw_only=True):
+    layout: Layout
+
+
+class ScopeChoice(_Input, frozen=True, kw_only=True):
+    """What a viewer narrows the dashboard to; a filter replaces the dashboard's own of that column."""
+
+    time_range: TimeChoice | None = None
+    filters: Annotated[tuple[Filter, ...], Meta(max_length=20)] = ()
+
+
+class RenderOptions(_Input, frozen=True, kw_only=True):
+    """``widget_ids`` asks for some widgets only; ``is_fresh`` for the sources instead of the cache."""
+
+    scope: ScopeChoice = ScopeChoice()
+    theme: Theme = "light"
+    is_draft: bool = False
+    is_fresh: bool = False
+    widget_ids: Annotated[tuple[UUID, ...], Meta(max_length=100)] | None = None
+
+
+class RenderStarted(_Output, frozen=True, kw_only=True, tag="started", tag_field="type"):
+    """The first line: what the widgets that follow are narrowed to.
+
+    ``anchor_at`` is the instant that a relative time range was counted from.
+    """
+
+    dashboard_id: UUID
+    revision: int
+    scope: Scope
+    anchor_at: datetime
+    widget_count: int
+
+
+class WidgetDrawn(_Output, frozen=True, kw_only=True, tag="widget", tag_field="type"):
+    """One line a widget, in the order in which they become ready."""
+
+    widget: RenderedWidget
+
+
+class RenderFinished(_Output, frozen=True, kw_only=True, tag="finished", tag_field="type"):
+    """The last line: without it, the connection broke before every widget had come."""
+
+    elapsed_ms: float
+    failed_count: int
+
+
+RenderLine = RenderStarted | WidgetDrawn | RenderFinished
