@@ -1,5 +1,6 @@
 """What auth answers and tells."""
 
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -14,6 +15,21 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     user_id: UUID
     name: str
     email: str
+
+
+class Authentication(msgspec.Struct, frozen=True, kw_only=True):
+    """How the asker of a request proved who they are; ``request.auth`` holds it.
+
+    ``aal`` is 2 when both steps were passed. ``is_stepped_up`` is true for ten minutes after password
+    and code. ``scopes`` is nothing for a browser, which has all rights of its user.
+    """
+
+    method: Literal["session", "api_token", "jwt"]
+    aal: int
+    session_id: UUID | None = None
+    token_id: UUID | None = None
+    is_stepped_up: bool = False
+    scopes: frozenset[str] | None = None
 
 
 class FindPrincipal(Request[Principal | None], frozen=True, kw_only=True):

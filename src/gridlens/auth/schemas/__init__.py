@@ -1,0 +1,1 @@
+"""What auth's routes take and give, one file a subject."""

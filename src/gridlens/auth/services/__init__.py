@@ -1,0 +1,1 @@
+"""What auth does, one file a subject."""
