@@ -34,6 +34,28 @@ def normalise(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
     return pl.DataFrame([_normalised(series, zone) for series in frame.get_columns()])
 
 
+def stack(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Batches of one result as one frame; their types may differ where they follow from the values."""
+    if len(frames) == 1:
+        return frames[0]
+    return pl.DataFrame([_joined([frame.get_column(name) for frame in frames]) for name in frames[0].columns])
+
+
+def _joined(parts: list[pl.Series]) -> pl.Series:
+    kinds = {part.dtype for part in parts}
+    if len(kinds) == 1:
+        return pl.concat(parts)
+    if kinds <= {pl.Boolean, pl.Int64}:
+        return pl.concat([part.cast(pl.Int64) for part in parts])
+    scales = [kind.scale for kind in kinds if isinstance(kind, pl.Decimal)]
+    if scales and all(kind.is_decimal() or kind == pl.Int64 for kind in kinds):
+        whole = [part.cast(pl.Decimal(MOST_DECIMAL_DIGITS, max(scales)), strict=False) for part in parts]
+        if all(new.null_count() == old.null_count() for new, old in zip(whole, parts, strict=True)):
+            return pl.concat(whole)
+    common: type[pl.DataType] = pl.Float64 if all(kind.is_numeric() for kind in kinds) else pl.String
+    return pl.concat([part.cast(common) for part in parts])
+
+
 def _normalised(series: pl.Series, zone: str) -> pl.Series:
     kind = series.dtype
     if isinstance(kind, pl.Datetime):

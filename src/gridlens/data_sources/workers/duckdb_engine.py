@@ -75,13 +75,20 @@ class DuckdbEngine:
             self._open.move_to_end(path)
             return self._open[path][1]
         self.release(path)
-        connection = duckdb.connect(path, read_only=True, config=LOCKED)
+        try:
+            connection = duckdb.connect(path, read_only=True, config=LOCKED)
+        except duckdb.Error as error:
+            raise UnreadableFile(str(error)) from error
         connection.execute("SET TimeZone = ?", [zone])
         connection.execute("SET lock_configuration = true")
         self._open[path] = (zone, connection)
         if len(self._open) > MOST_OPEN:
             self.release(next(iter(self._open)))
         return connection
+
+
+class UnreadableFile(Exception):
+    """The file is not there, not a DuckDB database, or is being written by another program."""
 
 
 class WriteAttempt(Exception):
@@ -114,6 +121,8 @@ def failure(error: BaseException) -> Failed:
     text = str(error).strip()
     if isinstance(error, WriteAttempt):
         return Failed(kind="write", detail="It is not one single query.")
+    if isinstance(error, UnreadableFile):
+        return Failed(kind="file", detail=text)
     if isinstance(error, duckdb.InterruptException):
         return Failed(kind="timeout", detail=text)
     if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
@@ -122,7 +131,7 @@ def failure(error: BaseException) -> Failed:
         return Failed(kind="write", detail=text)
     if isinstance(error, duckdb.CatalogException) and text.startswith("Catalog Error: Table with name"):
         return Failed(kind="gone", detail=text)
-    if isinstance(error, duckdb.IOException | duckdb.SerializationException | FileNotFoundError):
+    if isinstance(error, duckdb.IOException | duckdb.SerializationException):
         return Failed(kind="file", detail=text)
     if isinstance(error, duckdb.InternalException | duckdb.FatalException):
         return Failed(kind="crash", detail=text, is_fatal=True)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -220,4 +221,8 @@ def _error(answer: Answer, seconds: float) -> GridlensError:
                 "The engine failed on this query. Write it differently, and report it if it stays."
             )
         case "failed":
-            return QueryFailed(f"{answer.detail}\nCorrect the query and run it again.")
+            line = re.search(r"LINE (\d+):", answer.detail)
+            return QueryFailed(
+                f"{answer.detail}\nCorrect the query and run it again.",
+                extra={"line": int(line[1])} if line else None,
+            )

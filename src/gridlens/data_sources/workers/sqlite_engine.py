@@ -100,7 +100,7 @@ def _open_read_only(path: str) -> sqlite3.Connection:
         wal = Path(path + "-wal")
         if wal.exists() and wal.stat().st_size:
             raise
-        return _connect(path, "immutable=1")
+        return _connect(path, "mode=ro&immutable=1")
 
 
 def _connect(path: str, mode: str) -> sqlite3.Connection:

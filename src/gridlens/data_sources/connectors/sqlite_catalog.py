@@ -1,0 +1,117 @@
+"""Tables, columns and keys of an SQLite file, from its schema."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from gridlens.shared.catalog import CatalogColumn, CatalogTable, ForeignKey
+from gridlens.shared.results import Kind
+
+SAMPLED_ROWS = 100
+TABLES = """
+SELECT name, type = 'view' AS is_view FROM sqlite_schema
+WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
+"""
+COLUMNS = """
+SELECT t.name AS tbl, c.name, c.type, c."notnull", c.pk FROM sqlite_schema AS t
+JOIN pragma_table_xinfo(t.name) AS c
+WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND c.hidden <> 1
+ORDER BY t.name, c.cid
+"""
+KEYS = """
+SELECT t.name AS tbl, k.id, k."table" AS other, k."from" AS own, k."to" AS referenced FROM sqlite_schema AS t
+JOIN pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table' ORDER BY t.name, k.id, k.seq
+"""
+
+KINDS = (
+    ("BOOL", Kind.BOOLEAN),
+    ("DATETIME", Kind.TIMESTAMP),
+    ("TIMESTAMP", Kind.TIMESTAMP),
+    ("DATE", Kind.DATE),
+    ("JSON", Kind.JSON),
+    ("INT", Kind.INTEGER),
+    ("CHAR", Kind.TEXT),
+    ("CLOB", Kind.TEXT),
+    ("TEXT", Kind.TEXT),
+    ("BLOB", Kind.BINARY),
+    ("REAL", Kind.NUMBER),
+    ("FLOA", Kind.NUMBER),
+    ("DOUB", Kind.NUMBER),
+    ("NUM", Kind.NUMBER),
+    ("DEC", Kind.NUMBER),
+)
+
+Ask = Callable[[str], Awaitable[pl.DataFrame]]
+
+
+async def read_tables(ask: Ask) -> tuple[CatalogTable, ...]:
+    columns: dict[str, list[CatalogColumn]] = defaultdict(list)
+    primary: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for table, name, declared, is_required, key_place in (await ask(COLUMNS)).iter_rows():
+        columns[table].append(
+            CatalogColumn(
+                name=name, kind=_kind_of(declared), native_type=declared or "ANY", is_nullable=not is_required
+            )
+        )
+        if key_place:
+            primary[table].append((key_place, name))
+    foreign: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for row in (await ask(KEYS)).iter_rows():
+        foreign[row[0], row[1]].append(row)
+    keys = {table: tuple(name for _, name in sorted(names)) for table, names in primary.items()}
+    return tuple(
+        [
+            CatalogTable(
+                name=name,
+                columns=await _with_real_kinds(ask, name, columns[name]),
+                primary_key=keys.get(name, ()),
+                foreign_keys=tuple(
+                    _foreign_key(rows, keys) for (table, _), rows in foreign.items() if table == name
+                ),
+                is_view=bool(is_view),
+            )
+            for name, is_view in (await ask(TABLES)).iter_rows()
+        ]
+    )
+
+
+def _kind_of(declared: str | None) -> Kind:
+    upper = (declared or "").upper()
+    return next((kind for part, kind in KINDS if part in upper), Kind.TEXT)
+
+
+async def _with_real_kinds(ask: Ask, table: str, columns: list[CatalogColumn]) -> tuple[CatalogColumn, ...]:
+    """SQLite has no time type and holds what it is given: what is there decides over what was declared."""
+    quoted = table.replace('"', '""')
+    sample = await ask(f'SELECT * FROM "{quoted}" LIMIT {SAMPLED_ROWS}')  # noqa: S608 -- quoted, from its schema
+    found = dict(zip(sample.columns, sample.dtypes, strict=True))
+    return tuple(_corrected(column, found.get(column.name), sample) for column in columns)
+
+
+def _corrected(column: CatalogColumn, dtype: pl.DataType | None, sample: pl.DataFrame) -> CatalogColumn:
+    if dtype is None or sample.get_column(column.name).null_count() == sample.height:
+        return column
+    kind = column.kind
+    if isinstance(dtype, pl.Datetime):
+        kind = Kind.TIMESTAMP
+    elif dtype == pl.Date:
+        kind = Kind.DATE
+    elif dtype == pl.Float64 and kind in {Kind.TEXT, Kind.INTEGER}:
+        kind = Kind.NUMBER
+    elif dtype == pl.Int64 and kind in {Kind.TEXT, Kind.TIMESTAMP, Kind.DATE}:
+        kind = Kind.INTEGER
+    elif dtype == pl.String and kind in {Kind.INTEGER, Kind.NUMBER, Kind.TIMESTAMP, Kind.DATE}:
+        kind = Kind.TEXT
+    return msgspec.structs.replace(column, kind=kind)
+
+
+def _foreign_key(rows: list[Any], keys: dict[str, tuple[str, ...]]) -> ForeignKey:
+    other = rows[0][2]
+    named = tuple(row[4] for row in rows if row[4] is not None)
+    # Without column names a reference means the other table's primary key.
+    return ForeignKey(
+        columns=tuple(row[3] for row in rows), table=other, referenced_columns=named or keys.get(other, ())
+    )
