@@ -1,0 +1,201 @@
+"""Whether a plan makes sense over a catalog, before any SQL is written."""
+
+from collections.abc import Iterator
+
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    AllOf,
+    AnyOf,
+    Between,
+    ColumnRef,
+    Compare,
+    Condition,
+    Contains,
+    Days,
+    Dimension,
+    Exists,
+    Filter,
+    Grain,
+    IsNull,
+    OneOf,
+    QueryPlan,
+    Share,
+    Value,
+    aggregates,
+)
+from gridlens.analytics.ask.relations import Relations
+from gridlens.analytics.ask.units import Quantity, column_unit, factor, quantity_of
+from gridlens.shared.catalog import CatalogColumn, CatalogTable
+from gridlens.shared.results import Kind
+
+NUMERIC = (Kind.INTEGER, Kind.NUMBER)
+TIMES = (Kind.TIMESTAMP, Kind.DATE)
+_NEVER_SUMMED = {
+    Quantity.PRICE: "prices do not add up; ask for the mean",
+    Quantity.TEMPERATURE: "temperatures do not add up; ask for the mean",
+    Quantity.SHARE: "percentages do not add up; ask for the mean",
+    Quantity.INTENSITY: "values per unit do not add up; ask for the mean",
+}
+_STEP_SECONDS: dict[Grain, int] = {"minute15": 900, "hour": 3600, "day": 86_400}
+_WITHIN_DAY = ("minute15", "hour", "hour_of_day")
+
+
+def conditions_of(filters: tuple[Filter, ...]) -> Iterator[Condition]:
+    for each in filters:
+        match each:
+            case AnyOf():
+                for part in each.filters:
+                    yield from part.filters if isinstance(part, AllOf) else (part,)
+            case Exists():
+                yield from each.filters
+            case _:
+                yield each
+
+
+def check(plan: QueryPlan, relations: Relations) -> None:
+    """Raise :class:`PlanRefused` for a plan that has no right answer here."""
+    _check_shape(plan)
+    for measure in plan.measures:
+        for aggregate in aggregates(measure):
+            _check_aggregate(plan, aggregate, relations)
+    for dimension in plan.dimensions:
+        _check_dimension(dimension, relations.column(dimension.column))
+    for listed in plan.columns:
+        column, table = relations.column(listed.column), relations.table(listed.column)
+        _check_unit(column, table, listed.unit)
+    for condition in conditions_of(plan.filters):
+        _check_condition(condition, relations.column(condition.column))
+    for order in plan.order:
+        if isinstance(order.by, ColumnRef):
+            relations.column(order.by)
+    if plan.time is not None:
+        column = relations.column(plan.time.column)
+        if column.kind not in TIMES:
+            raise PlanRefused(f"“{column.name}” holds no times. Choose a time column for the period.")
+        if column.kind is Kind.DATE and plan.time.time_of_day is not None:
+            raise PlanRefused(f"“{column.name}” holds days without hours, so no hours can be chosen from it.")
+        span = plan.time.span
+        if isinstance(span, Days) and (
+            (span.start is None and span.end is None) or (span.start and span.end and span.end <= span.start)
+        ):
+            raise PlanRefused("The period ends before it begins. Choose a later end.")
+
+
+def _check_shape(plan: QueryPlan) -> None:
+    if plan.columns and (plan.measures or plan.dimensions):
+        raise PlanRefused("Rows can be listed or counted up, not both. Remove one of the two.")
+    if not (plan.columns or plan.measures or plan.dimensions):
+        raise PlanRefused("Nothing is asked for yet. Choose what to show.")
+    names = [item.name for item in (*plan.dimensions, *plan.measures, *plan.columns)]
+    if plan.comparison is not None:
+        names += [f"{measure.name}_before" for measure in plan.measures]
+        if plan.time is None or plan.time.span is None:
+            raise PlanRefused("A comparison needs a period to compare. Choose a time first.")
+        if not plan.measures:
+            raise PlanRefused("Only figures can be compared with an earlier period. Choose what to measure.")
+    folded = [name.casefold() for name in names]
+    if len(set(folded)) < len(folded):
+        raise PlanRefused("Two columns of the answer have the same name. Rename one of them.")
+    measures = {measure.name for measure in plan.measures}
+    for having in plan.having:
+        if having.measure not in measures:
+            raise PlanRefused(f"The condition names “{having.measure}”, which is not measured here.")
+    for order in plan.order:
+        if isinstance(order.by, str) and order.by not in names:
+            raise PlanRefused(f"The order names “{order.by}”, which is not part of the answer.")
+        if not isinstance(order.by, str) and not plan.columns:
+            raise PlanRefused("Groups are ordered by what is shown of them. Choose a shown column.")
+    if any(isinstance(measure, Share) for measure in plan.measures) and not plan.dimensions:
+        raise PlanRefused("A share needs groups to be a share of. Choose what to split by.")
+
+
+def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations) -> None:
+    for condition in aggregate.filters:
+        _check_condition(condition, relations.column(condition.column))
+    if (aggregate.function == "quantile") != (aggregate.level is not None):
+        raise PlanRefused("A quantile needs a level between 0 and 1, and nothing else has one.")
+    if aggregate.column.column == "*":
+        relations.key(aggregate.column)
+        if aggregate.function != "count":
+            raise PlanRefused("Rows can only be counted. Choose a column for other figures.")
+        return
+    column, table = relations.column(aggregate.column), relations.table(aggregate.column)
+    if aggregate.function in ("count", "count_distinct"):
+        return
+    if column.kind not in NUMERIC and not (
+        aggregate.function in ("min", "max") and column.kind in (*TIMES, Kind.TEXT)
+    ):
+        raise PlanRefused(
+            f"“{column.name}” holds no numbers, so it has no {aggregate.function}. Count it instead."
+        )
+    _check_unit(column, table, aggregate.unit)
+    if aggregate.function == "sum":
+        reason = refusal_to_sum(plan, column, table, aggregate.unit)
+        if reason is not None:
+            raise PlanRefused(f"“{column.name}” cannot be summed: {reason}.")
+
+
+def refusal_to_sum(
+    plan: QueryPlan | None, column: CatalogColumn, table: CatalogTable, unit: str | None
+) -> str | None:
+    """Why a sum of the column would mean nothing, or None when it means something."""
+    own = quantity_of(column_unit(column))
+    if own in _NEVER_SUMMED:
+        return _NEVER_SUMMED[own]
+    wanted = quantity_of(unit) or own
+    if wanted is Quantity.POWER and table.interval_seconds is not None:
+        # Loads of one instant do add up, so a grain as fine as the readings is allowed.
+        grains = [_STEP_SECONDS.get(d.grain, 10**9) for d in plan.dimensions if d.grain] if plan else []
+        if not any(step <= table.interval_seconds for step in grains):
+            return "power over time is averaged; ask for the mean, or for energy in kWh"
+    return None
+
+
+def _check_unit(column: CatalogColumn, table: CatalogTable, unit: str | None) -> None:
+    own = column_unit(column)
+    if unit is None or unit == own:
+        return
+    if factor(own, unit, table.interval_seconds) is None:
+        step = "" if table.interval_seconds else f", as the step of {table.name} is not known"
+        raise PlanRefused(
+            f"“{column.name}” is in {own or 'no known unit'} and cannot be shown in {unit}{step}."
+        )
+
+
+def _check_dimension(dimension: Dimension, column: CatalogColumn) -> None:
+    if dimension.grain is None:
+        return
+    if column.kind not in TIMES:
+        raise PlanRefused(f"“{column.name}” holds no times and cannot be split by {dimension.grain}.")
+    if column.kind is Kind.DATE and dimension.grain in _WITHIN_DAY:
+        raise PlanRefused(f"“{column.name}” holds days without hours. Choose days or longer.")
+
+
+def _check_condition(condition: Condition, column: CatalogColumn) -> None:
+    match condition:
+        case OneOf():
+            values: tuple[Value, ...] = condition.values
+        case Between():
+            values = (condition.low, condition.high)
+        case Compare():
+            values = (condition.value,)
+        case Contains():
+            if column.kind is not Kind.TEXT:
+                raise PlanRefused(f"“{column.name}” holds no text to search in.")
+            return
+        case IsNull():
+            return
+    for value in values:
+        if not _fits(value, column.kind):
+            raise PlanRefused(
+                f"“{value}” is not a {column.kind.value} and cannot be compared with “{column.name}”."
+            )
+
+
+def _fits(value: Value, kind: Kind) -> bool:
+    if kind in NUMERIC:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is Kind.BOOLEAN:
+        return isinstance(value, bool)
+    return isinstance(value, str)

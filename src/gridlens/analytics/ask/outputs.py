@@ -1,0 +1,81 @@
+"""What the columns of a plan's answer are."""
+
+from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Dimension, Measure, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.relations import Relations, relations_of
+from gridlens.analytics.ask.units import column_unit
+from gridlens.shared.catalog import Catalog
+from gridlens.shared.results import Column, ColumnRole, Kind
+
+
+def before(name: str) -> str:
+    """The output that holds a measure's value in the earlier period."""
+    return f"{name}_before"
+
+
+def columns(plan: QueryPlan, catalog: Catalog) -> tuple[Column, ...]:
+    """The answer's columns in order: dimensions, measures with their earlier values, listed columns."""
+    relations = relations_of(catalog)
+    found = [_dimension(dimension, relations) for dimension in plan.dimensions]
+    for measure in plan.measures:
+        column = _measure(measure, relations)
+        found.append(column)
+        if plan.comparison is not None:
+            found.append(
+                Column(
+                    name=before(column.name),
+                    kind=column.kind,
+                    role=ColumnRole.MEASURE,
+                    unit=column.unit,
+                    label=f"{column.label or column.name}, before",
+                )
+            )
+    for listed in plan.columns:
+        source = relations.column(listed.column)
+        found.append(
+            Column(
+                name=listed.name,
+                kind=source.kind,
+                role=source.role,
+                unit=listed.unit or column_unit(source),
+                description=source.description,
+            )
+        )
+    return tuple(found)
+
+
+def _dimension(dimension: Dimension, relations: Relations) -> Column:
+    source = relations.column(dimension.column)
+    match dimension.grain:
+        case None:
+            kind, role = source.kind, ColumnRole.DIMENSION
+        case "hour_of_day" | "weekday" | "month_of_year":
+            kind, role = Kind.INTEGER, ColumnRole.DIMENSION
+        case "minute15" | "hour":
+            kind, role = Kind.TIMESTAMP, ColumnRole.TIME
+        case _:
+            kind, role = Kind.DATE, ColumnRole.TIME
+    return Column(name=dimension.name, kind=kind, role=role, description=source.description)
+
+
+def _measure(measure: Measure, relations: Relations) -> Column:
+    kind, unit = Kind.NUMBER, None
+    match measure:
+        case Aggregate():
+            kind, unit = _aggregate(measure, relations)
+        case Ratio():
+            unit = measure.unit
+        case Share():
+            unit = "%"
+    return Column(name=measure.name, kind=kind, role=ColumnRole.MEASURE, unit=unit)
+
+
+def _aggregate(aggregate: Aggregate, relations: Relations) -> tuple[Kind, str | None]:
+    if aggregate.function in ("count", "count_distinct"):
+        return Kind.INTEGER, None
+    source = relations.column(aggregate.column)
+    unit = aggregate.unit or column_unit(source)
+    return (source.kind if aggregate.function in ("min", "max") else Kind.NUMBER), unit
+
+
+def unit_of(reference: ColumnRef, relations: Relations) -> str | None:
+    return None if reference.column == "*" else column_unit(relations.column(reference))

@@ -1,0 +1,257 @@
+"""What is asked of a source, apart from any words and any SQL."""
+
+from datetime import date, time
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Identifier = Annotated[str, Meta(min_length=1, max_length=128)]
+OutputName = Annotated[str, Meta(min_length=1, max_length=60, pattern=r'^[^\x00-\x1f"`\\]+$')]
+UnitName = Annotated[str, Meta(min_length=1, max_length=20)]
+Text = Annotated[str, Meta(max_length=500)]
+Whole = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+Value = Text | Whole | float | bool
+Operator = Literal["eq", "ne", "lt", "le", "gt", "ge"]
+Function = Literal["sum", "mean", "min", "max", "count", "count_distinct", "median", "quantile"]
+Grain = Literal[
+    "minute15", "hour", "day", "week", "month", "quarter", "year", "hour_of_day", "weekday", "month_of_year"
+]
+CalendarUnit = Literal["day", "week", "month", "quarter", "year"]
+
+
+class _Part(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel", omit_defaults=True
+):
+    pass
+
+
+class ColumnRef(_Part, frozen=True, kw_only=True):
+    """A column of the catalog; ``*`` stands for the rows of the table and can only be counted."""
+
+    table: Identifier
+    column: Identifier
+    schema: Identifier | None = None
+
+
+class OneOf(_Part, frozen=True, kw_only=True, tag="in"):
+    column: ColumnRef
+    values: Annotated[tuple[Value, ...], Meta(min_length=1, max_length=200)]
+    negated: bool = False
+
+
+class Between(_Part, frozen=True, kw_only=True, tag="between"):
+    """Both ends belong to the span."""
+
+    column: ColumnRef
+    low: Value
+    high: Value
+    negated: bool = False
+
+
+class Compare(_Part, frozen=True, kw_only=True, tag="compare"):
+    """``value`` is in the unit of the column."""
+
+    column: ColumnRef
+    operator: Operator
+    value: Value
+
+
+class Contains(_Part, frozen=True, kw_only=True, tag="contains"):
+    """Text that holds ``text`` anywhere, upper and lower case alike."""
+
+    column: ColumnRef
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+    negated: bool = False
+
+
+class IsNull(_Part, frozen=True, kw_only=True, tag="null"):
+    column: ColumnRef
+    negated: bool = False
+
+
+Condition = OneOf | Between | Compare | Contains | IsNull
+
+
+class Exists(_Part, frozen=True, kw_only=True, tag="exists"):
+    """The row has, or has not, a related row in another table that meets all ``filters``."""
+
+    table: Identifier
+    schema: Identifier | None = None
+    filters: Annotated[tuple[Condition, ...], Meta(max_length=10)] = ()
+    negated: bool = False
+
+
+class AllOf(_Part, frozen=True, kw_only=True, tag="all_of"):
+    filters: Annotated[tuple[Condition, ...], Meta(min_length=1, max_length=20)]
+
+
+class AnyOf(_Part, frozen=True, kw_only=True, tag="any_of"):
+    filters: Annotated[tuple[Condition | AllOf, ...], Meta(min_length=1, max_length=20)]
+
+
+Filter = Condition | Exists | AnyOf
+
+
+class Days(_Part, frozen=True, kw_only=True, tag="days"):
+    """Local days ``[start, end)``; a missing end leaves that side open."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+class Last(_Part, frozen=True, kw_only=True, tag="last"):
+    """The ``count`` full units before the current one; for days, those before today."""
+
+    unit: CalendarUnit
+    count: Annotated[int, Meta(ge=1, le=3660)] = 1
+
+
+class This(_Part, frozen=True, kw_only=True, tag="this"):
+    """The whole current unit, its future part included."""
+
+    unit: CalendarUnit
+
+
+class ToDate(_Part, frozen=True, kw_only=True, tag="to_date"):
+    """From the start of the current unit to the end of today."""
+
+    unit: CalendarUnit
+
+
+Span = Days | Last | This | ToDate
+
+
+class TimeOfDay(_Part, frozen=True, kw_only=True):
+    """Local clock ``[start, end)``; an end at or before the start runs past midnight."""
+
+    start: time
+    end: time
+
+
+class TimeScope(_Part, frozen=True, kw_only=True):
+    """When: calendar days, hours, weekdays (1 = Monday) and months, all by the source's local time.
+
+    ``anchor`` says what relative spans count from: the day of asking, or the day of the newest data.
+    """
+
+    column: ColumnRef
+    span: Span | None = None
+    anchor: Literal["today", "newest"] = "today"
+    time_of_day: TimeOfDay | None = None
+    weekdays: Annotated[tuple[Annotated[int, Meta(ge=1, le=7)], ...], Meta(max_length=7)] = ()
+    months: Annotated[tuple[Annotated[int, Meta(ge=1, le=12)], ...], Meta(max_length=12)] = ()
+
+
+class Earlier(_Part, frozen=True, kw_only=True, tag="earlier"):
+    """The span moved back: by its own length (``period``) or by a calendar unit."""
+
+    by: Literal["period", "day", "week", "month", "quarter", "year"] = "period"
+
+
+class Versus(_Part, frozen=True, kw_only=True, tag="versus"):
+    """Other local days ``[start, end)``."""
+
+    start: date
+    end: date
+
+
+Comparison = Earlier | Versus
+
+
+class Dimension(_Part, frozen=True, kw_only=True):
+    """What rows are grouped by; a time column needs a ``grain``."""
+
+    column: ColumnRef
+    name: OutputName
+    grain: Grain | None = None
+
+
+class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
+    """One figure over the rows of a group.
+
+    ``unit`` is the unit of the result. Where the column has another one it is converted, and from
+    power to energy (or back) by the step of the table. ``filters`` narrow this figure alone.
+    ``level`` belongs to ``quantile``: 0.95 for the 95th percentile.
+    """
+
+    function: Function
+    column: ColumnRef
+    name: OutputName
+    unit: UnitName | None = None
+    level: Annotated[float, Meta(ge=0, le=1)] | None = None
+    filters: Annotated[tuple[Condition, ...], Meta(max_length=10)] = ()
+
+
+class Ratio(_Part, frozen=True, kw_only=True, tag="ratio"):
+    """One figure divided by another; with the unit ``%`` times a hundred."""
+
+    numerator: Aggregate
+    denominator: Aggregate
+    name: OutputName
+    unit: UnitName | None = None
+
+
+class Share(_Part, frozen=True, kw_only=True, tag="share"):
+    """A group's percentage of the total over all groups."""
+
+    of: Aggregate
+    name: OutputName
+
+
+Measure = Aggregate | Ratio | Share
+
+
+class Having(_Part, frozen=True, kw_only=True):
+    """Keeps the groups whose measure, by name, meets the comparison."""
+
+    measure: OutputName
+    operator: Operator
+    value: float
+
+
+class Order(_Part, frozen=True, kw_only=True):
+    """By the name of an output, or for listed rows by any column. Rows without a value come last."""
+
+    by: OutputName | ColumnRef
+    descending: bool = False
+
+
+class Listed(_Part, frozen=True, kw_only=True):
+    """A column of listed rows; a ``unit`` other than its own converts it."""
+
+    column: ColumnRef
+    name: OutputName
+    unit: UnitName | None = None
+
+
+SlotId = Annotated[str, Meta(min_length=1, max_length=60)]
+
+
+class QueryPlan(_Part, frozen=True, kw_only=True):
+    """A question as data: either ``measures`` by ``dimensions``, or ``columns`` of plain rows.
+
+    How tables join follows from the keys of the catalog. Top and bottom n are an order with a limit.
+    ``assumed`` names the slots of its sentence that were guessed and that nobody has confirmed yet.
+    """
+
+    measures: Annotated[tuple[Measure, ...], Meta(max_length=8)] = ()
+    dimensions: Annotated[tuple[Dimension, ...], Meta(max_length=6)] = ()
+    columns: Annotated[tuple[Listed, ...], Meta(max_length=50)] = ()
+    filters: Annotated[tuple[Filter, ...], Meta(max_length=30)] = ()
+    time: TimeScope | None = None
+    comparison: Comparison | None = None
+    having: Annotated[tuple[Having, ...], Meta(max_length=5)] = ()
+    order: Annotated[tuple[Order, ...], Meta(max_length=6)] = ()
+    limit: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    assumed: Annotated[tuple[SlotId, ...], Meta(max_length=40)] = ()
+
+
+def aggregates(measure: Measure) -> tuple[Aggregate, ...]:
+    match measure:
+        case Aggregate():
+            return (measure,)
+        case Ratio():
+            return (measure.numerator, measure.denominator)
+        case Share():
+            return (measure.of,)

@@ -1,0 +1,392 @@
+"""A plan as one SELECT statement of the source's dialect."""
+
+from datetime import date
+from typing import assert_never
+
+from sqlglot import exp
+
+from gridlens.analytics.ask.aggregation import (
+    divided,
+    figure,
+    level_of,
+    needs_ranks,
+    present,
+    rank_of,
+    ranked_quantile,
+    scaled,
+)
+from gridlens.analytics.ask.check import check
+from gridlens.analytics.ask.conditions import compared, literal_sql
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.identifiers import column as column_sql
+from gridlens.analytics.ask.identifiers import identifier
+from gridlens.analytics.ask.outputs import before, unit_of
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    ColumnRef,
+    Dimension,
+    Having,
+    Listed,
+    Measure,
+    QueryPlan,
+    Ratio,
+    Share,
+    aggregates,
+)
+from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
+from gridlens.analytics.ask.tables import Joined
+from gridlens.analytics.ask.timeline import Timeline
+from gridlens.analytics.ask.units import factor
+from gridlens.shared.catalog import Catalog
+from gridlens.shared.results import Kind
+
+# Counting a row twice leaves these as they are.
+_UNHURT_BY_REPEATS = ("min", "max", "count_distinct")
+
+# The SQL of each figure; the flag marks its value in the earlier period.
+_Figures = dict[tuple[Aggregate, bool], exp.Expr]
+
+
+def render(plan: QueryPlan, catalog: Catalog, dialect: str, zone: str, today: date) -> exp.Query:
+    """The statement that answers ``plan``; times without a zone in the source are local to ``zone``.
+
+    Days, weeks and longer come out as dates. Hours of columns that know their instant come out as instants,
+    on MySQL and SQLite as text that ends in ``+00:00``; hours of local columns stay local. On MySQL and
+    MariaDB the session's time zone has to be UTC. Raises :class:`PlanRefused` when no right statement exists.
+    """
+    relations = relations_of(catalog)
+    check(plan, relations)
+    return _Rendering(plan, relations, dialect, Timeline(plan, relations, dialect, zone, today)).statement()
+
+
+class _Rendering:
+    def __init__(self, plan: QueryPlan, relations: Relations, dialect: str, timeline: Timeline) -> None:
+        self.plan = plan
+        self.relations = relations
+        self.dialect = dialect
+        self.timeline = timeline
+        self.is_compared = timeline.compared is not None
+
+    def statement(self) -> exp.Query:
+        if self.plan.columns:
+            return self._listing()
+        groups = self._groups()
+        if len(groups) == 1:
+            ((root, wanted),) = groups.items()
+            return self._single(root, wanted)
+        return self._combined(groups)
+
+    def _groups(self) -> dict[TableKey, list[Aggregate]]:
+        """The tables that figures are taken from, each with its figures; the first one leads."""
+        groups: dict[TableKey, list[Aggregate]] = {}
+        for measure in self.plan.measures:
+            for aggregate in aggregates(measure):
+                wanted = groups.setdefault(self.relations.key(aggregate.column), [])
+                if aggregate not in wanted:
+                    wanted.append(aggregate)
+        if not groups:
+            keys = [self.relations.key(dimension.column) for dimension in self.plan.dimensions]
+            groups[self.relations.root(keys) or keys[0]] = []
+        return groups
+
+    def _single(self, root: TableKey, wanted: list[Aggregate]) -> exp.Query:
+        tables = self._tables(root, is_leading=True)
+        query, figures = self._grouped(tables, self.plan.dimensions, wanted)
+        outputs = self._outputs(figures)
+        query = query.select(*[_named(sql, name) for name, sql in outputs.items()])
+        conditions = [_having(having, outputs[having.measure].copy()) for having in self.plan.having]
+        # A share is known only after grouping, so a condition on it stands outside.
+        if any(condition.find(exp.Window) for condition in conditions):
+            query = self._narrowed(query)
+        elif conditions:
+            query = query.having(exp.and_(*conditions))
+        return self._finished(query)
+
+    def _combined(self, groups: dict[TableKey, list[Aggregate]]) -> exp.Query:
+        """Each table is summed up by itself, and only the sums are joined."""
+        statement, figures = exp.select(), _Figures()
+        (leading, *_), names = groups, {root: f"{root.name}_totals" for root in groups}
+        statement = statement.from_(exp.Table(this=identifier(names[leading])))
+        bottoms = {measure.denominator for measure in self.plan.measures if isinstance(measure, Ratio)}
+        for root, wanted in groups.items():
+            name = names[root]
+            tables = self._tables(root, is_leading=root == leading)
+            is_bottom = bottoms.issuperset(wanted)
+            shared = tuple(
+                dimension
+                for dimension in self.plan.dimensions
+                if root == leading or self._splits(tables, dimension, is_bottom=is_bottom)
+            )
+            query, found = self._grouped(tables, shared, wanted)
+            for place, (key, sql) in enumerate(found.items(), start=1):
+                query = query.select(_named(sql, f"figure_{place}"))
+                figures[key] = column_sql(name, f"figure_{place}")
+            statement = statement.with_(identifier(name), as_=query)
+            if root != leading:
+                matches = [
+                    exp.NullSafeEQ(
+                        this=column_sql(names[leading], d.name), expression=column_sql(name, d.name)
+                    )
+                    for d in shared
+                ]
+                on = exp.and_(*matches) if matches else None
+                side, kind = ("left", None) if matches else (None, "cross")
+                joined = exp.Join(this=exp.Table(this=identifier(name)), on=on, side=side, kind=kind)
+                statement = statement.join(joined)
+        dimensions = [
+            # SQLite orders by a name only where the name was given, as every sum has a column of that name.
+            exp.alias_(column_sql(names[leading], d.name), identifier(d.name), copy=False)
+            for d in self.plan.dimensions
+        ]
+        outputs = [_named(sql, name) for name, sql in self._outputs(figures).items()]
+        statement = statement.select(*dimensions, *outputs)
+        return self._finished(self._narrowed(statement) if self.plan.having else statement)
+
+    def _narrowed(self, query: exp.Select) -> exp.Select:
+        conditions = [_having(having, _output(having.measure)) for having in self.plan.having]
+        return exp.select("*").from_(query.subquery(identifier("answer"))).where(*conditions)
+
+    def _splits(self, tables: Joined, dimension: Dimension, *, is_bottom: bool) -> bool:
+        """Whether a further table's figures are split by the dimension too."""
+        if tables.holds(self.relations.key(dimension.column)):
+            return True
+        if dimension.grain is not None and tables.time is not None:
+            return True
+        # The bottom of a ratio may stay whole: an area does not change from month to month.
+        if is_bottom:
+            return False
+        raise PlanRefused(
+            f"No key connects {tables.root.name} with {dimension.column.table}, so it cannot be split by "
+            f"“{dimension.name}”. Ask for the two apart, or split by something both have."
+        )
+
+    def _grouped(
+        self, tables: Joined, dimensions: tuple[Dimension, ...], wanted: list[Aggregate]
+    ) -> tuple[exp.Select, _Figures]:
+        named = [(dimension.name, self._dimension(tables, dimension)) for dimension in dimensions]
+        periods = (False, True) if self.is_compared else (False,)
+        values = {
+            (aggregate, is_before): self._value(tables, aggregate, is_before=is_before)
+            for aggregate in wanted
+            for is_before in periods
+        }
+        if any(needs_ranks(aggregate, self.dialect) for aggregate in wanted):
+            return self._ranked(tables, named, values)
+        figures = {key: self._figure(key[0], value, tables) for key, value in values.items()}
+        query = tables.select().select(*[_named(sql, name) for name, sql in named])
+        return _group_by_first(query, len(named)), figures
+
+    def _ranked(
+        self,
+        tables: Joined,
+        dimensions: list[tuple[str, exp.Expr]],
+        values: dict[tuple[Aggregate, bool], exp.Expr | None],
+    ) -> tuple[exp.Select, _Figures]:
+        """Rows are read, then ranked within their group, then aggregated."""
+        groups: list[exp.Expr] = [_output(name) for name, _ in dimensions]
+        read, ranked, figures = [_named(sql, name) for name, sql in dimensions], exp.select("*"), _Figures()
+        for place, (key, value) in enumerate(values.items(), start=1):
+            name, rank, count = f"value_{place}", f"rank_{place}", f"count_{place}"
+            read.append(_named(exp.Literal.number(1) if value is None else value, name))
+            if not needs_ranks(key[0], self.dialect):
+                figures[key] = self._figure(key[0], _output(name), tables)
+                continue
+            ranked = ranked.select(
+                _named(rank_of(_output(name), groups), rank), _named(present(_output(name), groups), count)
+            )
+            figures[key] = self._scaled(
+                key[0], ranked_quantile(_output(name), _output(rank), _output(count), level_of(key[0]))
+            )
+        inner = tables.select().select(*read).subquery(identifier("read_rows"))
+        query = exp.select(*[group.copy() for group in groups])
+        query = query.from_(ranked.from_(inner).subquery(identifier("ranked_rows")))
+        return _group_by_first(query, len(groups)), figures
+
+    def _outputs(self, figures: _Figures) -> dict[str, exp.Expr]:
+        outputs = {}
+        for measure in self.plan.measures:
+            outputs[measure.name] = _measure_sql(measure, figures, is_before=False)
+            if self.is_compared:
+                outputs[before(measure.name)] = _measure_sql(measure, figures, is_before=True)
+        return outputs
+
+    def _value(self, tables: Joined, aggregate: Aggregate, *, is_before: bool) -> exp.Expr | None:
+        """What is aggregated of each row, or None for the rows themselves."""
+        conditions = [tables.condition(condition) for condition in aggregate.filters]
+        if tables.periods is not None:
+            conditions.append(tables.periods[1 if is_before else 0].copy())
+        value: exp.Expr | None
+        if aggregate.column.column != "*":
+            value = tables.column(aggregate.column)
+        elif tables.is_multiplied:
+            value = self._row_key(tables)
+        else:
+            value = exp.Literal.number(1) if conditions else None
+        if value is None or not conditions:
+            return value
+        return exp.Case().when(exp.and_(*conditions), value)
+
+    def _row_key(self, tables: Joined) -> exp.Expr:
+        keys = self.relations.tables[tables.root].primary_key
+        if len(keys) != 1:
+            raise PlanRefused(
+                f"Rows of {tables.root.name} would be counted more than once here, and it has no single key "
+                "to tell them apart. Split by something of its own."
+            )
+        return column_sql(tables.root.name, keys[0])
+
+    def _figure(self, aggregate: Aggregate, value: exp.Expr | None, tables: Joined) -> exp.Expr:
+        if tables.is_multiplied and aggregate.function not in _UNHURT_BY_REPEATS:
+            if aggregate.column.column != "*" or value is None:
+                raise PlanRefused(
+                    f"“{aggregate.column.column}” would be counted more than once when it is split this way, "
+                    f"as a row of {tables.root.name} belongs to several groups. Split by something else."
+                )
+            return exp.Count(this=exp.Distinct(expressions=[value]))
+        return self._scaled(aggregate, figure(aggregate, value, self._kind(aggregate), self.dialect))
+
+    def _scaled(self, aggregate: Aggregate, sql: exp.Expr) -> exp.Expr:
+        if aggregate.unit is None or aggregate.function in ("count", "count_distinct"):
+            return sql
+        table = self.relations.table(aggregate.column)
+        by = factor(unit_of(aggregate.column, self.relations), aggregate.unit, table.interval_seconds)
+        is_whole = aggregate.function in ("sum", "min", "max") and self._kind(aggregate) is Kind.INTEGER
+        return sql if by is None else scaled(sql, by, Kind.INTEGER if is_whole else Kind.NUMBER)
+
+    def _kind(self, aggregate: Aggregate) -> Kind:
+        is_rows = aggregate.column.column == "*"
+        return Kind.INTEGER if is_rows else self.relations.column(aggregate.column).kind
+
+    def _listing(self) -> exp.Query:
+        by_column = [order.by for order in self.plan.order if isinstance(order.by, ColumnRef)]
+        keys = [self.relations.key(reference) for reference in by_column]
+        keys = [self.relations.key(listed.column) for listed in self.plan.columns] + keys
+        tables = Joined(self.relations.root(keys) or keys[0], self.timeline)
+        # Joins that may repeat rows come first, so that conditions apply to the same joined row.
+        for key in keys:
+            tables.reach(key, may_multiply=True)
+        self._narrow(tables, is_leading=True)
+        ordered = [
+            _ordered(
+                tables.column(order.by) if isinstance(order.by, ColumnRef) else _output(order.by),
+                order.descending,
+            )
+            for order in self.plan.order
+        ]
+        if ordered or self.plan.limit is not None:
+            # Ties are broken by the key, so that a cut list is the same list every time.
+            own_key = self.relations.tables[tables.root].primary_key
+            ordered += [_ordered(column_sql(tables.root.name, name)) for name in own_key]
+        columns = [_named(self._listed(tables, listed), listed.name) for listed in self.plan.columns]
+        return _ended(tables.select().select(*columns), ordered, self.plan.limit)
+
+    def _listed(self, tables: Joined, listed: Listed) -> exp.Expr:
+        column, table = self.relations.column(listed.column), self.relations.table(listed.column)
+        if column.kind is Kind.TIMESTAMP:
+            return self.timeline.listed(listed.column)
+        by = factor(unit_of(listed.column, self.relations), listed.unit, table.interval_seconds)
+        sql = tables.column(listed.column)
+        return sql if by is None else scaled(sql, by, column.kind)
+
+    def _finished(self, query: exp.Select) -> exp.Select:
+        by_name = [(order.by, order.descending) for order in self.plan.order if isinstance(order.by, str)]
+        named = {name for name, _ in by_name}
+        by_name += [(d.name, False) for d in self.plan.dimensions if d.name not in named]
+        return _ended(query, [_ordered(_output(name), down) for name, down in by_name], self.plan.limit)
+
+    def _tables(self, root: TableKey, *, is_leading: bool) -> Joined:
+        """The tables that figures of ``root`` are read from, narrowed to what is asked about."""
+        tables = Joined(root, self.timeline)
+        if is_leading:
+            # Joins that may repeat rows come first, so that conditions apply to the same joined row.
+            for dimension in self.plan.dimensions:
+                tables.reach(self.relations.key(dimension.column), may_multiply=True)
+        self._narrow(tables, is_leading=is_leading)
+        return tables
+
+    def _narrow(self, tables: Joined, *, is_leading: bool) -> None:
+        tables.time = self._time_of(tables, is_leading=is_leading)
+        for each in self.plan.filters:
+            tables.add(tables.filter(each))
+        if self.plan.time is None:
+            return
+        if tables.time is None:
+            self._narrow_remotely(tables, self.plan.time.column, is_leading=is_leading)
+            return
+        tables.reach(self.relations.key(tables.time))
+        tables.periods = self.timeline.periods(tables.time)
+        for condition in (self.timeline.within(tables.time), *self.timeline.recurring(tables.time)):
+            if condition is not None:
+                tables.add(condition)
+
+    def _time_of(self, tables: Joined, *, is_leading: bool) -> ColumnRef | None:
+        """The column that the plan's times mean in these tables."""
+        planned = self.plan.time.column if self.plan.time is not None else None
+        planned = planned or next((d.column for d in self.plan.dimensions if d.grain is not None), None)
+        if planned is None or tables.holds(self.relations.key(planned)):
+            return planned
+        # Load and price stand in tables of their own; a month means the same month in both.
+        return None if is_leading else self.relations.time_column(tables.root)
+
+    def _narrow_remotely(self, tables: Joined, reference: ColumnRef, *, is_leading: bool) -> None:
+        if is_leading and self.is_compared:
+            raise PlanRefused(
+                f"{tables.root.name} has no time of its own, so it cannot be compared with an earlier period."
+            )
+        conditions = [*self.timeline.recurring(reference)]
+        if (within := self.timeline.within(reference)) is not None:
+            conditions.insert(0, within)
+        if conditions:
+            tables.add(tables.existing(self.relations.key(reference), exp.and_(*conditions)))
+
+    def _dimension(self, tables: Joined, dimension: Dimension) -> exp.Expr:
+        reference = dimension.column
+        if not tables.holds(self.relations.key(reference)) and tables.time is not None:
+            reference = tables.time
+        sql = tables.column(reference)
+        if dimension.grain is None:
+            return sql
+        is_period = tables.time == reference
+        return self.timeline.grouped(dimension, reference, tables.periods if is_period else None)
+
+
+def _measure_sql(measure: Measure, figures: _Figures, *, is_before: bool) -> exp.Expr:
+    match measure:
+        case Aggregate():
+            return figures[measure, is_before].copy()
+        case Ratio():
+            top, bottom = figures[measure.numerator, is_before], figures[measure.denominator, is_before]
+            return divided(top.copy(), bottom.copy(), percent=measure.unit == "%")
+        case Share():
+            part = figures[measure.of, is_before]
+            return divided(part.copy(), exp.Window(this=exp.Sum(this=part.copy())), percent=True)
+        case _:
+            assert_never(measure)
+
+
+def _having(having: Having, figure_sql: exp.Expr) -> exp.Expr:
+    return compared(figure_sql, having.operator, literal_sql(having.value))
+
+
+def _output(name: str) -> exp.Column:
+    return exp.column(identifier(name))
+
+
+def _named(sql: exp.Expr, name: str) -> exp.Expr:
+    if isinstance(sql, exp.Column) and sql.name == name:
+        return sql
+    return exp.alias_(sql, identifier(name), copy=False)
+
+
+def _ordered(sql: exp.Expr, descending: bool = False) -> exp.Ordered:
+    return exp.Ordered(this=sql, desc=descending, nulls_first=False)
+
+
+def _group_by_first(query: exp.Select, count: int) -> exp.Select:
+    return query.group_by(*[exp.Literal.number(place + 1) for place in range(count)])
+
+
+def _ended(query: exp.Select, ordered: list[exp.Ordered], limit: int | None) -> exp.Select:
+    if ordered:
+        query = query.order_by(*ordered)
+    return query if limit is None else query.limit(limit)

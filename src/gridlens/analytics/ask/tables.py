@@ -1,0 +1,184 @@
+"""Joined tables in which no row is there twice unless that was asked for."""
+
+from collections.abc import Iterable
+
+from sqlglot import exp
+
+from gridlens.analytics.ask.conditions import condition_sql
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.identifiers import column as column_sql
+from gridlens.analytics.ask.identifiers import identifier
+from gridlens.analytics.ask.plan import AllOf, AnyOf, ColumnRef, Condition, Exists, Filter, OneOf
+from gridlens.analytics.ask.relations import Step, TableKey
+from gridlens.analytics.ask.timeline import Timeline
+
+
+class Joined:
+    """A root table with others joined to it.
+
+    Tables of which a row has at most one are joined as soon as they are needed. A condition on a table
+    of which it has many becomes an EXISTS, so that it narrows rows without repeating them; only grouping
+    by such a table joins it, and then ``is_multiplied`` says so.
+    """
+
+    def __init__(self, root: TableKey, timeline: Timeline) -> None:
+        self.root = root
+        self.timeline = timeline
+        self.relations = timeline.relations
+        self.is_multiplied = False
+        self.time: ColumnRef | None = None
+        self.periods: tuple[exp.Expr, exp.Expr] | None = None
+        self._joins: dict[TableKey, exp.Join | None] = {root: None}
+        self._conditions: list[exp.Expr] = []
+
+    def select(self) -> exp.Select:
+        query = exp.select().from_(_table(self.root))
+        for join in self._joins.values():
+            if join is not None:
+                query = query.join(join.copy())
+        return query.where(*[condition.copy() for condition in _merged(self._conditions)])
+
+    def add(self, condition: exp.Expr) -> None:
+        self._conditions.append(condition)
+
+    def holds(self, key: TableKey) -> bool:
+        """Whether the table is joined, or can be without repeating rows."""
+        return key in self._joins or key in self.relations.ancestors(self.root)
+
+    def column(self, reference: ColumnRef) -> exp.Expr:
+        self.reach(self.relations.key(reference))
+        return column_sql(reference.table, self.relations.column(reference).name)
+
+    def reach(self, key: TableKey, *, may_multiply: bool = False) -> tuple[Step, ...]:
+        """Join the tables on the way to ``key``; return the steps not taken, as they lead to many rows."""
+        way = self._way(key)
+        for place, step in enumerate(way):
+            if step.target in self._joins:
+                continue
+            if not step.upward and not may_multiply:
+                return way[place:]
+            self.is_multiplied = self.is_multiplied or not step.upward
+            may_be_missing = step.upward and not step.link.is_total
+            self._joins[step.target] = _join(step, "left" if may_be_missing else None)
+        return ()
+
+    def filter(self, each: Filter) -> exp.Expr:
+        match each:
+            case AnyOf():
+                parts = [
+                    exp.paren(exp.and_(*[self.condition(inner) for inner in part.filters]))
+                    if isinstance(part, AllOf)
+                    else self.condition(part)
+                    for part in each.filters
+                ]
+                return exp.paren(exp.or_(*parts))
+            case Exists():
+                return self._exists(each)
+            case _:
+                return self.condition(each)
+
+    def condition(self, condition: Condition) -> exp.Expr:
+        key = self.relations.key(condition.column)
+        if not self.reach(key):
+            return self._own(condition)
+        if isinstance(condition, OneOf) and condition.negated:
+            # “Not supplied by X” means that none of the related rows is X.
+            positive = OneOf(column=condition.column, values=condition.values)
+            return exp.not_(self.existing(key, self._own(positive)))
+        return self.existing(key, self._own(condition))
+
+    def existing(
+        self, key: TableKey, condition: exp.Expr | None, further: Iterable[TableKey] = ()
+    ) -> exp.Exists:
+        """That a related row meets the condition; ``further`` tables it needs are joined inside."""
+        first, *rest = self.reach(key)
+        inner = Joined(first.target, self.timeline)
+        inner._joins |= {step.target: _join(step, None) for step in rest}
+        for other in further:
+            for step in self.relations.ancestors(key).get(other, ()):
+                inner._joins.setdefault(step.target, _join(step, "left"))
+        inner.add(_matches(first))
+        if condition is not None:
+            inner.add(condition)
+        return exp.Exists(this=inner.select().select("1"))
+
+    def _own(self, condition: Condition) -> exp.Expr:
+        kind = self.relations.column(condition.column).kind
+        time = self.timeline.column(condition.column)
+        return condition_sql(condition, kind, time, self.timeline.clock(condition.column))
+
+    def _exists(self, each: Exists) -> exp.Expr:
+        key = self.relations.find_table(each.table, each.schema)
+        further = [self.relations.key(condition.column) for condition in each.filters]
+        strangers = [other.name for other in further if other not in self.relations.ancestors(key)]
+        if strangers:
+            raise PlanRefused(f"A row of {each.table} has no single row of {strangers[0]} to look at.")
+        if not self.reach(key):
+            raise PlanRefused(
+                f"Every row of {self.root.name} has its {each.table}. Ask for a value of it instead."
+            )
+        inner = [self._own(condition) for condition in each.filters]
+        found = self.existing(key, exp.and_(*inner) if inner else None, further)
+        # The parentheses keep it apart from other conditions on the same table: each may mean another row.
+        return exp.not_(found) if each.negated else exp.paren(found)
+
+    def _way(self, key: TableKey) -> tuple[Step, ...]:
+        if key in self._joins:
+            return ()
+        ups = self.relations.ancestors(self.root)
+        way = ups[key] if key in ups else self.relations.way(self.root, key)
+        if way is None:
+            raise PlanRefused(
+                f"No key connects {self.root.name} with {key.name}, so they cannot be asked about together. "
+                "Ask for them apart, or add the key to the database."
+            )
+        return way
+
+
+def _table(key: TableKey) -> exp.Expr:
+    table = exp.Table(this=identifier(key.name), db=identifier(key.schema) if key.schema else None)
+    return exp.alias_(table, identifier(key.name), table=True, copy=False) if key.schema else table
+
+
+def _join(step: Step, side: str | None) -> exp.Join:
+    return exp.Join(this=_table(step.target), on=_matches(step), side=side)
+
+
+def _matches(step: Step) -> exp.Expr:
+    link = step.link
+    return exp.and_(
+        *[
+            exp.EQ(this=column_sql(link.child.name, child), expression=column_sql(link.parent.name, parent))
+            for child, parent in link.columns
+        ]
+    )
+
+
+def _merged(conditions: list[exp.Expr]) -> list[exp.Expr]:
+    """Conditions on one related table stand in one EXISTS, so that the same row meets them all."""
+    kept: list[exp.Expr] = []
+    for condition in conditions:
+        twin = next((other for other in kept if _same_branch(other, condition)), None)
+        if twin is None:
+            kept.append(condition.copy())
+        else:
+            _absorb(twin.this, condition.this)
+    return kept
+
+
+def _same_branch(one: exp.Expr, other: exp.Expr) -> bool:
+    if not (isinstance(one, exp.Exists) and isinstance(other, exp.Exists)):
+        return False
+    return bool(one.this.args["from_"] == other.this.args["from_"])
+
+
+def _absorb(into: exp.Select, other: exp.Select) -> None:
+    joined = {join.this.name for join in into.args.get("joins") or ()}
+    for join in other.args.get("joins") or ():
+        if join.this.name not in joined:
+            into.append("joins", join.copy())
+    # Both begin with the same key condition; saying it once is enough.
+    theirs = [
+        part for part in other.args["where"].this.flatten() if part not in into.args["where"].this.flatten()
+    ]
+    into.where(*[part.copy() for part in theirs], copy=False)
