@@ -23,7 +23,10 @@ class ColumnProfile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class CatalogColumn(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A column of a table. ``native_type`` is the database's own name for its type."""
+    """A column of a table. ``native_type`` is the database's own name for its type.
+
+    ``label`` is what people call it, where somebody gave it a better name than it has.
+    """
 
     name: str
     kind: Kind
@@ -31,6 +34,7 @@ class CatalogColumn(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     is_nullable: bool = True
     role: ColumnRole = ColumnRole.DIMENSION
     unit: str | None = None
+    label: str | None = None
     description: str | None = None
     profile: ColumnProfile | None = None
 
@@ -47,6 +51,7 @@ class CatalogTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     name: str
     schema: str | None = None
+    label: str | None = None
     description: str | None = None
     columns: tuple[CatalogColumn, ...]
     primary_key: tuple[str, ...] = ()

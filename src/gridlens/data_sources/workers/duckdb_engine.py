@@ -33,8 +33,13 @@ AS_THEY_ARE = {
     "boolean", "tinyint", "smallint", "integer", "bigint", "utinyint", "usmallint", "uinteger", "ubigint",
     "hugeint", "float", "double", "decimal", "varchar", "json", "uuid", "blob", "date", "time", "enum",
     "timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp with time zone",
+    "timestamptz_ns",
 }  # fmt: skip
-CASTS = {"interval": "epoch(#{0})", "uhugeint": "#{0}::DOUBLE"}
+CASTS = {
+    "interval": "epoch(#{0})",
+    "uhugeint": "#{0}::DOUBLE",
+    "bignum": "#{0}::DOUBLE",
+}
 AS_JSON = {"list", "array", "struct", "map", "union", "variant"}
 
 

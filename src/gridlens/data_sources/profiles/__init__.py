@@ -1,0 +1,1 @@
+"""What columns hold and mean: figures over their rows, roles, units, and the step of time."""
