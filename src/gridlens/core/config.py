@@ -111,6 +111,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Literal["starttls", "tls", "none"],
         Meta(description="How the connection to the mail server is secured."),
     ] = "starttls"
+    smtp_seconds: Annotated[
+        float, Meta(description="Longest wait for an answer of the mail server, in seconds.", gt=0)
+    ] = 30.0
     mail_from: Annotated[str, Meta(description="Sender of every mail.", pattern=r"^[^\r\n]+$")] = (
         "Gridlens <gridlens@localhost>"
     )
