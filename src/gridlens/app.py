@@ -23,6 +23,7 @@ from gridlens.core.http import health, pages, problems
 from gridlens.core.http.access import OPENAPI_PATH, check_every_route, principal_of
 from gridlens.core.http.client import ClientAddresses, RequestLimitMiddleware
 from gridlens.core.http.headers import SecurityHeaders
+from gridlens.core.http.openapi import TuplesAreArrays
 from gridlens.core.http.request_id import RequestIds
 from gridlens.core.jobs import Job
 from gridlens.core.logging import configure_logging
@@ -56,7 +57,7 @@ def create_app(
     _keep_tidy(core)
     app = Litestar(
         route_handlers=[health.live, health.ready, pages.asset, pages.page],
-        plugins=list(modules),
+        plugins=[TuplesAreArrays(), *modules],
         middleware=[RequestLimitMiddleware(core.limiter, core.settings.requests_per_minute)],
         lifespan=[partial(_background, core)],
         dependencies={"principal": Provide(_principal, sync_to_thread=False)},
