@@ -4,6 +4,7 @@ from gridlens.auth.routes.account import AccountController
 from gridlens.auth.routes.administration import AuditController, PolicyController, UserController
 from gridlens.auth.routes.factors import FactorController
 from gridlens.auth.routes.links import LinkController
+from gridlens.auth.routes.people import PeopleController
 from gridlens.auth.routes.sign_in import SignInController
 from gridlens.auth.routes.tokens import AccessTokenController, TokenController
 
@@ -14,6 +15,7 @@ CONTROLLERS = (
     AccountController,
     UserController,
     PolicyController,
+    PeopleController,
     AuditController,
     TokenController,
     AccessTokenController,
