@@ -1,0 +1,5 @@
+import { dashboards } from "../dashboards/module";
+import type { WebModule } from "./module";
+
+/** The modules that have pages, in the order of the rail. */
+export const modules: readonly WebModule[] = [dashboards];

@@ -1,0 +1,15 @@
+import { QueryClient } from "@tanstack/react-query";
+import { ProblemError } from "./problem";
+
+/** Asking again helps when the server was away, never when it understood and refused. */
+function mayHelp(failures: number, error: Error): boolean {
+  const isAway = error instanceof ProblemError && (error.status === 0 || error.status >= 502);
+  return isAway && failures < 2;
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { retry: mayHelp, staleTime: 15_000, refetchOnWindowFocus: true },
+    mutations: { retry: false },
+  },
+});

@@ -1,0 +1,26 @@
+import { createRouter } from "@tanstack/react-router";
+import { authRoutes, settingsRoutes } from "../auth/routes";
+import { dashboardRoutes } from "../dashboards/routes";
+import { Skeleton } from "../parts/Skeleton";
+import { FailedPage, MissingPage } from "./shell/FailedPage";
+import { homeRoute } from "./home/routes";
+import { queryClient } from "./query";
+import { rootRoute, shellRoute } from "./root";
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([...authRoutes, shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...settingsRoutes])]),
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 200,
+  defaultPendingComponent: () => <Skeleton shape="rows" label="Loading the page" />,
+  defaultErrorComponent: FailedPage,
+  defaultNotFoundComponent: MissingPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

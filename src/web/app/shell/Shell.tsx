@@ -1,0 +1,64 @@
+import { Outlet, useRouter } from "@tanstack/react-router";
+import { Suspense, lazy, useEffect, useState } from "react";
+import { ConfirmInWords } from "../../parts/confirm";
+import { useViewport } from "../../parts/viewport";
+import { usePreferences } from "../preferences";
+import { onSessionEnded, sessionQuery } from "../session";
+import { queryClient } from "../query";
+import { useShortcutListener, useShortcuts } from "../shortcuts";
+import { Rail } from "./Rail";
+import css from "./Shell.module.css";
+import { TabBar } from "./TabBar";
+import { usePlaces } from "./places";
+import { ShellContext } from "./shell-context";
+
+const Palette = lazy(() => import("./Palette"));
+const KeyboardList = lazy(() => import("./KeyboardList"));
+const StepUp = lazy(() => import("../../auth/StepUp"));
+
+export function Shell() {
+  const router = useRouter();
+  const { rail } = usePreferences();
+  const viewport = useViewport();
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [isKeyboardOpen, setKeyboardOpen] = useState(false);
+  const places = usePlaces();
+
+  useShortcutListener();
+  useShortcuts([
+    { keys: "mod+k", label: "Ask, jump or command", group: "Everywhere", run: () => setPaletteOpen(true) },
+    { keys: "?", label: "This list", group: "Everywhere", run: () => setKeyboardOpen(true) },
+    ...places.flatMap(({ key, label, to }) =>
+      key ? [{ keys: `g ${key}`, label, group: "Go to" as const, run: () => void router.navigate({ to }) }] : [],
+    ),
+  ]);
+
+  useEffect(
+    () =>
+      onSessionEnded(() => {
+        void queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).finally(() => router.invalidate());
+      }),
+    [router],
+  );
+
+  const isCollapsed = rail === "collapsed" || (rail === "auto" && viewport !== "wide");
+  return (
+    <ShellContext value={{ openPalette: () => setPaletteOpen(true), openKeyboard: () => setKeyboardOpen(true) }}>
+      <a className={css.skip} href="#main">
+        Skip to the page
+      </a>
+      <div className={css.app} data-rail={isCollapsed ? "collapsed" : "open"}>
+        {viewport === "phone" ? <TabBar places={places} /> : <Rail places={places} isCollapsed={isCollapsed} />}
+        <div className={css.main}>
+          <Outlet />
+        </div>
+      </div>
+      <ConfirmInWords />
+      <Suspense>
+        {isPaletteOpen && <Palette places={places} onClose={() => setPaletteOpen(false)} />}
+        {isKeyboardOpen && <KeyboardList onClose={() => setKeyboardOpen(false)} />}
+        <StepUp />
+      </Suspense>
+    </ShellContext>
+  );
+}

@@ -1,0 +1,13 @@
+import { createContext, use } from "react";
+
+interface ShellActions {
+  openPalette: () => void;
+  openKeyboard: () => void;
+}
+
+export const ShellContext = createContext<ShellActions | null>(null);
+
+/** The shell's own dialogs, for buttons that open them; nothing outside the shell. */
+export function useShell(): ShellActions | null {
+  return use(ShellContext);
+}

@@ -1,0 +1,11 @@
+import { Heading } from "./Heading";
+import { TokensCard } from "./TokensCard";
+
+export function TokensPage() {
+  return (
+    <>
+      <Heading title="API tokens">For programs that act in your name, with no more rights than you have.</Heading>
+      <TokensCard />
+    </>
+  );
+}

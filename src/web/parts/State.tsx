@@ -1,0 +1,84 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { type ProblemError, asProblem } from "../app/problem";
+import { Icon, type IconName } from "./Icon";
+import css from "./State.module.css";
+
+interface StateProps {
+  icon?: IconName;
+  title: string;
+  /** What it means, and what leads on. */
+  children?: ReactNode;
+  /** The way out: one or two small buttons. */
+  actions?: ReactNode;
+}
+
+/** What stands where content would be: nothing yet, not allowed, or a way to begin. */
+export function EmptyState({ icon = "info", title, children, actions }: StateProps) {
+  return (
+    <div className={css.state}>
+      <Icon name={icon} size={20} />
+      <p className={css.title}>{title}</p>
+      {children && <div className={css.text}>{children}</div>}
+      {actions && <div className={css.actions}>{actions}</div>}
+    </div>
+  );
+}
+
+interface ErrorStateProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** Further ways out beside "Try again". */
+  actions?: ReactNode;
+}
+
+/** A failure in words, with its cause, the next step, and the id to ask the operator with. */
+export function ErrorState({ error, onRetry, actions }: ErrorStateProps) {
+  const [isOpen, setOpen] = useState(false);
+  const problem = asProblem(error);
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={problem.status === 403 ? "lock" : "warning"}
+        title={problem.title}
+        actions={
+          <>
+            {onRetry && (
+              <Button size="xs" onClick={onRetry}>
+                Try again
+              </Button>
+            )}
+            {actions}
+            {problem.requestId && (
+              <Button size="xs" variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                Details
+              </Button>
+            )}
+          </>
+        }
+      >
+        {problem.message}
+        {isOpen && <ProblemDetails problem={problem} />}
+      </EmptyState>
+    </div>
+  );
+}
+
+function ProblemDetails({ problem }: { problem: ProblemError }) {
+  return (
+    <dl className={css.details}>
+      {Object.entries(problem.fields).map(([name, reason]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{reason}</dd>
+        </div>
+      ))}
+      <div>
+        <dt>Request</dt>
+        <dd>
+          <code>{problem.requestId}</code>
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,16 @@
+import { ProblemError, asProblem } from "../app/problem";
+
+/** The reason why one field was refused, if the last try was refused for it. */
+export function fieldError(error: unknown, name: string): string | undefined {
+  return error instanceof ProblemError ? error.fields[name] : undefined;
+}
+
+/** What to say above the form: nothing when every reason already stands at a field that is shown. */
+export function formError(error: unknown, shown: readonly string[] = []): string | undefined {
+  if (error === null || error === undefined) return undefined;
+  const problem = asProblem(error);
+  const names = Object.keys(problem.fields);
+  if (names.length > 0 && names.every((name) => shown.includes(name))) return undefined;
+  const rest = names.filter((name) => !shown.includes(name)).map((name) => `${name}: ${problem.fields[name]}`);
+  return [problem.message, ...rest].join(" ");
+}
