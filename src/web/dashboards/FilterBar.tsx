@@ -1,0 +1,158 @@
+import { ActionIcon, Button, Menu, Popover, Tooltip } from "@mantine/core";
+import { useState } from "react";
+import { Chip } from "../parts/Chip";
+import { Icon } from "../parts/Icon";
+import { useLocale } from "../parts/locale";
+import { zoneText } from "../parts/time";
+import css from "./FilterBar.module.css";
+import { choiceText, commonChoices, scopeText, shifted } from "./period";
+import type { FilterSlot, Layout, Scope, ScopeChoice, TimeChoice } from "./types";
+
+interface FilterBarProps {
+  layout: Layout;
+  /** What is being shown, once the server has said. */
+  scope: Scope | null;
+  choice: ScopeChoice;
+  onChange: (choice: ScopeChoice) => void;
+}
+
+/** Time range and filters of the whole dashboard, with the zone in which days are read. */
+export function FilterBar({ layout, scope, choice, onChange }: FilterBarProps) {
+  const { locale } = useLocale();
+  const reading = { locale, zone: layout.zone };
+  const chosen = choice.timeRange ?? layout.timeRange ?? null;
+  const anchor = layout.timeRange?.type === "relative" ? layout.timeRange.anchor : "now";
+  const [isPicking, setPicking] = useState(false);
+  const setRange = (timeRange: TimeChoice | null) => {
+    setPicking(false);
+    onChange({ ...choice, timeRange });
+  };
+  const shift = (direction: -1 | 1) => {
+    const moved = scope && shifted(scope, direction);
+    if (moved) setRange(moved);
+  };
+
+  return (
+    <div className={css.bar} role="group" aria-label="Time range and filters">
+      <Popover opened={isPicking} onChange={setPicking} position="bottom-start" trapFocus>
+        <Popover.Target>
+          <Chip
+            icon="calendar"
+            value={(scope && scopeText(scope, locale)) ?? (chosen ? choiceText(chosen, reading) : "All time")}
+            extra={chosen?.type === "relative" ? choiceText(chosen, reading) : undefined}
+            hasMenu
+            aria-haspopup="dialog"
+            onClick={() => setPicking(!isPicking)}
+          />
+        </Popover.Target>
+        <Popover.Dropdown className={css.picker}>
+          {commonChoices(anchor).map((each) => (
+            <Button key={choiceText(each, reading)} variant="subtle" size="xs" onClick={() => setRange(each)}>
+              {sentence(choiceText(each, reading))}
+            </Button>
+          ))}
+          <DaysForm scope={scope} onChoose={setRange} />
+          {choice.timeRange && (
+            <Button variant="subtle" size="xs" color="accent" onClick={() => setRange(null)}>
+              Back to the dashboard’s own range
+            </Button>
+          )}
+        </Popover.Dropdown>
+      </Popover>
+      <span className={css.shift}>
+        <Tooltip label="Earlier">
+          <ActionIcon aria-label="Earlier" disabled={!scope?.timeRange} onClick={() => shift(-1)}>
+            <Icon name="left" />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label="Later">
+          <ActionIcon aria-label="Later" disabled={!scope?.timeRange} onClick={() => shift(1)}>
+            <Icon name="right" />
+          </ActionIcon>
+        </Tooltip>
+      </span>
+      {layout.filters.map((slot) => (
+        <FilterMenu key={slot.column} slot={slot} choice={choice} onChange={onChange} />
+      ))}
+      <span className={css.zone}>{zoneText(layout.zone, scope?.timeRange ? new Date(scope.timeRange.start) : new Date())}</span>
+    </div>
+  );
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function DaysForm({ scope, onChoose }: { scope: Scope | null; onChoose: (choice: TimeChoice) => void }) {
+  const day = (at: string | undefined, back: number) =>
+    at ? new Intl.DateTimeFormat("sv-SE", { timeZone: scope?.timeRange?.zone }).format(Date.parse(at) - back) : "";
+  const [first, setFirst] = useState(day(scope?.timeRange?.start, 0));
+  const [last, setLast] = useState(day(scope?.timeRange?.end, 1));
+  return (
+    <form
+      className={css.days}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChoose({ type: "days", firstOn: first, lastOn: last });
+      }}
+    >
+      <label>
+        From
+        <input type="date" required value={first} onChange={(event) => setFirst(event.currentTarget.value)} />
+      </label>
+      <label>
+        to
+        <input
+          type="date"
+          required
+          min={first}
+          value={last}
+          onChange={(event) => setLast(event.currentTarget.value)}
+        />
+      </label>
+      <Button type="submit" size="xs" disabled={!first || !last || last < first}>
+        Show
+      </Button>
+    </form>
+  );
+}
+
+function FilterMenu({
+  slot,
+  choice,
+  onChange,
+}: { slot: FilterSlot } & Pick<FilterBarProps, "choice" | "onChange">) {
+  const own = choice.filters.find((filter) => filter.column === slot.column);
+  const chosen = own?.values ?? slot.chosen;
+  const toggle = (value: (typeof chosen)[number]) => {
+    const values = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];
+    const others = (choice.filters ?? []).filter((filter) => filter.column !== slot.column);
+    onChange({ ...choice, filters: [...others, { column: slot.column, operator: slot.operator, values }] });
+  };
+  const label = slot.label || slot.column;
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start">
+      <Menu.Target>
+        <Chip
+          name={label}
+          value={chosen.length === 0 ? "all" : chosen.length === 1 ? String(chosen[0]) : String(chosen.length)}
+          hasMenu
+        />
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflow: "auto" }}>
+        {slot.allowed.length === 0 && <Menu.Label>Its values are listed when the dashboard is edited.</Menu.Label>}
+        {slot.allowed.map((value) => (
+          <Menu.Item
+            key={String(value)}
+            role="menuitemcheckbox"
+            aria-checked={chosen.includes(value)}
+            leftSection={<Icon name={chosen.includes(value) ? "check" : "plus"} />}
+            onClick={() => toggle(value)}
+          >
+            {String(value)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,120 @@
+import { ActionIcon, Button, Modal, NativeSelect } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, type Schemas, unwrap } from "../app/api";
+import { Icon } from "../parts/Icon";
+import { Skeleton } from "../parts/Skeleton";
+import { EmptyState, ErrorState } from "../parts/State";
+import { tell, tellProblem } from "../parts/toast";
+import css from "./ShareDialog.module.css";
+import type { DashboardDetail } from "./types";
+
+type Entry = Schemas["Shares"]["entries"][number];
+type Access = Entry["access"];
+type Role = Extract<Entry, { type: "role" }>["role"];
+
+const ROLES: Record<Role, string> = {
+  admin: "Every administrator",
+  analyst: "Every analyst",
+  viewer: "Every viewer",
+};
+const SHARES = "/api/v1/dashboards/{dashboard_id}/shares";
+
+/** Who else sees or edits a dashboard: people, and everybody of a role. */
+export function ShareDialog({ dashboard, onClose }: { dashboard: DashboardDetail; onClose: () => void }) {
+  const params = { path: { dashboard_id: dashboard.dashboardId } };
+  const people = useQuery({
+    queryKey: ["people"],
+    queryFn: () => unwrap(api.GET("/api/v1/people")),
+  });
+  const shares = useQuery({
+    queryKey: ["dashboards", "shares", dashboard.dashboardId],
+    queryFn: () => unwrap(api.GET(SHARES, { params })),
+    staleTime: 0,
+  });
+  const [changed, setChanged] = useState<Entry[] | null>(null);
+  const entries = changed ?? shares.data?.entries ?? [];
+  const save = useMutation({
+    mutationFn: () => unwrap(api.PUT(SHARES, { params, body: { entries } })),
+    onSuccess: () => {
+      tell("Sharing is saved.");
+      onClose();
+    },
+    onError: (error) => tellProblem(error),
+  });
+
+  const nameOf = (entry: Entry) =>
+    entry.type === "role"
+      ? ROLES[entry.role]
+      : (people.data?.find((person) => person.userId === entry.userId)?.name ?? "Somebody who has left");
+  const keyOf = (entry: Entry) => (entry.type === "role" ? entry.role : entry.userId);
+  const taken = new Set(entries.map(keyOf));
+  const add = (value: string) => {
+    if (!value) return;
+    const [type, key = ""] = value.split(":");
+    const role = (Object.keys(ROLES) as Role[]).find((each) => each === key);
+    if (type === "role" && role) setChanged([...entries, { type: "role", role, access: "view" }]);
+    if (type === "user") setChanged([...entries, { type: "user", userId: key, access: "view" }]);
+  };
+  const setAccess = (entry: Entry, access: Access) =>
+    setChanged(entries.map((each) => (each === entry ? { ...each, access } : each)));
+
+  return (
+    <Modal opened onClose={onClose} title={`Share “${dashboard.name}”`}>
+      <div className={css.body}>
+        {shares.isPending && <Skeleton shape="rows" />}
+        {shares.isError && <ErrorState error={shares.error} onRetry={() => void shares.refetch()} />}
+        <NativeSelect
+          label="Add people or a role"
+          value=""
+          onChange={(event) => add(event.currentTarget.value)}
+          data={[
+            { value: "", label: "Choose…" },
+            ...(Object.keys(ROLES) as Role[])
+              .filter((role) => !taken.has(role))
+              .map((role) => ({ value: `role:${role}`, label: ROLES[role] })),
+            ...(people.data ?? [])
+              .filter((person) => !taken.has(person.userId) && person.userId !== dashboard.owner?.userId)
+              .map((person) => ({ value: `user:${person.userId}`, label: `${person.name}, ${person.email}` })),
+          ]}
+        />
+        {shares.isSuccess && entries.length === 0 && (
+          <EmptyState icon="lock" title="Only you see this dashboard">
+            Those you add see what is published, each with their own rights to its data.
+          </EmptyState>
+        )}
+        <ul className={css.list}>
+          {entries.map((entry) => (
+            <li key={keyOf(entry)}>
+              <span>{nameOf(entry)}</span>
+              <NativeSelect
+                aria-label={`What ${nameOf(entry)} may do`}
+                size="xs"
+                value={entry.access}
+                onChange={(event) => setAccess(entry, event.currentTarget.value === "edit" ? "edit" : "view")}
+                data={[
+                  { value: "view", label: "may view" },
+                  { value: "edit", label: "may edit" },
+                ]}
+              />
+              <ActionIcon
+                aria-label={`Remove ${nameOf(entry)}`}
+                onClick={() => setChanged(entries.filter((each) => each !== entry))}
+              >
+                <Icon name="close" size={14} />
+              </ActionIcon>
+            </li>
+          ))}
+        </ul>
+        <div className={css.buttons}>
+          <Button variant="subtle" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="filled" disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
+            Save
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,168 @@
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
+import { useMay } from "../app/session";
+import { Page } from "../app/shell/Page";
+import { useShortcuts } from "../app/shortcuts";
+import { Icon } from "../parts/Icon";
+import { Skeleton } from "../parts/Skeleton";
+import { EmptyState, ErrorState } from "../parts/State";
+import { Tag } from "../parts/Tag";
+import { useDashboard, useRendering } from "./calls";
+import { FilterBar } from "./FilterBar";
+import { COLUMNS, inReadingOrder } from "./placing";
+import { ShareDialog } from "./ShareDialog";
+import { type DashboardDetail, NO_CHOICE, type ScopeChoice } from "./types";
+import css from "./ViewPage.module.css";
+import { WidgetCard } from "./WidgetCard";
+
+export function ViewPage() {
+  const { id } = useParams({ from: "/shell/dashboards/$id" });
+  const found = useDashboard(id);
+  if (found.isPending) {
+    return (
+      <Page title="Dashboard" crumbs={[{ label: "Dashboards", to: "/dashboards" }]}>
+        <Skeleton shape="rows" />
+      </Page>
+    );
+  }
+  if (found.isError) {
+    return (
+      <Page title="Dashboard" crumbs={[{ label: "Dashboards", to: "/dashboards" }]}>
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      </Page>
+    );
+  }
+  return <Shown dashboard={found.data} />;
+}
+
+function Shown({ dashboard }: { dashboard: DashboardDetail }) {
+  const { dashboardId, name, layout, access, draft, revision } = dashboard;
+  const may = useMay();
+  const navigate = useNavigate();
+  const { scope: searched } = useSearch({ from: "/shell/dashboards/$id" });
+  const choice = useMemo(() => readChoice(searched), [searched]);
+  const [isSharing, setSharing] = useState(false);
+  const rendering = useRendering({ dashboardId, scope: choice, isDraft: false, revision });
+  const mayEdit = access !== "view" && may("dashboards.edit");
+
+  useEvery(layout.refreshSeconds ?? null, () => rendering.reload(true));
+  const edit = () => void navigate({ to: "/dashboards/$id/edit", params: { id: dashboardId } });
+  const fullScreen = () => void document.documentElement.requestFullscreen();
+  useShortcuts([
+    ...(mayEdit ? [{ keys: "e", label: "Edit this dashboard", group: "This page" as const, run: edit }] : []),
+    { keys: "r", label: "Load the data again", group: "This page", run: () => rendering.reload(true) },
+    { keys: "f", label: "Full screen", group: "This page", run: fullScreen },
+  ]);
+
+  const setChoice = (next: ScopeChoice) =>
+    void navigate({
+      to: "/dashboards/$id",
+      params: { id: dashboardId },
+      search: { scope: next.timeRange || next.filters.length > 0 ? JSON.stringify(next) : undefined },
+    });
+
+  return (
+    <Page
+      title={name}
+      crumbs={[{ label: "Dashboards", to: "/dashboards" }]}
+      badge={draft && mayEdit && <Tag tone="warn">Draft not published</Tag>}
+      actions={
+        <>
+          <Tooltip label="Load the data again">
+            <ActionIcon aria-label="Load the data again" onClick={() => rendering.reload(true)}>
+              <Icon name="refresh" />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label="Full screen">
+            <ActionIcon aria-label="Full screen" onClick={fullScreen}>
+              <Icon name="fullscreen" />
+            </ActionIcon>
+          </Tooltip>
+          {may("reports.edit") && (
+            <Button
+              leftSection={<Icon name="mail" />}
+              renderRoot={(props) => (
+                <Link to="/reports/new" search={{ dashboard: dashboardId }} {...props} />
+              )}
+            >
+              Schedule
+            </Button>
+          )}
+          {access === "own" && mayEdit && (
+            <Button leftSection={<Icon name="share" />} onClick={() => setSharing(true)}>
+              Share
+            </Button>
+          )}
+          {mayEdit && (
+            <Button variant="filled" leftSection={<Icon name="pencil" />} onClick={edit}>
+              Edit
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FilterBar layout={layout} scope={rendering.scope} choice={choice} onChange={setChoice} />
+      {rendering.error && <ErrorState error={rendering.error} onRetry={() => rendering.reload(false)} />}
+      {layout.widgets.length === 0 ? (
+        <EmptyState
+          icon="dashboard"
+          title="This dashboard is empty"
+          actions={
+            mayEdit && (
+              <Button size="xs" onClick={edit}>
+                Add widgets
+              </Button>
+            )
+          }
+        >
+          {draft ? "What was added waits in the draft until it is published." : "Widgets show saved charts, values, tables and text."}
+        </EmptyState>
+      ) : (
+        <div className={css.grid} style={{ "--columns": COLUMNS }}>
+          {inReadingOrder(layout.widgets).map((widget) => (
+            <div
+              key={widget.widgetId}
+              className={css.cell}
+              style={{
+                "--x": widget.x + 1,
+                "--y": widget.y + 1,
+                "--w": widget.width,
+                "--h": widget.height,
+              }}
+            >
+              <WidgetCard
+                widget={widget}
+                rendered={rendering.widgets.get(widget.widgetId)}
+                isReloading={rendering.isLoading}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+      {isSharing && <ShareDialog dashboard={dashboard} onClose={() => setSharing(false)} />}
+    </Page>
+  );
+}
+
+/** Reads the choice from the address; anything else than an object means no choice. */
+function readChoice(text: string | undefined): ScopeChoice {
+  if (!text) return NO_CHOICE;
+  try {
+    const found: unknown = JSON.parse(text);
+    return typeof found === "object" && found !== null ? { ...NO_CHOICE, ...found } : NO_CHOICE;
+  } catch {
+    return NO_CHOICE;
+  }
+}
+
+/** Calls back every so many seconds while the page is seen. */
+function useEvery(seconds: number | null, call: () => void): void {
+  useEffect(() => {
+    if (seconds === null) return undefined;
+    const timer = window.setInterval(() => {
+      if (!document.hidden) call();
+    }, seconds * 1000);
+    return () => clearInterval(timer);
+  }, [seconds, call]);
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { choiceText, shifted } from "./period";
+
+const reading = { locale: "en-GB", zone: "Europe/Berlin" };
+
+test("choices read as people say them", () => {
+  const relative = { type: "relative", span: "last", unit: "day", count: 7, anchor: "now" } as const;
+  expect(choiceText(relative, reading)).toBe("last 7 days");
+  expect(choiceText({ ...relative, span: "previous", unit: "month", count: 1 }, reading)).toBe("previous month");
+  expect(choiceText({ type: "days", firstOn: "2026-06-12", lastOn: "2026-06-18" }, reading)).toBe("12 – 18 Jun 2026");
+});
+
+test("a week with a clock change moves by whole local days", () => {
+  // 23–29 March 2026 in Berlin has 167 hours: the clocks go forward on the 29th.
+  const scope = {
+    timeRange: { start: "2026-03-22T23:00:00Z", end: "2026-03-29T22:00:00Z", zone: "Europe/Berlin" },
+    filters: [],
+  };
+  expect(shifted(scope, 1)).toEqual({ type: "days", firstOn: "2026-03-30", lastOn: "2026-04-05" });
+  expect(shifted(scope, -1)).toEqual({ type: "days", firstOn: "2026-03-16", lastOn: "2026-03-22" });
+});
+
+test("a range of hours moves by its own length", () => {
+  const scope = {
+    timeRange: { start: "2026-06-01T08:00:00Z", end: "2026-06-01T14:00:00Z", zone: "Europe/Berlin" },
+    filters: [],
+  };
+  expect(shifted(scope, 1)).toEqual({
+    type: "between",
+    start: "2026-06-01T14:00:00.000Z",
+    end: "2026-06-01T20:00:00.000Z",
+  });
+});

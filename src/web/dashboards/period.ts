@@ -1,0 +1,94 @@
+import { spanText, type Reading } from "../parts/time";
+import type { Scope, TimeChoice } from "./types";
+
+type Relative = Extract<TimeChoice, { type: "relative" }>;
+type Anchor = Relative["anchor"];
+
+const PLURAL: Record<Relative["unit"], string> = {
+  hour: "hours",
+  day: "days",
+  week: "weeks",
+  month: "months",
+  quarter: "quarters",
+  year: "years",
+};
+
+/** A choice in words: "last 7 days", "previous month", "12 – 18 Jun 2026". */
+export function choiceText(choice: TimeChoice, reading: Reading): string {
+  switch (choice.type) {
+    case "relative": {
+      const { span, unit, count } = choice;
+      return count === 1 ? `${span} ${unit}` : `${span} ${count} ${PLURAL[unit]}`;
+    }
+    case "days":
+      return spanText(dayStart(choice.firstOn), dayStart(choice.lastOn, 1), { ...reading, zone: "UTC" });
+    case "between":
+      return spanText(new Date(choice.start), new Date(choice.end), reading);
+  }
+}
+
+function dayStart(day: string, plusDays = 0): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + plusDays * 86_400_000);
+}
+
+export function scopeText(scope: Scope, locale: string): string | null {
+  const range = scope.timeRange;
+  return range ? spanText(new Date(range.start), new Date(range.end), { locale, zone: range.zone }) : null;
+}
+
+/** Offered in the menu of the filter bar, counted from now or from the newest data. */
+export function commonChoices(anchor: Anchor): Relative[] {
+  const relative = (span: Relative["span"], unit: Relative["unit"], count = 1): Relative => ({
+    type: "relative",
+    span,
+    unit,
+    count,
+    anchor,
+  });
+  return [
+    relative("last", "day"),
+    relative("last", "day", 7),
+    relative("last", "day", 30),
+    relative("previous", "week"),
+    relative("this", "month"),
+    relative("previous", "month"),
+    relative("last", "month", 12),
+    relative("this", "year"),
+  ];
+}
+
+/** The range of the same length just before (−1) or after (+1), as instants. */
+export function shifted(scope: Scope, direction: -1 | 1): TimeChoice | null {
+  const range = scope.timeRange;
+  if (!range) return null;
+  const start = Date.parse(range.start);
+  const end = Date.parse(range.end);
+  // Whole local days move by days, so that midnight stays midnight across a clock change.
+  const days = Math.round((end - start) / 86_400_000);
+  if (days >= 1 && isMidnight(range.start, range.zone) && isMidnight(range.end, range.zone)) {
+    const first = localDay(new Date(start), range.zone);
+    return {
+      type: "days",
+      firstOn: plusDays(first, direction * days),
+      lastOn: plusDays(first, direction * days + days - 1),
+    };
+  }
+  const length = end - start;
+  return {
+    type: "between",
+    start: new Date(start + direction * length).toISOString(),
+    end: new Date(end + direction * length).toISOString(),
+  };
+}
+
+function isMidnight(at: string, zone: string): boolean {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "medium" }).format(new Date(at)) === "00:00:00";
+}
+
+function localDay(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(at);
+}
+
+function plusDays(day: string, days: number): string {
+  return dayStart(day, days).toISOString().slice(0, 10);
+}

@@ -1,0 +1,17 @@
+/** The little of Plotly that we call; the package ships no types for its strict bundle. */
+declare module "plotly.js-strict-dist-min" {
+  export interface Config {
+    displayModeBar: boolean;
+    responsive: boolean;
+    doubleClick: false | "reset";
+    scrollZoom: boolean;
+  }
+  export function react(
+    element: HTMLElement,
+    data: readonly unknown[],
+    layout: object,
+    config: Partial<Config>,
+  ): Promise<unknown>;
+  export function purge(element: HTMLElement): void;
+  export const Plots: { resize(element: HTMLElement): void };
+}

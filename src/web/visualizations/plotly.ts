@@ -1,0 +1,26 @@
+import { styleNonce } from "../app/nonce";
+
+type Plotly = typeof import("plotly.js-strict-dist-min");
+
+let loading: Promise<Plotly> | null = null;
+
+/** Plotly, loaded when the first chart is shown. */
+export function loadPlotly(): Promise<Plotly> {
+  loading ??= import("plotly.js-strict-dist-min").catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  allowItsRules();
+  return loading;
+}
+
+/** Plotly puts its rules into an element of this id; ours carries the nonce that lets them apply. */
+function allowItsRules(): void {
+  const id = "plotly.js-style-global";
+  if (document.getElementById(id)) return;
+  const style = document.createElement("style");
+  style.id = id;
+  style.nonce = styleNonce();
+  style.append("");
+  document.head.append(style);
+}

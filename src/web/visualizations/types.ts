@@ -1,0 +1,16 @@
+import type { Schemas } from "../app/api";
+
+export type DrawnChart = Schemas["DrawnChart"];
+export type Provenance = Schemas["Provenance"];
+export type Content = DrawnChart["content"];
+export type FigureContent = Extract<Content, { type: "figure" }>;
+export type GridContent = Extract<Content, { type: "table" }>;
+export type HeadlineContent = Extract<Content, { type: "value" }>;
+export type Column = Schemas["Column"];
+export type Cell = GridContent["rows"][number][number];
+
+/** What a figure holds: data and layout for Plotly. */
+export interface PlotlyFigure {
+  data: unknown[];
+  layout: Record<string, unknown>;
+}
