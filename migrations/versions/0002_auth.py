@@ -117,7 +117,7 @@ def _people() -> None:
         sa.Column("slot", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("organisation_id", GUID(length=16), nullable=False),
         _time("completed_at"),
-        sa.CheckConstraint("slot = 1", name="ck_auth_set_up_completion_slot"),
+        sa.CheckConstraint("slot = 1", name="slot"),
     )
 
 
@@ -294,7 +294,7 @@ def _audit() -> None:
         sa.Column("slot", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("hmac", sa.String(64), nullable=False),
-        sa.CheckConstraint("slot = 1", name="ck_auth_audit_head_slot"),
+        sa.CheckConstraint("slot = 1", name="slot"),
     )
     op.bulk_insert(head, [{"slot": 1, "number": 0, "hmac": "0" * 64}])
     op.create_table(

@@ -32,7 +32,8 @@ def reset(user: User, link: str) -> MailRequested:
         user,
         "Choose a new Gridlens password",
         f"Somebody, most likely you, asked for a new password.\n\nChoose it here within 30 minutes:"
-        f"\n{link}\n\nYou will still need your code to sign in. If it was not you, ignore this mail: nothing has changed.",
+        f"\n{link}\n\nYou will still need your code to sign in. If it was not you, ignore "
+        "this mail: nothing has changed.",
     )
 
 
@@ -86,7 +87,8 @@ def device_replayed(user: User, device: str) -> MailRequested:
         user,
         "A trusted device was copied",
         f"What {device} uses instead of a code was presented twice, so somebody may have copied it. The "
-        "device is trusted no more and will be asked for a code. Change your password if you cannot explain this.",
+        "device is trusted no more and will be asked for a code. Change your password if you cannot "
+        "explain this.",
     )
 
 

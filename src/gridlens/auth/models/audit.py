@@ -35,7 +35,7 @@ class AuditHead(DefaultBase):
     """The end of the chain. Its one row is locked while an entry is added."""
 
     __tablename__ = "auth_audit_head"
-    __table_args__ = (CheckConstraint("slot = 1", name="ck_auth_audit_head_slot"),)
+    __table_args__ = (CheckConstraint("slot = 1", name="slot"),)
 
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigInteger)

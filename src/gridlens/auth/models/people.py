@@ -57,7 +57,7 @@ class SetUpCompletion(DefaultBase):
     """At most one row for ever: the key admits a single value, so set-up cannot happen twice."""
 
     __tablename__ = "auth_set_up_completion"
-    __table_args__ = (CheckConstraint("slot = 1", name="ck_auth_set_up_completion_slot"),)
+    __table_args__ = (CheckConstraint("slot = 1", name="slot"),)
 
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     organisation_id: Mapped[UUID]

@@ -13,7 +13,7 @@ from gridlens.auth.services.access_tokens import Pair
 from gridlens.shared.permissions import Permission
 
 Days = Annotated[int, Meta(ge=1, le=365)]
-TokenName = Annotated[PersonName, Meta(max_length=100)]
+TokenName = PersonName
 
 
 class NewApiToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

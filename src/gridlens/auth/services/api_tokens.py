@@ -118,7 +118,7 @@ class ApiTokens:
         ).one_or_none()
         if row is None:
             return None
-        token, user = row.tuple()
+        token, user = row
         return FoundToken(token, user, principal_of_user(user, token.scopes))
 
     async def _find(self, session: AsyncSession, principal: Principal, token_id: UUID) -> ApiToken:

@@ -111,7 +111,7 @@ class Sessions:
             ).one_or_none()
             if row is None:
                 return None
-            found, user, organisation = row.tuple()
+            found, user, organisation = row
             if found.aal < 2 and organisation.requires_otp(user.role):
                 return None
             if now - found.seen_at >= SEEN_EVERY:

@@ -223,7 +223,7 @@ class SignIn:
                 )
             )
         ).one_or_none()
-        return HalfWay(*row.tuple()) if row else None
+        return HalfWay(*row) if row else None
 
     async def open_half_login(
         self,
@@ -343,7 +343,7 @@ class SignIn:
         ).one_or_none()
         if row is None:
             raise SignInRefused
-        user, organisation = row.tuple()
+        user, organisation = row
         return user, organisation
 
     def _account(self, name: str) -> str:

@@ -1,0 +1,125 @@
+"""Who a request comes from, and that no other site makes it."""
+
+import pytest
+from tests.auth.people import Client, Clock, TestUser, log_in, pass_code, sign_in
+
+from gridlens.auth.middleware import is_ours
+
+pytestmark = pytest.mark.anyio
+
+PROFILE = "/api/v1/auth/profile"
+
+
+async def test_change_by_cookie_needs_the_sessions_token(client: Client, user: TestUser) -> None:
+    await sign_in(client, user)
+    right = client.headers.pop("X-CSRF-Token")
+
+    missing = await client.patch(PROFILE, json={"theme": "dark"})
+    wrong = await client.patch(PROFILE, json={"theme": "dark"}, headers={"X-CSRF-Token": "0" * 64})
+    good = await client.patch(PROFILE, json={"theme": "dark"}, headers={"X-CSRF-Token": right})
+
+    assert missing.status_code == wrong.status_code == 403
+    assert missing.json()["type"].endswith("csrf")
+    assert good.status_code == 200
+
+
+async def test_token_of_another_session_does_not_fit(
+    client: Client, other_browser: Client, clock: Clock, user: TestUser
+) -> None:
+    await sign_in(client, user)
+    clock.move(seconds=30)
+    await sign_in(other_browser, user)
+
+    answer = await client.patch(
+        PROFILE, json={"theme": "dark"}, headers={"X-CSRF-Token": other_browser.headers["X-CSRF-Token"]}
+    )
+
+    assert answer.status_code == 403
+
+
+async def test_token_changes_with_the_session_id(client: Client, clock: Clock, user: TestUser) -> None:
+    before = (await sign_in(client, user))["csrfToken"]
+    after = (await client.post("/api/v1/auth/step-up", json={"password": user.password})).json()["csrfToken"]
+    clock.move(seconds=30)
+    renewed = (await pass_code(client, user.code())).json()["csrfToken"]
+
+    assert before == after, "the session is the same until the code is given"
+    assert renewed != before
+
+
+async def test_half_login_needs_its_token_too(client: Client, user: TestUser) -> None:
+    await log_in(client, user)
+    client.headers.pop("X-CSRF-Token")
+
+    assert (await pass_code(client, user.code())).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:9999", "http://127.0.0.1"]
+)
+async def test_other_origin_changes_nothing(client: Client, user: TestUser, origin: str) -> None:
+    await sign_in(client, user)
+
+    refused = await client.patch(PROFILE, json={"theme": "dark"}, headers={"Origin": origin})
+    login = await client.post(
+        "/api/v1/auth/login",
+        json={"email": user.email, "password": user.password},
+        headers={"Origin": origin},
+    )
+
+    assert refused.status_code == login.status_code == 403
+    assert (await client.get("/api/v1/auth/session")).json()["user"]["theme"] == "system"
+
+
+@pytest.mark.parametrize(
+    ("origin", "public", "ours"),
+    [
+        ("https://energy.example", "https://energy.example", True),
+        ("https://energy.example", "https://energy.example/under/a/path", True),
+        ("http://energy.example", "https://energy.example", False),
+        ("https://energy.example:8443", "https://energy.example", False),
+        ("http://localhost:8470", "http://127.0.0.1:8470", True),
+        ("http://localhost:8470", "http://0.0.0.0:8470", True),
+        ("http://192.168.1.5:8470", "http://0.0.0.0:8470", False),
+        ("http://localhost:8471", "http://127.0.0.1:8470", False),
+        ("https://localhost.evil.example", "http://localhost:8470", False),
+        ("http://127.0.0.1:bad", "http://127.0.0.1:8470", False),
+    ],
+)
+def test_only_the_public_address_is_ours(origin: str, public: str, ours: bool) -> None:
+    assert is_ours(origin, public) is ours
+
+
+async def test_reading_needs_no_token(client: Client, user: TestUser) -> None:
+    await sign_in(client, user)
+    client.headers.pop("X-CSRF-Token")
+
+    assert (await client.get("/api/v1/auth/sessions")).status_code == 200
+
+
+async def test_stale_cookies_do_not_stand_in_the_way_of_signing_in(client: Client, user: TestUser) -> None:
+    client.cookies.set("sid", "x" * 43)
+    client.cookies.set("login", "y" * 43)
+
+    assert (await log_in(client, user)).status_code == 200
+
+
+async def test_state_cannot_be_changed_by_a_form(client: Client, user: TestUser) -> None:
+    answer = await client.post("/api/v1/auth/login", data={"email": user.email, "password": user.password})
+
+    assert answer.status_code in {400, 415}
+    assert not client.cookies.get("login")
+
+
+async def test_bearer_token_counts_instead_of_the_cookie(client: Client, user: TestUser) -> None:
+    await sign_in(client, user)
+
+    answer = await client.get("/api/v1/auth/sessions", headers={"Authorization": "Bearer gl_nonsense"})
+
+    assert answer.status_code == 401
+
+
+async def test_answers_are_not_cached(client: Client, user: TestUser) -> None:
+    await sign_in(client, user)
+
+    assert (await client.get("/api/v1/auth/session")).headers["cache-control"] == "no-store"
