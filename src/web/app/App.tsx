@@ -1,14 +1,15 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useLayoutEffect } from "react";
+import { Suspense, lazy, useLayoutEffect } from "react";
 import { ReadersLocale } from "./ReadersLocale";
 import { styleNonce } from "./nonce";
 import { usePreferences, useTheme } from "./preferences";
 import { queryClient } from "./query";
 import { router } from "./router";
 import { resolveVariables, theme } from "./theme";
+
+const Toasts = lazy(() => import("./Toasts"));
 
 export function App() {
   const colours = useTheme();
@@ -24,11 +25,14 @@ export function App() {
       forceColorScheme={colours}
       cssVariablesResolver={resolveVariables}
       getStyleNonce={styleNonce}
+      deduplicateCssVariables={false}
     >
       <QueryClientProvider client={queryClient}>
         <ReadersLocale>
           <RouterProvider router={router} />
-          <Notifications position="bottom-center" limit={3} autoClose={6000} zIndex={400} />
+          <Suspense>
+            <Toasts />
+          </Suspense>
         </ReadersLocale>
       </QueryClientProvider>
     </MantineProvider>

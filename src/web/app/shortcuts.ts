@@ -55,11 +55,11 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   });
   const names = shortcuts.map((each) => `${each.keys}\u0000${each.label}`).join("\u0001");
   // What they do may change with every drawing; they are only registered anew when keys or labels change.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useEffect(() => {
     const mine = latest.current.map((each, index) => ({ ...each, run: () => latest.current[index]?.run() }));
     change([...registered, ...mine]);
     return () => change(registered.filter((each) => !mine.includes(each)));
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [names]);
 }
 

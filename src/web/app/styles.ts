@@ -1,7 +1,6 @@
 // Mantine's styles sit in a cascade layer, so ours win whatever the order. Only components that are
 // used are listed, parts before the wholes that contain them; a page adds what it alone needs.
 import "@mantine/core/styles/baseline.layer.css";
-import "@mantine/core/styles/default-css-variables.layer.css";
 import "@mantine/core/styles/global.layer.css";
 import "@mantine/core/styles/ScrollArea.layer.css";
 import "@mantine/core/styles/UnstyledButton.layer.css";
@@ -27,7 +26,6 @@ import "@mantine/core/styles/Drawer.layer.css";
 import "@mantine/core/styles/SegmentedControl.layer.css";
 import "@mantine/core/styles/Switch.layer.css";
 import "@mantine/core/styles/Tooltip.layer.css";
-import "@mantine/notifications/styles.layer.css";
 import "./tokens.css";
 import "./base.css";
 import "./mantine.css";

@@ -1,16 +1,7 @@
 import {
-  ActionIcon,
-  Button,
   type CSSVariablesResolver,
-  Checkbox,
-  Input,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
-  SegmentedControl,
-  Switch,
-  Tooltip,
+  type MantineThemeComponents,
   type VariantColorsResolver,
   createTheme,
 } from "@mantine/core";
@@ -89,6 +80,56 @@ const inputSizes: Record<string, { height: string; font: string }> = {
 };
 const iconSizes: Record<string, string> = { xs: "24px", sm: "28px", md: "32px", lg: "40px" };
 
+interface Sized {
+  size?: string | number;
+}
+
+// By name and without their code, so that a component loads with the page that shows it.
+const components: MantineThemeComponents = {
+  Button: {
+    defaultProps: { variant: "default", size: "sm" },
+    vars: (_theme: unknown, { size }: Sized) => {
+      const { height, padding, font } = buttonSizes[String(size ?? "sm")] ?? {};
+      return { root: { "--button-height": height, "--button-padding-x": padding, "--button-fz": font } };
+    },
+  },
+  ActionIcon: {
+    defaultProps: { variant: "subtle", size: "md" },
+    vars: (_theme: unknown, { size }: Sized) => ({ root: { "--ai-size": iconSizes[String(size ?? "md")] } }),
+  },
+  Input: {
+    defaultProps: { size: "sm" },
+    vars: (_theme: unknown, { size }: Sized) => {
+      const { height, font } = inputSizes[String(size ?? "sm")] ?? {};
+      return { wrapper: { "--input-height": height, "--input-fz": font, "--input-padding": "10px" } };
+    },
+  },
+  Checkbox: { defaultProps: { size: "xs", radius: 4 } },
+  Switch: { defaultProps: { size: "xs", withThumbIndicator: false } },
+  Menu: { defaultProps: { shadow: "md", radius: "md", offset: 4, withinPortal: true } },
+  Popover: { defaultProps: { shadow: "md", radius: "md" } },
+  Modal: {
+    defaultProps: {
+      radius: "lg",
+      shadow: "xl",
+      centered: true,
+      padding: 0,
+      overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 },
+      closeButtonProps: { "aria-label": "Close" },
+    },
+  },
+  Drawer: {
+    defaultProps: {
+      shadow: "xl",
+      padding: 0,
+      overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 },
+      closeButtonProps: { "aria-label": "Close" },
+    },
+  },
+  Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } },
+  SegmentedControl: { defaultProps: { size: "xs" } },
+};
+
 export const theme = createTheme({
   primaryColor: "ink",
   primaryShade: 6,
@@ -155,42 +196,7 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   variantColorResolver: colorsOfVariant,
-  components: {
-    Button: Button.extend({
-      defaultProps: { variant: "default", size: "sm" },
-      vars: (_theme, { size }) => {
-        const { height, padding, font } = buttonSizes[String(size ?? "sm")] ?? {};
-        return { root: { "--button-height": height, "--button-padding-x": padding, "--button-fz": font } };
-      },
-    }),
-    ActionIcon: ActionIcon.extend({
-      defaultProps: { variant: "subtle", size: "md" },
-      vars: (_theme, { size }) => ({ root: { "--ai-size": iconSizes[String(size ?? "md")] } }),
-    }),
-    Input: Input.extend({
-      defaultProps: { size: "sm" },
-      vars: (_theme, { size }) => {
-        const { height, font } = inputSizes[String(size ?? "sm")] ?? {};
-        return { wrapper: { "--input-height": height, "--input-fz": font, "--input-padding": "10px" } };
-      },
-    }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: "xs", radius: 4 } }),
-    Switch: Switch.extend({ defaultProps: { size: "xs", withThumbIndicator: false } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", offset: 4, withinPortal: true } }),
-    Popover: Popover.extend({ defaultProps: { shadow: "md", radius: "md" } }),
-    Modal: Modal.extend({
-      defaultProps: {
-        radius: "lg",
-        shadow: "xl",
-        centered: true,
-        padding: 0,
-        overlayProps: { color: "var(--scrim)", backgroundOpacity: 1 },
-        closeButtonProps: { "aria-label": "Close" },
-      },
-    }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, events: { hover: true, focus: true, touch: false } } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "xs" } }),
-  },
+  components,
 });
 
 const everywhere = {

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Brand } from "../../parts/Brand";
 import { Icon } from "../../parts/Icon";
@@ -37,17 +37,16 @@ export function Rail({ places, isCollapsed }: { places: Place[]; isCollapsed: bo
 
 function RailLink({ place, isCollapsed }: { place: Place; isCollapsed: boolean }) {
   return (
-    <Tooltip label={place.label} position="right" disabled={!isCollapsed}>
-      <Link
-        to={place.to}
-        className={css.link}
-        data-foot={place === SETTINGS || undefined}
-        activeOptions={{ exact: place.to === "/", includeSearch: false }}
-        aria-label={isCollapsed ? place.label : undefined}
-      >
-        <Icon name={place.icon} />
-        {!isCollapsed && place.label}
-      </Link>
-    </Tooltip>
+    <Link
+      to={place.to}
+      className={css.link}
+      data-foot={place === SETTINGS || undefined}
+      data-tip={isCollapsed ? place.label : undefined}
+      activeOptions={{ exact: place.to === "/", includeSearch: false }}
+      aria-label={isCollapsed ? place.label : undefined}
+    >
+      <Icon name={place.icon} />
+      {!isCollapsed && place.label}
+    </Link>
   );
 }

@@ -1,6 +1,6 @@
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { Suspense, lazy, useEffect, useState } from "react";
-import { ConfirmInWords } from "../../parts/confirm";
+import { useConfirmation } from "../../parts/confirm";
 import { useViewport } from "../../parts/viewport";
 import { usePreferences } from "../preferences";
 import { onSessionEnded, sessionQuery } from "../session";
@@ -14,6 +14,7 @@ import { ShellContext } from "./shell-context";
 
 const Palette = lazy(() => import("./Palette"));
 const KeyboardList = lazy(() => import("./KeyboardList"));
+const ConfirmInWords = lazy(() => import("../../parts/ConfirmInWords"));
 const StepUp = lazy(() => import("../../auth/StepUp"));
 
 export function Shell() {
@@ -22,6 +23,7 @@ export function Shell() {
   const viewport = useViewport();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isKeyboardOpen, setKeyboardOpen] = useState(false);
+  const confirmation = useConfirmation();
   const places = usePlaces();
 
   useShortcutListener();
@@ -53,10 +55,10 @@ export function Shell() {
           <Outlet />
         </div>
       </div>
-      <ConfirmInWords />
       <Suspense>
         {isPaletteOpen && <Palette places={places} onClose={() => setPaletteOpen(false)} />}
         {isKeyboardOpen && <KeyboardList onClose={() => setKeyboardOpen(false)} />}
+        {confirmation && <ConfirmInWords asked={confirmation} />}
         <StepUp />
       </Suspense>
     </ShellContext>

@@ -1,81 +1,40 @@
-import { Menu, SegmentedControl, UnstyledButton } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { Avatar } from "../../parts/Avatar";
+import { UnstyledButton } from "@mantine/core";
+import { Suspense, lazy, useState } from "react";
 import { roleName } from "../../auth/roles";
-import { Icon } from "../../parts/Icon";
-import { api, unwrap } from "../api";
-import { type Preferences, setPreference, usePreferences } from "../preferences";
-import { queryClient } from "../query";
-import { sessionQuery, takeSession, useUser } from "../session";
+import { Avatar } from "../../parts/Avatar";
+import { useUser } from "../session";
 import css from "./UserMenu.module.css";
-import { useShell } from "./shell-context";
 
+const load = () => import("./UserMenuOpen");
+const UserMenuOpen = lazy(load);
 
-const THEMES: { value: Preferences["theme"]; label: string }[] = [
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-  { value: "system", label: "System" },
-];
-
+/** The reader at the foot of the rail; the menu itself loads when it is first wanted. */
 export function UserMenu({ isCollapsed = false }: { isCollapsed?: boolean }) {
   const user = useUser();
-  const navigate = useNavigate();
-  const shell = useShell();
-  const { theme } = usePreferences();
-
-  const saveTheme = useMutation({
-    mutationFn: (chosen: Preferences["theme"]) =>
-      unwrap(api.PATCH("/api/v1/auth/profile", { body: { theme: chosen } })),
-    onMutate: (chosen) => setPreference("theme", chosen),
-    onSuccess: takeSession,
-  });
-  const signOut = useMutation({
-    mutationFn: () => unwrap(api.POST("/api/v1/auth/logout")),
-    onSettled: async () => {
-      queryClient.clear();
-      await queryClient.fetchQuery(sessionQuery);
-      await navigate({ to: "/login" });
-    },
-  });
-
+  const [isWanted, setWanted] = useState(false);
+  const button = (
+    <UnstyledButton
+      className={css.me}
+      aria-label={`${user.name}, your menu`}
+      aria-haspopup="menu"
+      onPointerEnter={() => void load()}
+      onClick={() => setWanted(true)}
+    >
+      <Avatar name={user.name} />
+      {!isCollapsed && (
+        <span className={css.who}>
+          <span className={css.name}>{user.name}</span>
+          <span className={css.role}>
+            {roleName(user.role)} · {user.organisation}
+          </span>
+        </span>
+      )}
+    </UnstyledButton>
+  );
+  if (!isWanted) return button;
   return (
-    <Menu position="top-start" width={232}>
-      <Menu.Target>
-        <UnstyledButton className={css.me} aria-label={`${user.name}, your menu`}>
-          <Avatar name={user.name} />
-          {!isCollapsed && (
-            <span className={css.who}>
-              <span className={css.name}>{user.name}</span>
-              <span className={css.role}>
-                {roleName(user.role)} · {user.organisation}
-              </span>
-            </span>
-          )}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Theme</Menu.Label>
-        <SegmentedControl
-          className={css.theme}
-          aria-label="Theme"
-          fullWidth
-          data={THEMES}
-          value={theme}
-          onChange={(chosen) => saveTheme.mutate(chosen)}
-        />
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="person" />} onClick={() => void navigate({ to: "/settings/profile" })}>
-          Profile
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={() => shell?.openKeyboard()}>
-          Keyboard
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => signOut.mutate()}>
-          Log out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <UserMenuOpen target={button} />
+    </Suspense>
   );
 }

@@ -1,47 +1,15 @@
 import { Button, Modal, TextInput } from "@mantine/core";
-import { useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import { asProblem } from "../app/problem";
+import css from "./ConfirmInWords.module.css";
 import { Notice } from "./Notice";
-import css from "./confirm.module.css";
+import { type Confirmation, forgetConfirmation } from "./confirm";
 
-export interface Confirmation {
-  /** The question: "Delete the source metering?" */
-  title: string;
-  /** What will happen, in plain words: effect, cost, end. */
-  effect: string;
-  /** The deed on the button: "Delete it", never "OK". */
-  confirm: string;
-  /** When given, the reader types this word to go on; for what cannot be taken back. */
-  word?: string;
-  isHarmless?: boolean;
-  run: () => Promise<unknown>;
-}
-
-let open: Confirmation | null = null;
-const listeners = new Set<() => void>();
-
-function change(next: Confirmation | null): void {
-  open = next;
-  for (const listener of listeners) listener();
-}
-
-/** Says what an act will do and does it only after a clear yes; a failure stays in the dialog. */
-export function confirmInWords(confirmation: Confirmation): void {
-  change(confirmation);
-}
-
-/** Draws what `confirmInWords` asks; mounted once, by the shell. */
-export function ConfirmInWords() {
-  const asked = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => open,
-  );
+/** Draws what `confirmInWords` asks; mounted by the shell while something is asked. */
+export default function ConfirmInWords({ asked }: { asked: Confirmation }) {
   return (
-    <Modal opened={asked !== null} onClose={() => change(null)} title={asked?.title} size={440}>
-      {asked && <Question key={asked.title} asked={asked} />}
+    <Modal opened onClose={forgetConfirmation} title={asked.title} size={440}>
+      <Question key={asked.title} asked={asked} />
     </Modal>
   );
 }
@@ -57,7 +25,7 @@ function Question({ asked }: { asked: Confirmation }) {
     setFailure(null);
     try {
       await asked.run();
-      change(null);
+      forgetConfirmation();
     } catch (error) {
       setFailure(asProblem(error).message);
     } finally {
@@ -85,7 +53,7 @@ function Question({ asked }: { asked: Confirmation }) {
       )}
       {failure && <Notice tone="danger">{failure}</Notice>}
       <div className={css.buttons}>
-        <Button variant="subtle" onClick={() => change(null)}>
+        <Button variant="subtle" onClick={() => forgetConfirmation()}>
           Cancel
         </Button>
         <Button
