@@ -1,0 +1,92 @@
+"""The read-only query guard: a query is read, checked against allow-lists, and written anew.
+
+What an engine runs is never the user's text but the text of the checked syntax tree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gridlens.analytics.errors import QueryRefused
+from gridlens.analytics.guard.grammar import grammar_of
+from gridlens.analytics.guard.limits import with_limit
+from gridlens.analytics.guard.lineage import Output, outputs_of
+from gridlens.analytics.guard.narrowing import Narrowed, narrow
+from gridlens.analytics.guard.parameters import Bound, Parameter, ParameterType, Value, bind_values, put_in
+from gridlens.analytics.guard.rules import check_nodes, check_root
+from gridlens.analytics.guard.tables import KnownTables, check_tables
+from gridlens.analytics.guard.text import check_text, refused, unreadable
+from gridlens.shared.catalog import CatalogTable
+from gridlens.shared.time import Scope
+
+__all__ = [
+    "Bound",
+    "Guarded",
+    "KnownTables",
+    "Output",
+    "Parameter",
+    "ParameterType",
+    "QueryRefused",
+    "Value",
+    "bind_values",
+    "guard",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A query that may run. ``outputs`` is nothing where even the number of columns is unknown."""
+
+    sql: str
+    tables: tuple[CatalogTable, ...]
+    outputs: tuple[Output, ...] | None
+    notes: tuple[str, ...] = ()
+
+
+def guard(
+    sql: str,
+    known: KnownTables,
+    *,
+    most_rows: int,
+    bound: Sequence[Bound] = (),
+    zone: str = "UTC",
+    scope: Scope | None = None,
+) -> Guarded:
+    """Check a query and write what may run in its place, giving at most ``most_rows`` rows.
+
+    Raises:
+        InvalidSql: the text is no SQL of this dialect.
+        QueryRefused: it would do more than read the catalog's tables; names the construct and its place.
+    """
+    dialect = known.dialect
+    check_text(sql, dialect)
+    grammar = grammar_of(dialect)
+    trees = grammar.read(sql)
+    if not trees:
+        raise unreadable("there is no query, only comments")
+    if len(trees) > 1:
+        raise refused("exactly one statement may run at a time", "several statements")
+    tree = trees[0]
+    check_root(sql, tree, dialect)
+    tree = put_in(sql, tree, bound, dialect, zone)
+    check_nodes(sql, tree, dialect)
+    tables = check_tables(sql, tree, known)
+    outputs = outputs_of(tree, dialect)
+    notes: tuple[str, ...] = ()
+    if scope is not None:
+        narrowed: Narrowed = narrow(tree, outputs, scope, dialect)
+        tree, notes = narrowed.tree, narrowed.notes
+    written = grammar.write(with_limit(tree, most_rows))
+    _check_again(written, known)
+    return Guarded(written, tables, outputs, notes)
+
+
+def _check_again(written: str, known: KnownTables) -> None:
+    """What will run must read, and be written, as what was checked: a slip of either side ends here."""
+    grammar = grammar_of(known.dialect)
+    again = grammar.read(written)
+    if len(again) != 1:
+        raise refused("it cannot be written back faithfully", "rendering")
+    check_nodes(written, again[0], known.dialect)
+    check_tables(written, again[0], known)
+    if grammar.write(again[0]) != written:
+        raise refused("it cannot be written back faithfully", "rendering")

@@ -1,0 +1,213 @@
+"""sqlglot's reading and writing of the four dialects, narrowed to what a guard can vouch for.
+
+Function calls stay as they were written instead of being translated, so that one list of names
+says what may be called; and reading is bounded in steps, nodes and time.
+"""
+
+import time
+from functools import cache
+from typing import Any, NoReturn
+
+from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
+from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
+from sqlglot.generator import Generator
+from sqlglot.parser import Parser
+from sqlglot.tokenizer_core import Token, TokenType
+
+from gridlens.analytics.guard import allow_lists
+from gridlens.analytics.guard.text import Place, refused, unreadable
+
+MOST_NODES = 60_000
+LONGEST_SECONDS = 4.0
+STEPS_PER_TOKEN = 60
+FREE_STEPS = 20_000
+_CLOCK_EVERY = 2_047
+START = "start"
+"""Key of a node's offset in the text, as sqlglot keeps it."""
+NEAR = "near"
+"""Key of the offset of the last token read when a node was made."""
+
+
+class _TooMuch(Exception):
+    """The text takes more work to read than any real query."""
+
+
+def _json_operator(kind: type[exp.Expr]) -> Any:
+    return lambda self, this, path: self.expression(kind(this=this, expression=path))
+
+
+_JSON_OPERATORS = {
+    TokenType.ARROW: _json_operator(exp.JSONExtract),
+    TokenType.DARROW: _json_operator(exp.JSONExtractScalar),
+    TokenType.HASH_ARROW: _json_operator(exp.JSONBExtract),
+    TokenType.DHASH_ARROW: _json_operator(exp.JSONBExtractScalar),
+}
+
+
+class _Reading(Parser):
+    """What the guard adds to a dialect's parser."""
+
+    _steps_left = 0
+    _give_up_at = 0.0
+
+    def limit(self, tokens: int) -> None:
+        self._steps_left = FREE_STEPS + STEPS_PER_TOKEN * tokens
+        self._give_up_at = time.monotonic() + LONGEST_SECONDS
+
+    def _advance(self, times: int = 1) -> None:
+        self._steps_left -= 1
+        if self._steps_left < 0 or (
+            self._steps_left & _CLOCK_EVERY == 0 and time.monotonic() > self._give_up_at
+        ):
+            raise _TooMuch
+        super()._advance(times)
+
+    def expression(self, instance: Any, token: Token | None = None, comments: list[str] | None = None) -> Any:
+        instance.meta[NEAR] = self._prev.start
+        return super().expression(instance, token, comments)
+
+    def raise_error(self, message: str, token: Any = None) -> None:
+        token = token or self._curr or self._prev
+        error = ParseError(message, [{"description": message, "start": token.start if token else 0}])
+        if self.error_level == ErrorLevel.IMMEDIATE:
+            raise error
+        self.errors.append(error)
+
+    def check_errors(self, *_: Any) -> None:
+        if self.errors:
+            raise self.errors[0]
+
+    def _parse_expression(self) -> Any:
+        # DuckDB's "alias: value" would otherwise swallow SELECT in "SELECT :parameter".
+        if self._curr.token_type == TokenType.SELECT:
+            return None
+        return super()._parse_expression()
+
+    def _warn_unsupported(self) -> None:
+        """A statement that sqlglot only passes through: the guard refuses it by its node."""
+
+
+class Grammar:
+    """Reads and writes one dialect."""
+
+    def __init__(self, dialect: str) -> None:
+        self.name = dialect
+        self._dialect = Dialect.get_or_raise(dialect)
+        self._parser = _parser_of(self._dialect, dialect)
+        self._generator = _generator_of(self._dialect, dialect)
+
+    def read(self, sql: str) -> list[exp.Expr]:
+        """The statements in a text, without empty ones."""
+        try:
+            tokens = self._dialect.tokenize(sql)
+            parser = self._parser(error_level=ErrorLevel.RAISE, dialect=self._dialect, max_nodes=MOST_NODES)
+            parser.limit(len(tokens))
+            trees = parser.parse(tokens, sql)
+        except ParseError as error:
+            [found, *_] = error.errors or [{"description": str(error), "start": 0}]
+            reason = str(found["description"]).split(" but got <Token")[0].rstrip(".")
+            raise unreadable(
+                reason[:1].lower() + reason[1:], Place.of(sql, int(found.get("start") or 0))
+            ) from error
+        except (_TooMuch, RecursionError) as error:
+            raise refused("it is nested too deeply or takes too long to read", "nesting") from error
+        except SqlglotError as error:
+            raise unreadable(str(error).splitlines()[0].rstrip(".")) from error
+        except Exception as error:  # the parser trips over some malformed texts; those are refused too
+            raise unreadable("its structure is not understood") from error
+        return [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
+
+    def write(self, tree: exp.Expr, *, pretty: bool = False) -> str:
+        """The text of a tree, without comments."""
+        generator = self._generator(
+            dialect=self._dialect,
+            comments=False,
+            normalize_functions=False,
+            pretty=pretty,
+            unsupported_level=ErrorLevel.RAISE,
+        )
+        try:
+            return str(generator.generate(tree))
+        except (SqlglotError, RecursionError, ValueError) as error:
+            raise refused("it cannot be written back faithfully", "rendering") from error
+
+
+@cache
+def grammar_of(dialect: str) -> Grammar:
+    if dialect not in allow_lists.DIALECTS:
+        raise refused(f"sources of the kind “{dialect}” cannot be guarded", dialect)
+    return Grammar(dialect)
+
+
+def _parser_of(dialect: Dialect, name: str) -> Any:
+    base: Any = dialect.parser_class
+    own_grammar = {word.upper() for word in allow_lists.OWN_GRAMMAR[name]}
+    return type(
+        f"{name.title()}Reading",
+        (_Reading, base),
+        {
+            "FUNCTIONS": {},
+            "FUNCTION_PARSERS": {k: v for k, v in base.FUNCTION_PARSERS.items() if k in own_grammar},
+            # sqlglot takes list(x)[1] for an array that is written out, and drops x.
+            "ARRAY_CONSTRUCTORS": {"ARRAY": exp.Array},
+            "COLUMN_OPERATORS": _with_plain_json(base.COLUMN_OPERATORS),
+            "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
+        },
+    )
+
+
+def _with_plain_json(operators: dict[TokenType, Any]) -> dict[TokenType, Any]:
+    """JSON paths are kept as written: translating one can change what it selects."""
+    return {token: _JSON_OPERATORS.get(token, read) for token, read in operators.items()}
+
+
+def _binary(operator: str) -> Any:
+    return lambda self, node: self.binary(node, operator)
+
+
+def _call(name: str) -> Any:
+    return lambda self, node: self.func(name, node.this, node.expression)
+
+
+def _mysql_unquoted(self: Generator, node: exp.Expr) -> str:
+    return f"JSON_UNQUOTE({self.func('JSON_EXTRACT', node.this, node.expression)})"
+
+
+_WRITTEN: dict[str, dict[type[exp.Expr], Any]] = {
+    "duckdb": {
+        exp.JSONExtract: _binary("->"),
+        exp.JSONExtractScalar: _binary("->>"),
+        exp.WithinGroup: Generator.withingroup_sql,
+    },
+    "sqlite": {exp.JSONExtract: _binary("->"), exp.JSONExtractScalar: _binary("->>")},
+    "postgres": {
+        exp.JSONExtract: _binary("->"),
+        exp.JSONExtractScalar: _binary("->>"),
+    },
+    # MariaDB knows neither the arrows nor REGEXP_LIKE; MySQL knows these as well.
+    "mysql": {
+        exp.JSONExtract: _call("JSON_EXTRACT"),
+        exp.JSONExtractScalar: _mysql_unquoted,
+        exp.RegexpLike: _binary("REGEXP"),
+    },
+}
+
+
+def _generator_of(dialect: Dialect, name: str) -> Any:
+    base: Any = dialect.generator_class
+    transforms = {**base.TRANSFORMS, **_WRITTEN[name]}
+    # DUAL is a name that must stand without quotes, though it is reserved.
+    reserved = base.RESERVED_KEYWORDS - {"dual"}
+    return type(f"{name.title()}Writing", (base,), {"TRANSFORMS": transforms, "RESERVED_KEYWORDS": reserved})
+
+
+def place_of(sql: str, node: exp.Expr) -> Place | None:
+    """Where a node stands: at its first token that is known."""
+    starts = [found.meta[START] for found in node.walk() if START in found.meta]
+    offset = min(starts, default=node.meta.get(NEAR))
+    return None if offset is None else Place.of(sql, offset)
+
+
+def fail(sql: str, node: exp.Expr, reason: str, construct: str) -> NoReturn:
+    raise refused(reason, construct, place_of(sql, node))

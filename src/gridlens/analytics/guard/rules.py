@@ -1,0 +1,223 @@
+"""The allow-lists applied to a syntax tree: whatever they do not name is refused, with its place."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from sqlglot import exp
+
+from gridlens.analytics.guard import allow_lists
+from gridlens.analytics.guard.grammar import fail
+
+_Check = Callable[[str, exp.Expr, str], None]
+
+_WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_ ]*")
+_NAME: Final = re.compile(r"[^\W\d][\w$]*")
+_MYSQL_NAME: Final = re.compile(r"[\w$]+")
+_COLLATION: Final = re.compile(r"[A-Za-z0-9_.\-]+")
+_LONG_NUMBER: Final = re.compile(r"\d{4,}")
+_DYNAMIC_WIDTH: Final = re.compile(r"\*|\{[^{}]*\{")
+
+_IN_WORDS: Final = {
+    "Command": "this statement",
+    "Insert": "INSERT",
+    "Update": "UPDATE",
+    "Delete": "DELETE",
+    "Merge": "MERGE",
+    "Create": "CREATE",
+    "Drop": "DROP",
+    "Alter": "ALTER",
+    "TruncateTable": "TRUNCATE",
+    "Set": "SET",
+    "Use": "USE",
+    "Show": "SHOW",
+    "Describe": "DESCRIBE",
+    "Summarize": "SUMMARIZE",
+    "Copy": "COPY",
+    "Attach": "ATTACH",
+    "Detach": "DETACH",
+    "Pragma": "PRAGMA",
+    "Transaction": "BEGIN",
+    "Commit": "COMMIT",
+    "Rollback": "ROLLBACK",
+    "Grant": "GRANT",
+    "Kill": "KILL",
+    "Analyze": "ANALYZE",
+    "Execute": "EXECUTE",
+    "Install": "INSTALL",
+    "LoadData": "LOAD DATA",
+    "Cache": "CACHE",
+    "Into": "SELECT … INTO",
+    "Lock": "locking rows (FOR UPDATE, FOR SHARE)",
+    "Hint": "a hint",
+    "Parameter": "a variable",
+    "SessionParameter": "a server variable",
+    "Dot": "calling a function of a schema or as a method",
+    "Operator": "OPERATOR(…)",
+    "ObjectIdentifier": "a cast to an object name",
+    "CurrentUser": "CURRENT_USER",
+    "SessionUser": "SESSION_USER",
+    "CurrentSchema": "CURRENT_SCHEMA",
+    "CurrentCatalog": "CURRENT_CATALOG",
+    "CurrentRole": "CURRENT_ROLE",
+    "UnicodeString": "a U& text",
+    "Partition": "PARTITION",
+    "MatchRecognize": "MATCH_RECOGNIZE",
+    "Version": "a table's earlier version",
+}
+
+
+def check_root(sql: str, tree: exp.Expr, dialect: str) -> None:
+    """One statement that reads."""
+    name = type(tree).__name__
+    if name not in allow_lists.ROOTS | allow_lists.DIALECT_ROOTS.get(dialect, frozenset()):
+        word = _IN_WORDS.get(name) or sql.split(maxsplit=1)[0].upper()[:40]
+        if name == "Command":
+            word = str(tree.this).upper()
+        fail(sql, tree, f"{word} is not a query; only reading with SELECT is possible", word)
+
+
+def check_nodes(sql: str, tree: exp.Expr, dialect: str) -> None:
+    """Refuse every node, function, type and part of a clause that no list names."""
+    allowed = allow_lists.NODES | allow_lists.DIALECT_NODES[dialect]
+    for node in tree.walk():
+        name = type(node).__name__
+        if name not in allowed:
+            _refuse_node(sql, node, name)
+        check = _CHECKS.get(name)
+        if check:
+            check(sql, node, dialect)
+
+
+def _refuse_node(sql: str, node: exp.Expr, name: str) -> None:
+    if isinstance(node, exp.Placeholder):
+        fail(sql, node, f"the parameter {node.sql()} has no value here", "parameter")
+    if isinstance(node, exp.Func) and not isinstance(node, exp.Anonymous):
+        name = _IN_WORDS.get(name) or f"the function {node.sql_name()}"
+        fail(sql, node, f"{name} is not allowed", name)
+    word = _IN_WORDS.get(name, name)
+    fail(sql, node, f"{word} is not allowed", word)
+
+
+def _check_function(sql: str, node: exp.Expr, dialect: str) -> None:
+    written = node.this
+    if not isinstance(written, str):
+        fail(sql, node, "a function's name may not be quoted", node.name)
+    name = written.lower()
+    parent = node.parent
+    if isinstance(parent, exp.Table | exp.Lateral) and node.arg_key == "this":
+        if name not in allow_lists.TABLE_FUNCTIONS[dialect]:
+            fail(sql, node, f"the function {written} may not stand where a table stands", written)
+    elif name not in allow_lists.FUNCTIONS[dialect]:
+        fail(sql, node, f"the function {written} is not among those that may be called", written)
+    _check_lengths(sql, node, dialect, name)
+
+
+def _check_lengths(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
+    """No call may make a text of unbounded length out of nothing."""
+    position = allow_lists.LENGTH_ARGUMENT.get(name)
+    if position is not None and position < len(node.expressions):
+        length = node.expressions[position]
+        if not length.is_int or not 0 <= int(length.name) <= allow_lists.LONGEST_TEXT:
+            reason = f"the length given to {name} has to be a number up to {allow_lists.LONGEST_TEXT:,}"
+            fail(sql, length, reason, name)
+    if name in allow_lists.FORMATTING[dialect] and node.expressions:
+        template = node.expressions[0]
+        if (
+            not template.is_string
+            or _LONG_NUMBER.search(template.name)
+            or _DYNAMIC_WIDTH.search(template.name)
+        ):
+            fail(sql, template, f"the format given to {name} has to be a text with fixed widths", name)
+
+
+def _check_cast(sql: str, node: exp.Expr, dialect: str) -> None:
+    for part in ("format", "action", "default"):
+        if node.args.get(part):
+            fail(sql, node, f"CAST with {part.upper()} is not allowed", "CAST")
+    if not isinstance(node.args.get("to"), exp.DataType):
+        fail(sql, node, f"a cast to {node.args['to'].sql()} is not allowed", "CAST")
+
+
+def _check_type(sql: str, node: exp.Expr, dialect: str) -> None:
+    kind = node.this
+    name = kind.value if isinstance(kind, exp.DType) else str(kind)
+    if not isinstance(kind, exp.DType) or kind.name not in allow_lists.TYPES:
+        written = node.sql(dialect) if name != "USER-DEFINED" else str(node.args.get("kind") or name)
+        fail(sql, node, f"the type {written} is not among those that may be used", written)
+
+
+def _check_word(sql: str, node: exp.Expr, dialect: str) -> None:
+    """A bare word is written back without quotes, so it must be nothing but a word."""
+    pattern = _COLLATION if isinstance(node.parent, exp.Collate) else _WORD
+    if not pattern.fullmatch(node.name):
+        fail(sql, node, f"“{node.name[:40]}” is not a word that is known here", node.name[:40])
+
+
+def _check_name(sql: str, node: exp.Expr, dialect: str) -> None:
+    pattern = _MYSQL_NAME if dialect == "mysql" else _NAME
+    if not node.args.get("quoted") and not pattern.fullmatch(node.name):
+        fail(sql, node, f"“{node.name[:40]}” is not a name", node.name[:40])
+
+
+def _check_column(sql: str, node: exp.Expr, dialect: str) -> None:
+    name = node.this
+    if (
+        isinstance(name, exp.Identifier)
+        and not name.args.get("quoted")
+        and not node.args.get("table")
+        and name.name.lower() in allow_lists.CALLS_WITHOUT_BRACKETS[dialect]
+    ):
+        fail(sql, node, f"{name.name.upper()} is not allowed; quote it if it is a column", name.name)
+
+
+def _check_in(sql: str, node: exp.Expr, dialect: str) -> None:
+    # SQLite reads a bare name behind IN as a table.
+    if node.args.get("field") is not None and dialect != "duckdb":
+        fail(sql, node, "IN needs a list or a subquery in brackets", "IN")
+
+
+def _check_parts(allowed: frozenset[str]) -> _Check:
+    def check(sql: str, node: exp.Expr, dialect: str) -> None:
+        for part, value in node.args.items():
+            if value and part not in allowed:
+                found = value[0] if isinstance(value, list) else value
+                word = _IN_WORDS.get(type(found).__name__) or part.strip("_").upper().replace("_", " ")
+                fail(sql, found if isinstance(found, exp.Expr) else node, f"{word} is not allowed", word)
+
+    return check
+
+
+def _check_field(sql: str, node: exp.Expr, dialect: str) -> None:
+    if not isinstance(node.expression, exp.Identifier):
+        fail(sql, node, f"{_IN_WORDS['Dot']} is not allowed", _IN_WORDS["Dot"])
+
+
+def _check_column_definition(sql: str, node: exp.Expr, dialect: str) -> None:
+    if node.args.get("constraints") or not isinstance(node.args.get("kind"), exp.DataType):
+        fail(sql, node, "a column here has a name and a type, nothing more", "column definition")
+
+
+def _check_index_hint(sql: str, node: exp.Expr, dialect: str) -> None:
+    if not _WORD.fullmatch(str(node.this)):
+        fail(sql, node, "this index hint is not known", "index hint")
+
+
+_CHECKS: Final[dict[str, _Check]] = {
+    "Anonymous": _check_function,
+    "Cast": _check_cast,
+    "TryCast": _check_cast,
+    "DataType": _check_type,
+    "Var": _check_word,
+    "Identifier": _check_name,
+    "Column": _check_column,
+    "In": _check_in,
+    "Select": _check_parts(allow_lists.SELECT_PARTS),
+    "Union": _check_parts(allow_lists.COMBINATION_PARTS),
+    "Intersect": _check_parts(allow_lists.COMBINATION_PARTS),
+    "Except": _check_parts(allow_lists.COMBINATION_PARTS),
+    "Table": _check_parts(allow_lists.TABLE_PARTS),
+    "Dot": _check_field,
+    "ColumnDef": _check_column_definition,
+    "IndexTableHint": _check_index_hint,
+}

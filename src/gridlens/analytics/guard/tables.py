@@ -1,0 +1,191 @@
+"""Which tables a query reads: only those of the catalog, each by its full name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlglot import exp
+
+from gridlens.analytics.guard import allow_lists
+from gridlens.analytics.guard.grammar import fail
+from gridlens.shared.catalog import Catalog, CatalogTable
+
+_PATH_SIGNS: Final = ("/", "\\", "*", "?", ":")
+_FILE_ENDINGS: Final = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".parquet",
+    ".xlsx",
+    ".gz",
+    ".zst",
+    ".db",
+    ".duckdb",
+    ".arrow",
+    ".feather",
+)
+TABLE: Final = "table"
+"""Key under which a table node keeps its catalog table."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTables:
+    """A catalog, ready to be asked for names as its engine would resolve them."""
+
+    dialect: str
+    by_name: Mapping[str, tuple[CatalogTable, ...]]
+
+    @classmethod
+    def of(cls, catalog: Catalog, dialect: str) -> "KnownTables":
+        by_name: dict[str, list[CatalogTable]] = {}
+        for table in catalog.tables:
+            by_name.setdefault(_catalog_key(table.name, dialect), []).append(table)
+        return cls(dialect, {name: tuple(tables) for name, tables in by_name.items()})
+
+    def find(self, name: str, schema: str | None) -> tuple[CatalogTable, ...]:
+        """Tables of that name, already folded; without a schema the home schema's comes first."""
+        tables = self.by_name.get(name, ())
+        home = allow_lists.HOME_SCHEMA[self.dialect]
+        if schema is not None:
+            return tuple(
+                table for table in tables if _catalog_key(table.schema or home or "", self.dialect) == schema
+            )
+        at_home = tuple(table for table in tables if table.schema in {None, home})
+        return at_home or tables
+
+
+def check_tables(sql: str, tree: exp.Expr, known: KnownTables) -> tuple[CatalogTable, ...]:
+    """Refuse tables outside the catalog, and give the others their schema."""
+    read: dict[tuple[str | None, str], CatalogTable] = {}
+    for node in list(tree.find_all(exp.Table)):
+        if isinstance(node.this, exp.Anonymous | exp.JSONTable):
+            continue
+        if not isinstance(node.this, exp.Identifier):
+            fail(sql, node, "only a table of this source may stand here", node.sql(known.dialect))
+        if _is_local(sql, node, known.dialect):
+            continue
+        table = _resolve(sql, node, known)
+        if table is not None:
+            read[(table.schema, table.name)] = table
+            node.meta[TABLE] = table
+            if table.schema is not None and not node.args.get("db"):
+                node.set("db", exp.to_identifier(table.schema, quoted=True))
+    if known.dialect == "postgres":
+        _check_attribute_calls(sql, tree)
+    return tuple(read.values())
+
+
+def folded(identifier: exp.Identifier, dialect: str) -> str:
+    """A name as the engine compares it. Only ASCII is folded: the engines do no more either."""
+    name = str(identifier.this)
+    if dialect in {"duckdb", "sqlite"} or (dialect == "postgres" and not identifier.quoted):
+        return _ascii_lower(name)
+    return name
+
+
+def _catalog_key(name: str, dialect: str) -> str:
+    return _ascii_lower(name) if dialect in {"duckdb", "sqlite"} else name
+
+
+def _ascii_lower(name: str) -> str:
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in name)
+
+
+def _resolve(sql: str, node: exp.Table, known: KnownTables) -> CatalogTable | None:
+    dialect = known.dialect
+    written = node.sql(dialect, comments=False).split(" AS ")[0]
+    name = folded(node.this, dialect)
+    schema_node = node.args.get("db")
+    if node.args.get("catalog") or (schema_node and not isinstance(schema_node, exp.Identifier)):
+        fail(sql, node, f"{written} names another database; write schema.table", written)
+    schema = folded(schema_node, dialect) if schema_node else None
+    if dialect == "mysql" and schema is None and name.upper() == "DUAL" and not node.this.quoted:
+        return None
+    lowered = name.lower()
+    if lowered.startswith(allow_lists.SYSTEM_TABLE_PREFIXES[dialect]) or (
+        schema and schema.lower() in allow_lists.SYSTEM_SCHEMAS[dialect]
+    ):
+        fail(sql, node, f"the system table {written} may not be read", written)
+    if any(sign in name for sign in _PATH_SIGNS) or lowered.endswith(_FILE_ENDINGS):
+        fail(sql, node, f"{written} looks like a file; only tables of this source may be read", written)
+    found = known.find(name, schema)
+    if not found:
+        fail(sql, node, f"this source has no table {written}{_nearest(lowered, known)}", written)
+    if len(found) > 1:
+        schemas = ", ".join(sorted(str(table.schema) for table in found))
+        fail(sql, node, f"{written} exists in several schemas ({schemas}); write schema.table", written)
+    if found[0].schema and found[0].schema.lower() in allow_lists.SYSTEM_SCHEMAS[dialect]:
+        fail(sql, node, f"the system table {written} may not be read", written)
+    return found[0]
+
+
+def _nearest(name: str, known: KnownTables) -> str:
+    from difflib import get_close_matches
+
+    names = [table.name for tables in known.by_name.values() for table in tables]
+    near = get_close_matches(name, names, n=3, cutoff=0.6)
+    return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
+def _is_local(sql: str, node: exp.Table, dialect: str) -> bool:
+    """Whether the engine, too, takes this name for a common table expression."""
+    if node.args.get("db"):
+        return False
+    name = folded(node.this, dialect)
+    for clause, position in _clauses_around(node):
+        for index, cte in enumerate(clause.expressions):
+            alias = cte.args["alias"].this
+            if not isinstance(alias, exp.Identifier) or folded(alias, dialect) != name:
+                continue
+            if position is None or index < position:
+                return True
+            is_recursive = clause.args.get("recursive") or (
+                dialect == "sqlite" and isinstance(cte.this, exp.SetOperation)
+            )
+            if index == position and is_recursive:
+                return True
+            if index > position and is_recursive:
+                fail(sql, node, f"{alias.name} is used before it is defined; put it first", alias.name)
+    return False
+
+
+def _clauses_around(node: exp.Expr) -> Iterator[tuple[exp.With, int | None]]:
+    """WITH clauses in whose reach a node stands, inner first, and which of their parts holds it."""
+    inner: exp.Expr = node
+    outer = node.parent
+    inside: tuple[exp.With, int] | None = None
+    while outer is not None:
+        if isinstance(outer, exp.With):
+            inside = (outer, next(i for i, cte in enumerate(outer.expressions) if cte is inner))
+        clause = outer.args.get("with_")
+        if isinstance(clause, exp.With):
+            yield clause, inside[1] if inside and inside[0] is clause else None
+        inner, outer = outer, outer.parent
+
+
+def _check_attribute_calls(sql: str, tree: exp.Expr) -> None:
+    """PostgreSQL runs f(t) for t.f when the table t has no column f."""
+    columns_by_alias: dict[str, set[str] | None] = {}
+    for node in tree.find_all(exp.Table, exp.Subquery, exp.CTE, exp.Lateral, exp.Unnest, exp.Values):
+        alias = node.args.get("alias")
+        table: CatalogTable | None = node.meta.get(TABLE)
+        label = alias.this if alias and isinstance(alias.this, exp.Identifier) else node.this
+        if not isinstance(label, exp.Identifier):
+            continue
+        key = folded(label, "postgres")
+        if table is None or (alias and alias.args.get("columns")):
+            columns_by_alias[key] = None
+        elif columns_by_alias.get(key, set()) is not None:
+            names = {column.name for column in table.columns}
+            columns_by_alias[key] = names | (columns_by_alias.get(key) or set())
+    for column in tree.find_all(exp.Column):
+        owner = column.args.get("table")
+        if not isinstance(owner, exp.Identifier) or not isinstance(column.this, exp.Identifier):
+            continue
+        known = columns_by_alias.get(folded(owner, "postgres"))
+        name = folded(column.this, "postgres")
+        if known is not None and name not in known:
+            fail(sql, column, f"the table {owner.name} has no column {column.name}", column.name)
