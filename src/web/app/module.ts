@@ -10,6 +10,8 @@ export interface Place {
   key?: string;
   /** Without it the place is absent. */
   needs?: Permission;
+  /** Only where the server runs as a demo. */
+  isDemoOnly?: boolean;
 }
 
 /** Something the palette finds for what was typed. */

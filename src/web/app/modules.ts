@@ -1,5 +1,6 @@
 import { dashboards } from "../dashboards/module";
+import { notifications } from "../notifications/module";
 import type { WebModule } from "./module";
 
 /** The modules that have pages, in the order of the rail. */
-export const modules: readonly WebModule[] = [dashboards];
+export const modules: readonly WebModule[] = [dashboards, notifications];

@@ -1,6 +1,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { authRoutes, settingsRoutes } from "../auth/routes";
 import { dashboardRoutes } from "../dashboards/routes";
+import { notificationRoutes } from "../notifications/routes";
 import { Skeleton } from "../parts/Skeleton";
 import { FailedPage, MissingPage } from "./shell/FailedPage";
 import { homeRoute } from "./home/routes";
@@ -8,7 +9,10 @@ import { queryClient } from "./query";
 import { rootRoute, shellRoute } from "./root";
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([...authRoutes, shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...settingsRoutes])]),
+  routeTree: rootRoute.addChildren([
+    ...authRoutes,
+    shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...notificationRoutes, ...settingsRoutes]),
+  ]),
   context: { queryClient },
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,

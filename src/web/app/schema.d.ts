@@ -1086,6 +1086,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListSources */
+        get: operations["listSources"];
+        put?: never;
+        /** CreateSource */
+        post: operations["createSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetSource */
+        get: operations["getSource"];
+        put?: never;
+        post?: never;
+        /** DeleteSource */
+        delete: operations["deleteSource"];
+        options?: never;
+        head?: never;
+        /** UpdateSource */
+        patch: operations["updateSource"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetCatalog */
+        get: operations["getCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/catalog/column": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** DescribeColumn */
+        patch: operations["describeColumn"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/catalog/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** DescribeTable */
+        patch: operations["describeTable"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RefreshSource */
+        post: operations["refreshSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/refresh-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** ScheduleRefresh */
+        put: operations["scheduleRefresh"];
+        post?: never;
+        /** UnscheduleRefresh */
+        delete: operations["unscheduleRefresh"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SampleTable */
+        get: operations["sampleTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetTask */
+        get: operations["getSourceTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TestSource */
+        post: operations["testSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1410,6 +1584,44 @@ export interface components {
             /** @constant */
             type: "between";
         };
+        /** CatalogColumn */
+        CatalogColumn: {
+            description?: string | null;
+            /** @default true */
+            isNullable: boolean;
+            kind: components["schemas"]["Kind"];
+            label?: string | null;
+            name: string;
+            nativeType: string;
+            profile?: components["schemas"]["ColumnProfile"] | null;
+            role?: components["schemas"]["ColumnRole"];
+            unit?: string | null;
+        };
+        /** CatalogOut */
+        CatalogOut: {
+            hiddenTables: components["schemas"]["TableName"][];
+            readAt: string | null;
+            /** Format: uuid */
+            sourceId: string;
+            tables: components["schemas"]["CatalogTable"][];
+            version: number;
+        };
+        /** CatalogTable */
+        CatalogTable: {
+            columns: components["schemas"]["CatalogColumn"][];
+            description?: string | null;
+            /** @default [] */
+            foreignKeys: components["schemas"]["ForeignKey"][];
+            intervalSeconds?: number | null;
+            /** @default false */
+            isView: boolean;
+            label?: string | null;
+            name: string;
+            /** @default [] */
+            primaryKey: string[];
+            rowCount?: number | null;
+            schema?: string | null;
+        };
         /** ChangePassword */
         ChangePassword: {
             currentPassword: string;
@@ -1439,9 +1651,29 @@ export interface components {
             role: components["schemas"]["ColumnRole"];
             unit?: string | null;
         };
+        /** ColumnChange */
+        ColumnChange: {
+            column: string;
+            description?: string | null;
+            label?: string | null;
+            role?: components["schemas"]["ColumnRole"] | null;
+            schema?: string | null;
+            table: string;
+            unit?: string | null;
+        };
+        /** ColumnProfile */
+        ColumnProfile: {
+            distinctCount: number;
+            maximum?: string | number | null;
+            minimum?: string | number | null;
+            nullShare: number;
+            /** @default [] */
+            topValues: components["schemas"]["TopValue"][];
+        };
         /**
          * ColumnRole
          * @description How a reader uses a column.
+         * @default dimension
          * @enum {string}
          */
         ColumnRole: "time" | "measure" | "dimension" | "key";
@@ -1449,6 +1681,17 @@ export interface components {
         Completeness: {
             expected: number;
             present: number;
+        };
+        /** ConnectionTest */
+        ConnectionTest: {
+            connection: components["schemas"]["PostgresqlSettings"] | components["schemas"]["MysqlSettings"] | components["schemas"]["SqliteSettings"] | components["schemas"]["DuckdbSettings"] | components["schemas"]["FilesSettings"];
+            password?: string | null;
+            sourceId?: string | null;
+        };
+        /** CreatedSource */
+        CreatedSource: {
+            source: components["schemas"]["SourceOut"];
+            task: components["schemas"]["TaskOut"] | null;
         };
         /** DashboardChange */
         DashboardChange: {
@@ -1571,6 +1814,13 @@ export interface components {
             summary: string;
             title: string;
         };
+        /** DuckdbSettings */
+        DuckdbSettings: {
+            /** @constant */
+            kind: "duckdb";
+            path?: string | null;
+            uploadId?: string | null;
+        };
         /** DueTime */
         DueTime: {
             /** Format: date-time */
@@ -1605,6 +1855,11 @@ export interface components {
             /** @constant */
             type: "figure";
         };
+        /** FilesSettings */
+        FilesSettings: {
+            /** @constant */
+            kind: "files";
+        };
         /** Filter */
         Filter: {
             column: string;
@@ -1629,6 +1884,13 @@ export interface components {
              * @enum {string}
              */
             operator: "in" | "not_in";
+        };
+        /** ForeignKey */
+        ForeignKey: {
+            columns: string[];
+            referencedColumns: string[];
+            schema?: string | null;
+            table: string;
         };
         /** GivenPasswordOnly */
         GivenPasswordOnly: {
@@ -1747,6 +2009,23 @@ export interface components {
             sizeBytes: number;
             subject: string;
         };
+        /** MysqlSettings */
+        MysqlSettings: {
+            database: string;
+            /** @description Name or IP address of the server. */
+            host: string;
+            /** @constant */
+            kind: "mysql";
+            /** @default 3306 */
+            port: number;
+            /**
+             * @description `verify`: encrypted, and the certificate must be the host's. `require`: encrypted, to whoever answers. `off`: readable on the way.
+             * @default verify
+             * @enum {string}
+             */
+            tls: "verify" | "require" | "off";
+            user: string;
+        };
         /** NewApiToken */
         NewApiToken: {
             days: number;
@@ -1770,6 +2049,17 @@ export interface components {
         NewRole: {
             role: components["schemas"]["Role"];
         };
+        /** NewSource */
+        NewSource: {
+            /** @default false */
+            anchorsToNewest: boolean;
+            connection: components["schemas"]["PostgresqlSettings"] | components["schemas"]["MysqlSettings"] | components["schemas"]["SqliteSettings"] | components["schemas"]["DuckdbSettings"] | components["schemas"]["FilesSettings"];
+            name: string;
+            /** @default  */
+            password: string;
+            /** @default UTC */
+            zone: string;
+        };
         /**
          * Permission
          * @enum {string}
@@ -1788,6 +2078,25 @@ export interface components {
             type: "person";
             /** Format: uuid */
             userId: string;
+        };
+        /** PostgresqlSettings */
+        PostgresqlSettings: {
+            database: string;
+            /** @description Name or IP address of the server. */
+            host: string;
+            /** @constant */
+            kind: "postgresql";
+            /** @default 5432 */
+            port: number;
+            /** @default [] */
+            schemas: string[];
+            /**
+             * @description `verify`: encrypted, and the certificate must be the host's. `require`: encrypted, to whoever answers. `off`: readable on the way.
+             * @default verify
+             * @enum {string}
+             */
+            tls: "verify" | "require" | "off";
+            user: string;
         };
         /** Provenance */
         Provenance: {
@@ -1829,6 +2138,12 @@ export interface components {
         RecoveryCodes: {
             recoveryCodes: string[];
             state: components["schemas"]["SessionState"];
+        };
+        /** RefreshSchedule */
+        RefreshSchedule: {
+            cron: string;
+            /** @default UTC */
+            zone: string;
         };
         /** RefreshTokenIn */
         RefreshTokenIn: {
@@ -2042,6 +2357,11 @@ export interface components {
             runId: string;
             state: string;
         };
+        /** SampleOut */
+        SampleOut: {
+            columns: components["schemas"]["Column"][];
+            rows: (string | number | boolean | null)[][];
+        };
         /** SchedulePreview */
         SchedulePreview: {
             description: string;
@@ -2092,6 +2412,7 @@ export interface components {
         SessionState: {
             csrfToken: string | null;
             enrolment: components["schemas"]["Enrolment"] | null;
+            isDemo: boolean;
             minimumPasswordLength: number;
             secondStep: components["schemas"]["AwaitedStep"] | null;
             session: components["schemas"]["ThisSession"] | null;
@@ -2153,6 +2474,57 @@ export interface components {
             otpForEveryone: boolean;
             otpRoles: components["schemas"]["Role"][];
         };
+        /** SourceChange */
+        SourceChange: {
+            anchorsToNewest?: boolean;
+            connection?: components["schemas"]["PostgresqlSettings"] | components["schemas"]["MysqlSettings"] | components["schemas"]["SqliteSettings"] | components["schemas"]["DuckdbSettings"] | components["schemas"]["FilesSettings"];
+            name?: string;
+            password?: string;
+            zone?: string;
+        };
+        /** SourceOut */
+        SourceOut: {
+            anchorsToNewest: boolean;
+            catalogVersion: number;
+            connection: components["schemas"]["PostgresqlSettings"] | components["schemas"]["MysqlSettings"] | components["schemas"]["SqliteSettings"] | components["schemas"]["DuckdbSettings"] | components["schemas"]["FilesSettings"];
+            /** Format: date-time */
+            createdAt: string;
+            hasPassword: boolean;
+            /** @enum {string} */
+            kind: "postgresql" | "mysql" | "sqlite" | "duckdb" | "files";
+            lastError: string | null;
+            name: string;
+            /** Format: uuid */
+            ownerId: string;
+            refreshedAt: string | null;
+            refreshSchedule: components["schemas"]["RefreshSchedule"] | null;
+            sizeBytes: number;
+            /** Format: uuid */
+            sourceId: string;
+            /** @enum {string} */
+            state: "new" | "ready" | "failed";
+            zone: string;
+        };
+        /** SqliteSettings */
+        SqliteSettings: {
+            /** @constant */
+            kind: "sqlite";
+            path?: string | null;
+            uploadId?: string | null;
+        };
+        /** TableChange */
+        TableChange: {
+            description?: string | null;
+            isHidden?: boolean;
+            label?: string | null;
+            schema?: string | null;
+            table: string;
+        };
+        /** TableName */
+        TableName: {
+            name: string;
+            schema?: string | null;
+        };
         /** TableWidget */
         TableWidget: {
             /** Format: uuid */
@@ -2167,6 +2539,31 @@ export interface components {
             width: number;
             x: number;
             y: number;
+        };
+        /** TaskOut */
+        TaskOut: {
+            done: number;
+            error: string | null;
+            finishedAt: string | null;
+            /** @enum {string} */
+            kind: "refresh" | "import";
+            outcome: unknown;
+            /** Format: uuid */
+            sourceId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            /** Format: uuid */
+            taskId: string;
+            total: number;
+        };
+        /** TestOutcome */
+        TestOutcome: {
+            canWrite: boolean;
+            latencyMs: number;
+            serverVersion: string;
+            tls: string | null;
+            /** @default [] */
+            warnings: string[];
         };
         /** TextWidget */
         TextWidget: {
@@ -2204,6 +2601,11 @@ export interface components {
         /** TokenOnly */
         TokenOnly: {
             token: string;
+        };
+        /** TopValue */
+        TopValue: {
+            count: number;
+            value: string;
         };
         /** TotpCode */
         TotpCode: {
@@ -4879,6 +5281,527 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"][];
+                };
+            };
+        };
+    };
+    createSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSource"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSource"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    updateSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    describeColumn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    describeTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    refreshSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    scheduleRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshSchedule"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    unscheduleRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    sampleTable: {
+        parameters: {
+            query: {
+                rows?: number;
+                schema?: string | null;
+                table: string;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getSourceTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    testSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionTest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestOutcome"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -90,3 +90,4 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     second_step: AwaitedStep | None
     enrolment: Enrolment | None
     minimum_password_length: int
+    is_demo: bool

@@ -58,6 +58,7 @@ class States:
             second_step=awaited,
             enrolment=enrolment,
             minimum_password_length=shortest_password(organisation, role),
+            is_demo=self._ground.settings.demo,
         )
 
     def csrf_token(self, visit: Visit, found: Found | None, way: HalfWay | None) -> str | None:

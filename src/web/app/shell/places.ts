@@ -1,6 +1,6 @@
 import type { Place } from "../module";
 import { modules } from "../modules";
-import { useMay } from "../session";
+import { useMay, useSession } from "../session";
 
 const HOME: Place = { label: "Home", to: "/", icon: "home", key: "h" };
 export const SETTINGS: Place = { label: "Settings", to: "/settings", icon: "settings" };
@@ -8,6 +8,8 @@ export const SETTINGS: Place = { label: "Settings", to: "/settings", icon: "sett
 /** The places this user may go to, in order; settings come last and sit at the foot of the rail. */
 export function usePlaces(): Place[] {
   const may = useMay();
+  const isDemo = useSession()?.isDemo ?? false;
   const ofModules = modules.flatMap((module) => module.places);
-  return [HOME, ...ofModules.filter((place) => !place.needs || may(place.needs)), SETTINGS];
+  const isOpen = (place: Place) => (!place.needs || may(place.needs)) && (isDemo || !place.isDemoOnly);
+  return [HOME, ...ofModules.filter(isOpen), SETTINGS];
 }
