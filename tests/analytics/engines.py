@@ -72,8 +72,11 @@ def _prices() -> list[tuple[Any, ...]]:
 def catalog(dialect: str, schema: str | None = None) -> Catalog:
     """What data_sources would say of the schema; ``payroll`` is left out, as a hidden table is."""
 
+    native = {"duckdb": "TIMESTAMP WITH TIME ZONE", "postgres": "timestamptz", "mysql": "datetime"}
+
     def column(name: str, kind: Kind, role: ColumnRole, unit: str | None = None) -> CatalogColumn:
-        return CatalogColumn(name=name, kind=kind, native_type=kind, role=role, unit=unit)
+        native_type = native.get(dialect, "text") if kind is Kind.TIMESTAMP else str(kind)
+        return CatalogColumn(name=name, kind=kind, native_type=native_type, role=role, unit=unit)
 
     key, measure, dimension, time = ColumnRole.KEY, ColumnRole.MEASURE, ColumnRole.DIMENSION, ColumnRole.TIME
     tables = (

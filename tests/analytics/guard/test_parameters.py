@@ -52,12 +52,15 @@ def test_numbers_dates_and_booleans_are_compared_as_such(engine: Engine) -> None
 
 
 @EVERY_ENGINE
-def test_a_time_without_offset_is_read_in_the_sources_zone(engine: Engine) -> None:
-    # 2025-03-30 00:00 in Berlin is 23:00 UTC of the day before: 25 of 48 hours are left.
+def test_a_time_is_read_in_the_sources_zone_and_written_as_the_column_holds_it(engine: Engine) -> None:
     sql = "SELECT count(*) FROM price WHERE ts >= :since"
+    # 48 hours follow 2025-03-29 00:00 UTC. Midnight of the 30th in Berlin is 23:00 UTC of the day before,
+    # which leaves 25 of them. SQLite and MariaDB hold them without a zone here, so as Berlin's clock
+    # shows them: 24 are left.
+    holds_instants = engine.dialect in {"duckdb", "postgres"}
 
-    assert run(engine, sql, since=("timestamp", "2025-03-30T00:00")) == [(25,)]
-    assert run(engine, sql, since=("timestamp", "2025-03-30T00:00:00+00:00")) == [(24,)]
+    assert run(engine, sql, since=("timestamp", "2025-03-30T00:00")) == [(25 if holds_instants else 24,)]
+    assert run(engine, sql, since=("timestamp", "2025-03-29T23:00Z")) == [(25 if holds_instants else 24,)]
 
 
 @EVERY_ENGINE

@@ -67,13 +67,13 @@ def guard(
         raise refused("exactly one statement may run at a time", "several statements")
     tree = trees[0]
     check_root(sql, tree, dialect)
-    tree = put_in(sql, tree, bound, dialect, zone)
+    tree = put_in(sql, tree, bound, known, zone)
     check_nodes(sql, tree, dialect)
     tables = check_tables(sql, tree, known)
     outputs = outputs_of(tree, dialect)
     notes: tuple[str, ...] = ()
     if scope is not None:
-        narrowed: Narrowed = narrow(tree, outputs, scope, dialect)
+        narrowed: Narrowed = narrow(tree, outputs, scope, dialect, zone)
         tree, notes = narrowed.tree, narrowed.notes
     written = grammar.write(with_limit(tree, most_rows))
     _check_again(written, known)

@@ -5,13 +5,15 @@ A unit is kept where it certainly holds (a plain column, a sum, a mean) and drop
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from sqlglot import exp
 
+from gridlens.analytics.ask.clocks import label_shift
 from gridlens.analytics.guard.tables import TABLE, folded
-from gridlens.shared.catalog import CatalogTable
-from gridlens.shared.results import ColumnRole, Kind
+from gridlens.shared.catalog import CatalogColumn, CatalogTable
+from gridlens.shared.results import ColumnRole
 
 
 def _words(text: str) -> frozenset[str]:
@@ -41,14 +43,19 @@ _NOTHING: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One column of a result. ``step_seconds`` is the known distance of its times, a day being 86,400."""
+    """One column of a result.
+
+    ``column`` is the catalog's column whose values these are, unchanged; ``step_seconds`` the known
+    distance of its times, a day being 86,400; ``shift`` how far a label lies after the start of its
+    interval.
+    """
 
     name: str = _NOTHING
     role: ColumnRole | None = None
     unit: str | None = None
-    kind: Kind | None = None
-    description: str | None = None
+    column: CatalogColumn | None = None
     step_seconds: int | None = None
+    shift: timedelta = timedelta()
 
 
 Columns = Sequence[Output] | None
@@ -118,9 +125,8 @@ class _Tracer:
             self._add(join.this, known, sources)
         alias = node.args.get("alias")
         label = alias.this if alias and isinstance(alias.this, exp.Identifier) else node.this
-        if isinstance(node, exp.Paren):
-            self._add(node.this, known, sources)
         if not isinstance(label, exp.Identifier):
+            sources[f"({len(sources)})"] = None
             return
         name = folded(label, self._dialect)
         if node.args.get("pivots"):
@@ -176,15 +182,14 @@ class _Tracer:
             case exp.Column():
                 return self._column(node, sources)
             case exp.Neg():
-                return replace(self.trace(node.this, sources), role=ColumnRole.MEASURE, step_seconds=None)
+                return Output(role=ColumnRole.MEASURE, unit=self.trace(node.this, sources).unit)
             case exp.Add() | exp.Sub():
                 left, right = self.trace(node.this, sources), self.trace(node.expression, sources)
                 return Output(unit=left.unit if left.unit == right.unit else None)
             case exp.Cast():
                 found = self.trace(node.this, sources)
-                return replace(
-                    found, kind=None, unit=None if node.to.is_type(*exp.DataType.TEXT_TYPES) else found.unit
-                )
+                is_text = node.to.is_type(*exp.DataType.TEXT_TYPES)
+                return replace(found, column=None, unit=None if is_text else found.unit)
             case exp.AtTimeZone():
                 return Output(step_seconds=self.trace(node.this, sources).step_seconds)
             case exp.Case() | exp.If():
@@ -259,9 +264,9 @@ def _of_table(table: CatalogTable) -> tuple[Output, ...]:
             name=column.name,
             role=column.role,
             unit=column.unit,
-            kind=column.kind,
-            description=column.description,
+            column=column,
             step_seconds=table.interval_seconds if column.role is ColumnRole.TIME else None,
+            shift=label_shift(column, table),
         )
         for column in table.columns
     )
@@ -283,7 +288,7 @@ def _both(left: Output, right: Output) -> Output:
         left,
         role=left.role if left.role == right.role else None,
         unit=left.unit if left.unit == right.unit else None,
-        kind=left.kind if left.kind == right.kind else None,
+        column=left.column if left.column == right.column else None,
         step_seconds=left.step_seconds if left.step_seconds == right.step_seconds else None,
     )
 

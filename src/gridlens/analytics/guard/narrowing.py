@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlglot import exp
 
+from gridlens.analytics.ask.clocks import Clock, Storage, TimeColumn, storage_of
+from gridlens.analytics.ask.engines import clock_for
 from gridlens.analytics.guard.lineage import Output
-from gridlens.analytics.guard.parameters import date_literal, scalar_literal, timestamp_literal
-from gridlens.shared.results import ColumnRole, Kind
+from gridlens.analytics.guard.parameters import ordinary_storage, scalar_literal
+from gridlens.shared.results import ColumnRole
 from gridlens.shared.time import Filter, Scope, TimeRange
 
 _INNER = "answer"
@@ -21,7 +25,9 @@ class Narrowed:
     notes: tuple[str, ...]
 
 
-def narrow(tree: exp.Expr, outputs: Sequence[Output] | None, scope: Scope, dialect: str) -> Narrowed:
+def narrow(
+    tree: exp.Expr, outputs: Sequence[Output] | None, scope: Scope, dialect: str, zone: str
+) -> Narrowed:
     """Keep the rows of a result that lie in the scope; what its columns cannot tell is noted."""
     conditions: list[exp.Expr] = []
     notes: list[str] = []
@@ -29,7 +35,7 @@ def narrow(tree: exp.Expr, outputs: Sequence[Output] | None, scope: Scope, diale
     if scope.time_range:
         times = [output for output in outputs or () if output.name and output.role is ColumnRole.TIME]
         if len(times) == 1:
-            conditions.append(_within(times[0], scope.time_range, dialect))
+            conditions.append(_within(times[0], scope.time_range, clock_for(dialect, zone), dialect))
         else:
             notes.append(
                 "The time range is not applied: this SQL has no :from and :to, and its result has "
@@ -70,17 +76,25 @@ def _column(name: str) -> exp.Expr:
     return exp.Column(this=exp.to_identifier(name, quoted=True), table=exp.to_identifier(_INNER))
 
 
-def _within(output: Output, span: TimeRange, dialect: str) -> exp.Expr:
-    from zoneinfo import ZoneInfo
+def _within(output: Output, span: TimeRange, clock: Clock, dialect: str) -> exp.Expr:
+    column = TimeColumn(_column(output.name), _storage(output, dialect), output.shift)
+    start, end = (_bound(column, instant, span, clock) for instant in (span.start, span.end))
+    return exp.and_(
+        exp.GTE(this=clock.comparable(column), expression=start),
+        exp.LT(this=clock.comparable(column), expression=end),
+    )
 
-    column = _column(output.name)
-    if output.kind is Kind.DATE:
-        zone = ZoneInfo(span.zone)
-        start: exp.Expr = date_literal(span.start.astimezone(zone).date(), dialect)
-        end: exp.Expr = date_literal(span.end.astimezone(zone).date(), dialect)
-    else:
-        start, end = timestamp_literal(span.start, dialect), timestamp_literal(span.end, dialect)
-    return exp.and_(exp.GTE(this=column, expression=start), exp.LT(this=column.copy(), expression=end))
+
+def _storage(output: Output, dialect: str) -> Storage:
+    if output.column is not None:
+        return storage_of(output.column, dialect)
+    return ordinary_storage(dialect)
+
+
+def _bound(column: TimeColumn, instant: datetime, span: TimeRange, clock: Clock) -> exp.Expr:
+    if column.storage is Storage.DATE:
+        return clock.date_literal(instant.astimezone(ZoneInfo(span.zone)).date())
+    return clock.instant_literal(column, instant + column.shift)
 
 
 def _matches(name: str, each: Filter) -> exp.Expr:

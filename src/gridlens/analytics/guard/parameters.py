@@ -3,17 +3,20 @@
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta
 from sqlglot import exp
 
+from gridlens.analytics.ask.clocks import Storage, TimeColumn, storage_of
+from gridlens.analytics.ask.engines import clock_for
 from gridlens.analytics.errors import InvalidParameters
 from gridlens.analytics.guard.grammar import fail
+from gridlens.analytics.guard.tables import KnownTables, folded
 
 Scalar = str | int | float | bool
 Value = Scalar | tuple[Scalar, ...] | None
@@ -62,8 +65,8 @@ def bind_values(parameters: Sequence[Parameter], values: Mapping[str, Value]) ->
     return tuple(bound)
 
 
-def put_in(sql: str, tree: exp.Expr, bound: Iterable[Bound], dialect: str, zone: str) -> exp.Expr:
-    """Replace each ``:name`` by its value."""
+def put_in(sql: str, tree: exp.Expr, bound: Iterable[Bound], known: KnownTables, zone: str) -> exp.Expr:
+    """Replace each ``:name`` by its value; times are written as the column beside them holds them."""
     values = {each.name: each for each in bound}
     for node in list(tree.find_all(exp.Placeholder)):
         each = values.get(node.name) if isinstance(node.this, str) else None
@@ -72,12 +75,24 @@ def put_in(sql: str, tree: exp.Expr, bound: Iterable[Bound], dialect: str, zone:
             fail(sql, node, f"the parameter {written} is not defined", written)
         if each.type == "list":
             tree = _put_list(sql, tree, node, each)
+        elif each.type == "timestamp" and each.value is not None:
+            column = TimeColumn(exp.Null(), _storage_beside(node, tree, known))
+            instant = _instant(str(each.value), zone)
+            node.replace(clock_for(known.dialect, zone).instant_literal(column, instant))
         else:
-            node.replace(literal(each.value, each.type, dialect, zone))
+            node.replace(literal(each.value, each.type, known.dialect))
     return tree
 
 
-def literal(value: Value, kind: ParameterType, dialect: str, zone: str) -> exp.Expr:
+def ordinary_storage(dialect: str) -> Storage:
+    """How a dialect's times are compared where no column says more.
+
+    PostgreSQL and DuckDB sessions run in the source's zone, so that an instant meets local times rightly.
+    """
+    return Storage.AWARE if dialect in {"duckdb", "postgres"} else Storage.LOCAL
+
+
+def literal(value: Value, kind: ParameterType, dialect: str) -> exp.Expr:
     """A value as this dialect writes it."""
     if value is None:
         return exp.Null()
@@ -89,32 +104,10 @@ def literal(value: Value, kind: ParameterType, dialect: str, zone: str) -> exp.E
         case "boolean":
             return exp.Boolean(this=bool(value))
         case "date":
-            return date_literal(date.fromisoformat(str(value)), dialect)
-        case "timestamp":
-            return timestamp_literal(_instant(str(value), zone), dialect)
+            day = exp.Literal.string(date.fromisoformat(str(value)).isoformat())
+            return day if dialect == "sqlite" else exp.cast(day, exp.DType.DATE)
         case _:
             return exp.Literal.string(str(value))
-
-
-def date_literal(day: date, dialect: str) -> exp.Expr:
-    text = exp.Literal.string(day.isoformat())
-    return text if dialect == "sqlite" else exp.Cast(this=text, to=exp.DataType(this=exp.DType.DATE))
-
-
-def timestamp_literal(instant: datetime, dialect: str) -> exp.Expr:
-    """An instant in UTC; engines whose times carry no zone are read and asked in UTC."""
-    instant = instant.astimezone(UTC)
-    text = instant.strftime("%Y-%m-%d %H:%M:%S") + (f".{instant:%f}" if instant.microsecond else "")
-    match dialect:
-        case "sqlite":
-            return exp.Literal.string(text)
-        case "mysql":
-            precision = [exp.DataTypeParam(this=exp.Literal.number(6))] if instant.microsecond else []
-            kind = exp.DataType(this=exp.DType.DATETIME, expressions=precision)
-            return exp.Cast(this=exp.Literal.string(text), to=kind)
-        case _:
-            zoned = exp.Literal.string(f"{text}+00:00")
-            return exp.Cast(this=zoned, to=exp.DataType(this=exp.DType.TIMESTAMPTZ))
 
 
 def scalar_literal(value: Scalar | None) -> exp.Expr:
@@ -123,7 +116,7 @@ def scalar_literal(value: Scalar | None) -> exp.Expr:
         return exp.Null()
     if isinstance(value, bool):
         return exp.Boolean(this=value)
-    return literal(value, "text" if isinstance(value, str) else "number", "", "UTC")
+    return literal(value, "text" if isinstance(value, str) else "number", "")
 
 
 def _put_list(sql: str, tree: exp.Expr, node: exp.Placeholder, each: Bound) -> exp.Expr:
@@ -142,6 +135,33 @@ def _put_list(sql: str, tree: exp.Expr, node: exp.Placeholder, each: Bound) -> e
     literals: list[exp.Expr] = [scalar_literal(value) for value in values] or [exp.Null()]
     parent.set("expressions", [*others, *literals])
     return tree
+
+
+_COMPARISONS: Final = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.EQ, exp.NEQ, exp.Between)
+
+
+def _storage_beside(node: exp.Expr, tree: exp.Expr, known: KnownTables) -> Storage:
+    """How the column that a value is compared with holds its times."""
+    dialect = known.dialect
+    beside = node.parent.this if isinstance(node.parent, _COMPARISONS) else None
+    if beside is node and isinstance(node.parent, exp.Binary):
+        beside = node.parent.expression
+    if not isinstance(beside, exp.Column):
+        return ordinary_storage(dialect)
+    read = {folded(table.this, dialect) for table in tree.find_all(exp.Table) if _is_name(table.this)}
+    name = beside.name.lower()
+    found = {
+        storage_of(column, dialect)
+        for table_name in read
+        for table in known.by_name.get(table_name, ())
+        for column in table.columns
+        if column.name.lower() == name
+    }
+    return found.pop() if len(found) == 1 else ordinary_storage(dialect)
+
+
+def _is_name(node: object) -> bool:
+    return isinstance(node, exp.Identifier)
 
 
 def _instant(text: str, zone: str) -> datetime:
