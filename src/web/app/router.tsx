@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { authRoutes, settingsRoutes } from "../auth/routes";
+import { sourceRoutes } from "../data_sources/routes";
 import { dashboardRoutes } from "../dashboards/routes";
 import { notificationRoutes } from "../notifications/routes";
 import { Skeleton } from "../parts/Skeleton";
@@ -11,7 +12,7 @@ import { rootRoute, shellRoute } from "./root";
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...authRoutes,
-    shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...notificationRoutes, ...settingsRoutes]),
+    shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...sourceRoutes, ...notificationRoutes, ...settingsRoutes]),
   ]),
   context: { queryClient },
   defaultPreload: "intent",
