@@ -1,5 +1,36 @@
-"""What can be read."""
+"""What we can read: connections, uploads, catalogs. The only module that opens a customer's database."""
 
-from gridlens.core.module import Module
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-module = Module("data_sources")
+from gridlens.core.module import Core, Module
+from gridlens.data_sources import handlers
+from gridlens.data_sources.engines import engines_of
+from gridlens.data_sources.routes.sources import SourceController
+from gridlens.data_sources.services.catalogs import CatalogService
+from gridlens.data_sources.services.fetching import FetchService
+from gridlens.data_sources.services.sources import SourceService
+from gridlens.data_sources.services.tasks import TaskService
+
+
+def connect(core: Core) -> dict[str, object]:
+    """Build the services, join the bus; what is returned is injected into routes by name."""
+    engines = engines_of(core)
+    tasks = TaskService(core.database)
+    catalogs = CatalogService(core, engines, tasks)
+    sources = SourceService(core, engines, catalogs)
+    fetching = FetchService(core.database, engines)
+    handlers.connect(core, sources, catalogs, fetching, tasks)
+    return {"sources": sources, "catalogs": catalogs, "source_tasks": tasks}
+
+
+@asynccontextmanager
+async def lifespan(core: Core) -> AsyncIterator[None]:
+    """Connections and worker processes end with the application."""
+    try:
+        yield
+    finally:
+        await engines_of(core).close()
+
+
+module = Module("data_sources", controllers=(SourceController,), connect=connect, lifespan=lifespan)

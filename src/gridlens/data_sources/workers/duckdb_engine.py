@@ -61,8 +61,13 @@ class DuckdbEngine:
             statements = cursor.extract_statements(ask.sql)
             if len(statements) != 1 or statements[0].type not in READING:
                 raise WriteAttempt
-            relation = _readable(cursor.sql(ask.sql))
-            frame = pl.DataFrame(relation.limit(ask.row_limit + 1))
+            try:
+                relation = _readable(cursor.sql(ask.sql))
+                frame = pl.DataFrame(relation.limit(ask.row_limit + 1))
+            except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+                # A relation hides where in the text the mistake is; explaining the text tells.
+                cursor.execute(f"EXPLAIN {ask.sql}")
+                raise
         finally:
             timer.cancel()
             cursor.close()
@@ -84,7 +89,8 @@ class DuckdbEngine:
             connection = duckdb.connect(path, read_only=True, config=LOCKED)
         except duckdb.Error as error:
             raise UnreadableFile(str(error)) from error
-        connection.execute("SET TimeZone = ?", [zone])
+        # Global, because every query has a cursor of its own, which begins with the global settings.
+        connection.execute("SET GLOBAL TimeZone = ?", [zone])
         connection.execute("SET lock_configuration = true")
         self._open[path] = (zone, connection)
         if len(self._open) > MOST_OPEN:

@@ -34,6 +34,7 @@ timediff total trim trunc typeof unhex unicode unixepoch unlikely upper -> ->>
 """
 FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
+WAL_MODE = b"\x02\x02"
 SYSTEM = ("sqlite_", "pragma_", "dbstat", "bytecode", "tables_used")
 
 # The converters that Python brings read any TIMESTAMP as text of one form and fail on others.
@@ -52,7 +53,7 @@ class SqliteEngine:
 
     def fetch(self, ask: Fetch) -> tuple[pl.DataFrame, bool, float]:
         """Rows up to the limit, whether there were more, and the milliseconds the engine took."""
-        connection = self._connection(ask.path)
+        connection = self._connection(ask.path, is_ours=ask.keep_open)
         deadline = time.monotonic() + ask.deadline_seconds
         connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_CHECKS)
         connection.set_authorizer(None if ask.is_own else _authorise)
@@ -76,11 +77,11 @@ class SqliteEngine:
         if path in self._open:
             self._open.pop(path).close()
 
-    def _connection(self, path: str) -> sqlite3.Connection:
+    def _connection(self, path: str, *, is_ours: bool) -> sqlite3.Connection:
         if path in self._open:
             self._open.move_to_end(path)
             return self._open[path]
-        connection = _open_read_only(path)
+        connection = _connect(path, is_ours=is_ours)
         for limit, value in LIMITS.items():
             connection.setlimit(limit, value)
         for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
@@ -91,19 +92,8 @@ class SqliteEngine:
         return connection
 
 
-def _open_read_only(path: str) -> sqlite3.Connection:
-    try:
-        return _connect(path, "mode=ro")
-    except sqlite3.OperationalError:
-        # A database in WAL mode wants to make a file beside it. Without pending writes the main
-        # file is whole, and is read as one that does not change.
-        wal = Path(path + "-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise
-        return _connect(path, "mode=ro&immutable=1")
-
-
-def _connect(path: str, mode: str) -> sqlite3.Connection:
+def _connect(path: str, *, is_ours: bool) -> sqlite3.Connection:
+    mode = "mode=ro&immutable=1" if is_ours or _is_resting(path) else "mode=ro"
     connection = sqlite3.connect(
         f"{Path(path).as_uri()}?{mode}",
         uri=True,
@@ -119,6 +109,15 @@ def _connect(path: str, mode: str) -> sqlite3.Connection:
     return connection
 
 
+def _is_resting(path: str) -> bool:
+    """In WAL mode with nobody connected: the file is whole, and reading it must not make files beside it."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(20)[18:20] == WAL_MODE and not Path(path + "-wal").exists()
+    except OSError:
+        return False
+
+
 def _authorise(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
     if action == sqlite3.SQLITE_FUNCTION:
         return sqlite3.SQLITE_OK if (second or "").lower() in FUNCTIONS else sqlite3.SQLITE_DENY
@@ -132,7 +131,9 @@ def failure(error: BaseException) -> Failed:
     text = str(error).strip()
     if "no such table" in text:
         return Failed(kind="gone", detail=text)
-    if "not authorized" in text or "prohibited" in text or "one statement at a time" in text:
+    if any(
+        each in text for each in ("not authorized", "authorization denied", "prohibited", "one statement")
+    ):
         return Failed(kind="write", detail=text)
     if text == "interrupted":
         return Failed(kind="timeout", detail=text)

@@ -1,0 +1,1 @@
+"""The HTTP surface of data_sources, thin: parse, call a service, answer."""

@@ -1,0 +1,198 @@
+"""What the HTTP surface of data_sources takes and gives."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from gridlens.data_sources.connections import Settings, from_stored
+from gridlens.data_sources.models import Source, SourceTask, SourceUpload
+from gridlens.shared.catalog import CatalogTable
+from gridlens.shared.results import Column, ColumnRole
+
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
+Password = Annotated[str, Meta(max_length=1024)]
+Identifier = Annotated[str, Meta(min_length=1, max_length=255)]
+Cell = str | int | float | bool | None
+
+
+class _Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """Something that came from outside."""
+
+
+class _Output(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something that goes out; never with a secret in it."""
+
+
+class NewSource(_Input, frozen=True, kw_only=True):
+    """``zone`` is where times without a zone of their own were read off the clock."""
+
+    name: Name
+    connection: Settings
+    password: Password = ""
+    zone: Zone = "UTC"
+    anchors_to_newest: bool = False
+
+
+class ConnectionTest(_Input, frozen=True, kw_only=True):
+    """``source_id`` lets an unchanged password stay where it is stored."""
+
+    connection: Settings
+    password: Password | None = None
+    source_id: UUID | None = None
+
+
+class SourceChange(_Input, frozen=True, kw_only=True):
+    """Only what is given changes. A new server or user needs the password again."""
+
+    name: Name | UnsetType = UNSET
+    zone: Zone | UnsetType = UNSET
+    anchors_to_newest: bool | UnsetType = UNSET
+    connection: Settings | UnsetType = UNSET
+    password: Password | UnsetType = UNSET
+
+
+class RefreshSchedule(_Input, frozen=True, kw_only=True):
+    """A cron expression of five fields, read in ``zone``."""
+
+    cron: Annotated[str, Meta(min_length=9, max_length=200)]
+    zone: Zone = "UTC"
+
+
+class TableChange(_Input, frozen=True, kw_only=True):
+    """``None`` takes back what was said; a hidden table can be neither seen nor asked."""
+
+    table: Identifier
+    schema: Identifier | None = None
+    label: Name | UnsetType | None = UNSET
+    description: Annotated[str, Meta(max_length=2000)] | UnsetType | None = UNSET
+    is_hidden: bool | UnsetType = UNSET
+
+
+class ColumnChange(_Input, frozen=True, kw_only=True):
+    """``None`` takes back what was said; an empty unit says that there is none."""
+
+    table: Identifier
+    column: Identifier
+    schema: Identifier | None = None
+    label: Name | UnsetType | None = UNSET
+    description: Annotated[str, Meta(max_length=2000)] | UnsetType | None = UNSET
+    unit: Annotated[str, Meta(max_length=40)] | UnsetType | None = UNSET
+    role: ColumnRole | UnsetType | None = UNSET
+
+
+class SourceOut(_Output, frozen=True, kw_only=True):
+    source_id: UUID
+    name: str
+    kind: Literal["postgresql", "mysql", "sqlite", "duckdb", "files"]
+    connection: Settings
+    has_password: bool
+    zone: str
+    anchors_to_newest: bool
+    state: Literal["new", "ready", "failed"]
+    last_error: str | None
+    catalog_version: int
+    refreshed_at: datetime | None
+    refresh_schedule: RefreshSchedule | None
+    size_bytes: int
+    owner_id: UUID
+    created_at: datetime
+
+    @classmethod
+    def of(cls, source: Source) -> "SourceOut":
+        schedule = (
+            RefreshSchedule(cron=source.refresh_cron, zone=source.refresh_zone or "UTC")
+            if source.refresh_cron
+            else None
+        )
+        return cls(
+            source_id=source.id,
+            name=source.name,
+            kind=source.kind,  # type: ignore[arg-type]  # one of them, or it could not have been stored
+            connection=from_stored(source.settings),
+            has_password=source.secret is not None,
+            zone=source.zone,
+            anchors_to_newest=source.anchors_to_newest,
+            state=source.state,  # type: ignore[arg-type]  # as above
+            last_error=source.last_error,
+            catalog_version=source.catalog_version,
+            refreshed_at=source.refreshed_at,
+            refresh_schedule=schedule,
+            size_bytes=source.size_bytes,
+            owner_id=source.owner_id,
+            created_at=source.created_at,
+        )
+
+
+class TaskOut(_Output, frozen=True, kw_only=True):
+    """``done`` of ``total`` are bytes for an import and tables for a refresh."""
+
+    task_id: UUID
+    source_id: UUID
+    kind: Literal["refresh", "import"]
+    state: Literal["waiting", "running", "done", "failed"]
+    done: int
+    total: int
+    outcome: msgspec.Raw
+    error: str | None
+    finished_at: datetime | None
+
+    @classmethod
+    def of(cls, task: SourceTask) -> "TaskOut":
+        return cls(
+            task_id=task.id,
+            source_id=task.source_id,
+            kind=task.kind,  # type: ignore[arg-type]  # one of them, or it could not have been stored
+            state=task.state,  # type: ignore[arg-type]  # as above
+            done=task.done,
+            total=task.total,
+            outcome=msgspec.Raw((task.outcome or "null").encode()),
+            error=task.error,
+            finished_at=task.finished_at,
+        )
+
+
+class CreatedSource(_Output, frozen=True, kw_only=True):
+    """The source, and the task that reads its catalog; none where there is nothing to read yet."""
+
+    source: SourceOut
+    task: TaskOut | None
+
+
+class TableName(_Output, frozen=True, kw_only=True):
+    name: str
+    schema: str | None = None
+
+
+class CatalogOut(_Output, frozen=True, kw_only=True):
+    """What a source holds, as people named it. Hidden tables are only named."""
+
+    source_id: UUID
+    version: int
+    read_at: datetime | None
+    tables: tuple[CatalogTable, ...]
+    hidden_tables: tuple[TableName, ...]
+
+
+class SampleOut(_Output, frozen=True, kw_only=True):
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class UploadOut(_Output, frozen=True, kw_only=True):
+    upload_id: UUID
+    file_name: str
+    size_bytes: int
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, upload: SourceUpload) -> "UploadOut":
+        return cls(
+            upload_id=upload.id,
+            file_name=upload.file_name,
+            size_bytes=upload.size_bytes,
+            expires_at=upload.expires_at,
+        )

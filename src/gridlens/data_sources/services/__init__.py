@@ -1,0 +1,1 @@
+"""What can be done with sources; each public method is one unit of work."""

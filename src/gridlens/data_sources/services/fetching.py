@@ -1,0 +1,134 @@
+"""Running queries, and ending them from any process."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from gridlens.core.database import Database
+from gridlens.core.errors import Conflict
+from gridlens.core.models import utc_now
+from gridlens.core.principal import Principal
+from gridlens.data_sources.connectors import Statement
+from gridlens.data_sources.engines import Engines
+from gridlens.data_sources.errors import QueryStopped
+from gridlens.data_sources.models import SourceFetch
+from gridlens.data_sources.services.access import find_source, require
+from gridlens.shared.data_sources import FetchedRows, FetchRows, StopFetch
+from gridlens.shared.permissions import Permission
+
+LONG_SECONDS = 1.0
+FETCH_FORGOTTEN = timedelta(days=1)
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Running:
+    principal: Principal
+    task: asyncio.Task[FetchedRows]
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    is_stopped: bool = False
+    is_listed: bool = False
+
+    def stop(self) -> None:
+        self.is_stopped = True
+        self.task.cancel()
+
+
+class FetchService:
+    """One instance a process; a query that runs for long is listed in the database for the others."""
+
+    def __init__(self, database: Database, engines: Engines) -> None:
+        self._database = database
+        self._engines = engines
+        self._running: dict[UUID, Running] = {}
+
+    async def fetch(self, ask: FetchRows) -> FetchedRows:
+        require(ask.principal, Permission.READ_SOURCES)
+        if ask.query_id in self._running:
+            raise Conflict("A query of this id is running already. Give every query an id of its own.")
+        async with self._database.transaction() as session:
+            source = await find_source(session, ask.principal.organisation_id, ask.source_id)
+        connector = await self._engines.connector(source)
+        statement = Statement(sql=ask.sql, row_limit=ask.row_limit, deadline_seconds=ask.deadline_seconds)
+        running = Running(ask.principal, asyncio.create_task(connector.fetch(statement)))
+        self._running[ask.query_id] = running
+        watch = asyncio.create_task(self._watch(ask.query_id, running))
+        try:
+            return await running.task
+        except asyncio.CancelledError:
+            if running.is_stopped:
+                raise QueryStopped from None
+            raise
+        finally:
+            del self._running[ask.query_id]
+            running.ended.set()
+            await watch
+            if running.is_listed:
+                await self._unlist(ask.query_id)
+
+    async def stop(self, ask: StopFetch) -> bool:
+        """End a query of the asker's own, wherever it runs; true when it was running."""
+        running = self._running.get(ask.query_id)
+        if running is not None:
+            if running.principal.user_id != ask.principal.user_id:
+                return False
+            running.stop()
+            return True
+        async with self._database.transaction() as session:
+            listed: Any = await session.execute(
+                update(SourceFetch)
+                .where(
+                    SourceFetch.query_id == ask.query_id,
+                    SourceFetch.organisation_id == ask.principal.organisation_id,
+                    SourceFetch.user_id == ask.principal.user_id,
+                )
+                .values(is_stopped=True)
+            )
+        return bool(listed.rowcount)
+
+    async def forget_old(self) -> None:
+        """Drop what processes left behind that ended in the middle of a query."""
+        async with self._database.transaction() as session:
+            await session.execute(
+                delete(SourceFetch).where(SourceFetch.started_at < utc_now() - FETCH_FORGOTTEN)
+            )
+
+    async def _watch(self, query_id: UUID, running: Running) -> None:
+        """List a query that runs for long, and look now and then whether another process wants its end."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(running.ended.wait(), LONG_SECONDS)
+            if running.ended.is_set():
+                return
+            try:
+                if await self._is_stopped_elsewhere(query_id, running):
+                    running.stop()
+                    return
+            except SQLAlchemyError:
+                log.exception("fetch_not_listed", query_id=str(query_id))
+
+    async def _is_stopped_elsewhere(self, query_id: UUID, running: Running) -> bool:
+        async with self._database.transaction() as session:
+            if not running.is_listed:
+                running.is_listed = True
+                session.add(
+                    SourceFetch(
+                        query_id=query_id,
+                        organisation_id=running.principal.organisation_id,
+                        user_id=running.principal.user_id,
+                    )
+                )
+                return False
+            chosen = select(SourceFetch.is_stopped).where(SourceFetch.query_id == query_id)
+            return bool(await session.scalar(chosen))
+
+    async def _unlist(self, query_id: UUID) -> None:
+        async with self._database.transaction() as session:
+            await session.execute(delete(SourceFetch).where(SourceFetch.query_id == query_id))

@@ -1,0 +1,321 @@
+"""Worker processes: what engines refuse inside them, and how they end."""
+
+import asyncio
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import psutil
+import pytest
+
+from gridlens.data_sources.errors import (
+    FileRefused,
+    QueryFailed,
+    QueryTimedOut,
+    QueryTooHeavy,
+    SourceBusy,
+    TableGone,
+    WriteRefused,
+)
+from gridlens.data_sources.workers.messages import Fetch
+from gridlens.data_sources.workers.pool import WorkerPool, worker_environment
+
+pytestmark = pytest.mark.anyio
+
+ENDLESS = "SELECT count(*) AS n FROM range(100000000000) AS a, range(1000) AS b"
+ENDLESS_SQLITE = "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r) SELECT count(*) AS n FROM r"
+
+
+def on_duckdb(path: Path, sql: str, **changed: object) -> Fetch:
+    asked = {
+        "engine": "duckdb",
+        "path": str(path),
+        "zone": "Europe/Madrid",
+        "sql": sql,
+        "row_limit": 1000,
+        "deadline_seconds": 20.0,
+        "keep_open": True,
+    }
+    return Fetch(**{**asked, **changed})  # type: ignore[arg-type]
+
+
+def on_sqlite(path: Path, sql: str, **changed: object) -> Fetch:
+    return on_duckdb(path, sql, **{"engine": "sqlite", **changed})
+
+
+@pytest.fixture
+def sqlite_file(tmp_path: Path) -> Path:
+    path = tmp_path / "meters.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        """
+        CREATE TABLE reading (id INTEGER PRIMARY KEY, read_at TIMESTAMP, is_good BOOLEAN, load_kw REAL,
+            raw BLOB);
+        INSERT INTO reading VALUES (1, '2024-01-01 00:00:00', 1, 1.5, x'00ff');
+        INSERT INTO reading VALUES (2, '2024-07-01 00:00', 0, 2, NULL);
+        """
+    )
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO site VALUES (3, 'Quay')",
+        "UPDATE site SET name = 'Quay'",
+        "DELETE FROM site",
+        "DROP TABLE site",
+        "CREATE TABLE quay (a INT)",
+        "CREATE TEMP TABLE quay (a INT)",
+        "CREATE TEMP MACRO abs(a) AS 1",
+        "COPY site TO '/tmp/gridlens-out.csv'",
+        "EXPORT DATABASE '/tmp/gridlens-out'",
+        "ATTACH '/tmp/gridlens-other.duckdb'",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM glob('/etc/*')",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET threads = 8",
+        "SET enable_external_access = true",
+        "PRAGMA database_list",
+        "CALL pragma_version()",
+        "CHECKPOINT",
+        "SELECT 1; SELECT 2",
+        "SELECT 1; DROP TABLE site",
+    ],
+)
+async def test_duckdb_itself_refuses_everything_but_one_query(pool, meters, statement):
+    with pytest.raises(WriteRefused):
+        await pool.fetch(on_duckdb(meters, statement))
+    kept = await pool.fetch(on_duckdb(meters, "SELECT count(*) AS n, min(name) AS first FROM site"))
+    assert kept.frame.rows() == [(2, "Harbour")]
+
+
+async def test_duckdb_cannot_see_files_by_their_name(pool, meters):
+    with pytest.raises(TableGone, match="does not exist"):
+        await pool.fetch(on_duckdb(meters, "SELECT * FROM '/etc/passwd'"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO reading VALUES (3, NULL, 1, 1, NULL)",
+        "DELETE FROM reading",
+        "CREATE TABLE quay (a)",
+        "CREATE TEMP TABLE quay (a)",
+        "ATTACH '/tmp/gridlens-other.db' AS other",
+        "PRAGMA table_info(reading)",
+        "PRAGMA query_only = OFF",
+        "SELECT * FROM pragma_table_info('reading')",
+        "SELECT * FROM sqlite_master",
+        "SELECT load_extension('/tmp/evil.so')",
+        "SELECT zeroblob(1000000000)",
+        "SELECT 1; SELECT 2",
+        "BEGIN IMMEDIATE",
+        "VACUUM INTO '/tmp/gridlens-copy.db'",
+    ],
+)
+async def test_sqlite_itself_refuses_everything_but_one_query(pool, sqlite_file, statement):
+    with pytest.raises(WriteRefused):
+        await pool.fetch(on_sqlite(sqlite_file, statement))
+    kept = await pool.fetch(on_sqlite(sqlite_file, "SELECT count(*) AS n FROM reading"))
+    assert kept.frame.rows() == [(2,)]
+
+
+async def test_types_of_duckdb_arrive_as_modules_exchange_them(pool, meters):
+    fetched = await pool.fetch(
+        on_duckdb(
+            meters,
+            """SELECT TIMESTAMP '2024-07-01 12:00' AS local, TIMESTAMPTZ '2024-07-01 12:00:00+00' AS instant,
+            sum(site_id) AS total, INTERVAL 90 MINUTE AS span, [1, 2] AS list, {'a': 1} AS record,
+            uuid '00000000-0000-0000-0000-000000000001' AS id, 'x'::BLOB AS raw, 1.25::DECIMAL(5, 2) AS money,
+            1 AS twice, 2 AS twice, '\"a\"'::JSON AS json, 'b'::ENUM('a', 'b') AS choice FROM site""",
+        )
+    )
+    assert dict(fetched.frame.schema) == {
+        "local": pl.Datetime("us", "UTC"),
+        "instant": pl.Datetime("us", "UTC"),
+        "total": pl.Int64,
+        "span": pl.Float64,
+        "list": pl.String,
+        "record": pl.String,
+        "id": pl.String,
+        "raw": pl.Binary,
+        "money": pl.Decimal(5, 2),
+        "twice": pl.Int64,
+        "twice_2": pl.Int64,
+        "json": pl.String,
+        "choice": pl.String,
+    }
+    [row] = fetched.frame.rows(named=True)
+    assert row["local"].isoformat() == "2024-07-01T10:00:00+00:00"
+    assert row["instant"].isoformat() == "2024-07-01T12:00:00+00:00"
+    assert (row["span"], row["list"], row["record"]) == (5400.0, "[1,2]", '{"a":1}')
+
+
+async def test_days_of_duckdb_are_days_of_the_zone_also_when_one_has_23_hours(pool, meters):
+    # 31 March 2024 has 23 hours in Madrid: 92 quarter-hours of each of two sites.
+    fetched = await pool.fetch(
+        on_duckdb(
+            meters,
+            "SELECT date_trunc('day', read_at) AS day, count(*) AS n FROM reading GROUP BY 1 ORDER BY 1",
+        )
+    )
+    assert [(day.isoformat(), n) for day, n in fetched.frame.rows()] == [
+        ("2024-03-30T23:00:00+00:00", 184),
+        ("2024-03-31T22:00:00+00:00", 8),
+    ]
+
+
+async def test_types_of_sqlite_follow_what_is_stored(pool, sqlite_file):
+    fetched = await pool.fetch(on_sqlite(sqlite_file, "SELECT * FROM reading ORDER BY id"))
+    first, second = fetched.frame.rows()
+    assert (first[1].isoformat(), first[2], first[3], first[4]) == (
+        "2023-12-31T23:00:00+00:00",
+        True,
+        1.5,
+        b"\x00\xff",
+    )
+    assert (second[1].isoformat(), second[2]) == ("2024-06-30T22:00:00+00:00", False)
+
+
+async def test_rows_beyond_the_limit_are_cut_and_that_is_said(pool, meters):
+    cut = await pool.fetch(on_duckdb(meters, "SELECT * FROM reading ORDER BY read_at", row_limit=10))
+    assert (cut.frame.height, cut.is_cut) == (10, True)
+    whole = await pool.fetch(on_duckdb(meters, "SELECT * FROM reading", row_limit=192))
+    assert (whole.frame.height, whole.is_cut) == (192, False)
+
+
+@pytest.mark.parametrize(("make", "sql"), [(on_duckdb, ENDLESS), (on_sqlite, ENDLESS_SQLITE)])
+async def test_a_query_that_never_ends_is_stopped_at_its_deadline(pool, meters, sqlite_file, make, sql):
+    path = meters if make is on_duckdb else sqlite_file
+    started = time.monotonic()
+    with pytest.raises(QueryTimedOut, match=r"0\.5 s"):
+        await pool.fetch(make(path, sql, deadline_seconds=0.5))
+    assert time.monotonic() - started < 2.5
+    again = await pool.fetch(make(path, "SELECT 1 AS one"))
+    assert again.frame.rows() == [(1,)]
+
+
+async def test_a_worker_that_cannot_be_interrupted_is_killed_a_second_after_the_deadline(meters):
+    pool = WorkerPool(1)
+    try:
+        # Backtracking inside one value of one call of a function: no engine looks at the clock there.
+        stuck = "SELECT levenshtein(repeat('ab', 150000), repeat('ba', 150000)) AS n"
+        started = time.monotonic()
+        with pytest.raises((QueryTimedOut, QueryTooHeavy)):
+            await pool.fetch(on_duckdb(meters, stuck, deadline_seconds=0.3))
+        assert time.monotonic() - started < 3
+        assert (await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))).frame.rows() == [(1,)]
+    finally:
+        await pool.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT repeat('x', 3000000000) AS wide",
+        "SELECT string_agg(repeat('x', 1000), '') AS wide FROM range(5000000)",
+    ],
+)
+async def test_a_query_that_wants_all_memory_fails_alone(pool, meters, sql):
+    with pytest.raises(QueryTooHeavy):
+        await pool.fetch(on_duckdb(meters, sql))
+    assert (await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))).frame.rows() == [(1,)]
+
+
+async def test_cancelling_ends_the_process_that_runs_the_query(meters):
+    pool = WorkerPool(1)
+    others = set(psutil.Process().children())
+    try:
+        await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))
+        [worker] = set(psutil.Process().children()) - others
+        running = asyncio.create_task(pool.fetch(on_duckdb(meters, ENDLESS, deadline_seconds=60)))
+        await asyncio.sleep(0.2)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        assert (await pool.fetch(on_duckdb(meters, "SELECT 2 AS two"))).frame.rows() == [(2,)]
+        assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
+    finally:
+        await pool.close()
+    assert worker not in psutil.Process().children()
+
+
+async def test_queries_wait_for_a_free_worker_no_longer_than_their_deadline(meters):
+    pool = WorkerPool(1)
+    try:
+        await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))
+        running = asyncio.create_task(pool.fetch(on_duckdb(meters, ENDLESS, deadline_seconds=1.0)))
+        await asyncio.sleep(0.1)
+        with pytest.raises(SourceBusy):
+            await pool.fetch(on_duckdb(meters, "SELECT 2 AS two", deadline_seconds=0.2))
+        with pytest.raises(QueryTimedOut):
+            await running
+    finally:
+        await pool.close()
+
+
+async def test_a_file_that_a_worker_had_open_can_be_replaced_after_release(pool, tmp_path):
+    path = tmp_path / "numbers.duckdb"
+    for number in (1, 2):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(f"CREATE OR REPLACE TABLE number AS SELECT {number} AS n")
+        fetched = await pool.fetch(on_duckdb(path, "SELECT n FROM number"))
+        assert fetched.frame.rows() == [(number,)]
+        await pool.release(str(path))
+
+
+async def test_a_file_of_another_program_is_free_again_after_each_query(pool, meters):
+    await pool.fetch(on_duckdb(meters, "SELECT 1 AS one", keep_open=False))
+    with duckdb.connect(str(meters)) as connection:
+        connection.execute("INSERT INTO site VALUES (3, 'Quay')")
+    fetched = await pool.fetch(on_duckdb(meters, "SELECT count(*) AS n FROM site", keep_open=False))
+    assert fetched.frame.rows() == [(3,)]
+
+
+async def test_an_sqlite_file_in_wal_mode_is_read_without_writing_beside_it(pool, tmp_path):
+    path = tmp_path / "wal.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript("PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (7)")
+    connection.close()
+    fetched = await pool.fetch(on_sqlite(path, "SELECT a FROM t"))
+    assert fetched.frame.rows() == [(7,)]
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith("wal")] == ["wal.sqlite"]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "sqlite"])
+async def test_what_is_no_database_is_said_to_be_none(pool, tmp_path, engine):
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database at all, but long enough to be looked at " * 100)
+    with pytest.raises(FileRefused):
+        await pool.fetch(on_duckdb(path, "SELECT 1 AS one", engine=engine))
+    with pytest.raises(FileRefused):
+        await pool.fetch(on_duckdb(tmp_path / "missing", "SELECT 1 AS one", engine=engine))
+    assert not (tmp_path / "missing").exists()
+
+
+async def test_a_mistake_in_a_query_is_told_with_its_line(pool, meters):
+    with pytest.raises(QueryFailed, match="lode") as failed:
+        await pool.fetch(on_duckdb(meters, "SELECT site_id,\n  lode\nFROM reading"))
+    assert failed.value.extra == {"line": 2}
+
+
+def test_workers_get_no_setting_of_the_server(monkeypatch):
+    monkeypatch.setenv("GRIDLENS_SMTP_PASSWORD", "secret")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    assert "secret" not in worker_environment().values()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of processes are POSIX")
+async def test_workers_have_little_memory_and_may_not_write(pool, meters):
+    await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))
+    worker = next(each for each in psutil.Process().children() if "process.py" in " ".join(each.cmdline()))
+    assert worker.rlimit(psutil.RLIMIT_AS) == (2 * 1024**3, 2 * 1024**3)
+    assert worker.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
+    assert not worker.net_connections()
