@@ -42,7 +42,7 @@ class DemoSource:
                 constraint = f", {table.constraint}" if table.constraint else ""
                 connection.execute(f"CREATE TABLE {table.name} ({columns}{constraint})")
                 select = table.select.replace("$data", str(DATA).replace("'", "''"))
-                connection.execute(f"INSERT INTO {table.name} {select}")  # noqa: S608 # our own text
+                connection.execute(f"INSERT INTO {table.name} {select}")  # our own text
                 connection.execute(f"COMMENT ON TABLE {table.name} IS {_quoted(table.comment)}")
                 for name, (_, comment) in table.columns.items():
                     connection.execute(f"COMMENT ON COLUMN {table.name}.{name} IS {_quoted(comment)}")
@@ -56,7 +56,7 @@ def _quoted(text: str) -> str:
 SUBSTATIONS = DemoSource(
     name="Dutch substations",
     zone="Europe/Amsterdam",
-    description="Quarter-hourly load of fourteen substations with day-ahead price and weather, 2020 and 2021.",
+    description="Quarter-hourly load of 14 substations with day-ahead price and weather, 2020 and 2021.",
     credit="OpenSTEF offline examples (openstef-offline-example, commit 841f045), MPL-2.0.",
     tables=(
         DemoTable(
@@ -89,7 +89,8 @@ SUBSTATIONS = DemoSource(
             # The last two days hold forecast inputs only: there the load is not missing, it is not due.
             select="""
                 SELECT substation, ts_utc, load FROM '$data/nl_substations_15min.parquet'
-                WHERE ts_utc <= (SELECT max(ts_utc) FROM '$data/nl_substations_15min.parquet' WHERE load IS NOT NULL)
+                WHERE ts_utc <= (SELECT max(ts_utc) FROM '$data/nl_substations_15min.parquet'
+                                 WHERE load IS NOT NULL)
                 ORDER BY substation, ts_utc""",
         ),
         DemoTable(
@@ -234,7 +235,7 @@ HOUSEHOLD = DemoSource(
         ),
         DemoTable(
             name="circuit_energy",
-            comment="Energy per circuit and hour, from the rise of its register; no value where a reading is missing",
+            comment="Energy per circuit and hour, from the rise of its register; no value without a reading",
             columns={
                 "circuit_id": ("VARCHAR NOT NULL REFERENCES circuit (circuit_id)", "Circuit"),
                 "start_at": ("TIMESTAMPTZ NOT NULL", "Start of the hour"),
@@ -244,8 +245,8 @@ HOUSEHOLD = DemoSource(
             select="""
                 WITH register AS (
                     UNPIVOT (
-                        SELECT ts_utc::TIMESTAMPTZ AS ts_utc, dishwasher, ev, freezer, grid_export, grid_import, heat_pump, pv,
-                               refrigerator, washing_machine
+                        SELECT ts_utc::TIMESTAMPTZ AS ts_utc, dishwasher, ev, freezer, grid_export,
+                               grid_import, heat_pump, pv, refrigerator, washing_machine
                         FROM '$data/household_de_cumulative_kwh_hourly.parquet')
                     ON COLUMNS(* EXCLUDE ts_utc) INTO NAME circuit VALUE reading
                 ), step AS (
