@@ -1,0 +1,170 @@
+"""Bars along an axis, beside or on one another."""
+
+import polars as pl
+
+from gridlens.shared.results import ResultSet
+from gridlens.visualizations.figures.axes import (
+    Axis,
+    CategoryAxis,
+    Layout,
+    TimeAxis,
+    hover,
+    value_axis,
+    words_row,
+)
+from gridlens.visualizations.figures.clock import HOUR, Cadence, cadence_of
+from gridlens.visualizations.figures.drawing import Plot, Style, notes_and_shapes
+from gridlens.visualizations.figures.findings import series_findings
+from gridlens.visualizations.figures.paths import missing_intervals, runs
+from gridlens.visualizations.figures.ranking import draw_ranking
+from gridlens.visualizations.figures.theme import Look, looks
+from gridlens.visualizations.figures.wide import Series, Wide, done, join, resolve, wide
+from gridlens.visualizations.figures.wire import floats, label, trace
+from gridlens.visualizations.spec import ChartSpec
+
+MOST_BARS = 400
+MOST_CATEGORIES = 60
+_COARSER = {"1h": "hour", "1d": "day", "1w": "week", "1mo": "month", "3mo": "quarter", "1y": "year"}
+_BAR_SHARE = 0.78
+
+
+def draw_bars(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
+    if spec.arrangement == "ranked":
+        return draw_ranking(spec, result, style)
+    table = wide(spec, result, in_categories=True)
+    notes = list(table.notes)
+    axis: Axis = table.axis
+    frame = table.frame
+    if isinstance(axis, TimeAxis) and frame.height > MOST_BARS:
+        frame, axis, note = _coarser(table, axis)
+        notes.append(note)
+    elif isinstance(axis, CategoryAxis) and frame.height > (most := spec.limit or MOST_CATEGORIES):
+        notes.append(f"the first {most} of {frame.height:,} shown")
+        frame = frame.head(most)
+        axis = CategoryAxis(labels=axis.labels[:most], label=axis.label)
+    table = Wide(frame=frame, series=table.series, scale=table.scale, axis=axis)
+    is_stacked = spec.arrangement == "stacked" and len(table.series) > 1
+    # The load is what the stack covers, not a part of it.
+    loads = [series for series in table.series if is_stacked and series.meaning.subject == "load"]
+    order = [series for series in table.series if series not in loads]
+    if is_stacked:
+        order.sort(key=lambda series: series.meaning.stack_place)
+    chosen = dict(
+        zip(table.keys, looks([series.meaning for series in table.series], style.palette), strict=True)
+    )
+    everything = runs(frame, table.keys, axis)
+    at, width = _places(everything, axis)
+    x = floats(at)
+    traces: list[Layout] = []
+    for turn, series in enumerate(order):
+        bars = trace(
+            "bar",
+            name=label(series.name),
+            x=x,
+            y=floats(everything[series.key]),
+            width=floats(width if is_stacked else width / len(order)),
+            marker=_fill(chosen[series.key]),
+            hovertemplate=hover(table.scale.unit),
+        )
+        if not is_stacked and len(order) > 1:
+            bars["offset"] = floats(width * (turn / len(order) - 0.5))
+        traces.append(bars)
+    traces += [_mark(everything[series.key], x, series, chosen[series.key], table) for series in loads]
+    low, high = _reach(table, order, loads, is_stacked=is_stacked)
+    words = axis.words(everything["x"]) if isinstance(axis, TimeAxis) else _labels(axis, everything)
+    named = words_row(x, everything.select(pl.coalesce(pl.col(table.keys))).to_series(), words)
+    # The words come first in the hover box, and a stack is read from its top.
+    traces = [*traces, named] if is_stacked else [named, *traces]
+    layout: Layout = {
+        "barmode": "relative" if is_stacked else "overlay",
+        "yaxis": value_axis(table.scale, low, high),
+        "showlegend": len(table.series) > 1,
+    }
+    if is_stacked:
+        layout["legend"] = {"traceorder": "reversed"}
+    subtitle = [table.scale.unit or ""]
+    if isinstance(axis, TimeAxis):
+        start, end = axis.span(frame["x"], style.asked)
+        layout |= {
+            "xaxis": axis.layout(start, end),
+            **notes_and_shapes(table.scale, axis.shades(start, end, style.palette)),
+        }
+        subtitle.append(axis.cadence.adjective or "")
+        if missing := missing_intervals(everything, axis.cadence):
+            subtitle.append(f"{missing:,} interval{'s' if missing > 1 else ''} missing")
+    else:
+        layout |= {"xaxis": axis.layout(), **notes_and_shapes(table.scale, [])}
+    return Plot(
+        traces=traces,
+        layout=layout,
+        findings=series_findings(table, everything),
+        subtitle=[part for part in (*subtitle, *notes) if part],
+    )
+
+
+def _labels(axis: Axis, rows: pl.DataFrame) -> list[str]:
+    return [label(axis.labels[int(place)]) for place in rows["x"]] if isinstance(axis, CategoryAxis) else []
+
+
+def _fill(look: Look) -> Layout:
+    """A fill too pale to stand alone has the stroke of its colour around it."""
+    if look.colour.fill == look.colour.line:
+        return {"color": look.colour.fill, "line": {"width": 0}}
+    return {"color": look.colour.fill, "line": {"width": 1, "color": look.colour.line}}
+
+
+def _places(rows: pl.DataFrame, axis: Axis) -> tuple[pl.Series, pl.Series]:
+    """The middle of each bar and its width."""
+    if not isinstance(axis, TimeAxis):
+        return rows["x"], pl.Series("width", [_BAR_SHARE] * rows.height, dtype=pl.Float64)
+    length = rows["end"] - rows["start"]
+    if axis.cadence.every is None:
+        nearest = rows["start"].diff().drop_nulls().min()
+        length = length + (int(nearest) if isinstance(nearest, int | float) else HOUR)
+    return (rows["start"] + rows["end"]) / 2, length * _BAR_SHARE
+
+
+def _coarser(table: Wide, axis: TimeAxis) -> tuple[pl.DataFrame, TimeAxis, str]:
+    """Whole hours, days, months or years of local time, since hundreds of bars are a smear."""
+    quantity = table.scale.quantity
+    how = resolve("auto", quantity, is_sum=quantity.sums_over_time)
+    frame, every = table.frame, "1y"
+    for every in _COARSER:
+        local = pl.col("x").dt.convert_time_zone(axis.zone).dt.truncate(every).dt.convert_time_zone("UTC")
+        frame = table.frame.group_by(local, maintain_order=True).agg(join(key, how) for key in table.keys)
+        if frame.height <= MOST_BARS:
+            break
+    cadence = cadence_of(frame["x"])
+    if every not in {"1h", cadence.every}:
+        cadence = Cadence(every=every, milliseconds=cadence.milliseconds)
+    return (
+        frame,
+        TimeAxis(cadence=cadence, zone=axis.zone, label=axis.label),
+        (f"{table.frame.height:,} intervals {done(how)} by {_COARSER[every]}"),
+    )
+
+
+def _mark(values: pl.Series, x: dict[str, str], series: Series, look: Look, table: Wide) -> Layout:
+    return trace(
+        "scatter",
+        mode="markers",
+        name=label(series.name),
+        x=x,
+        y=floats(values),
+        marker={"symbol": "line-ew", "size": 18, "line": {"width": 2, "color": look.colour.line}},
+        hovertemplate=hover(table.scale.unit),
+    )
+
+
+def _reach(table: Wide, stack: list[Series], loads: list[Series], *, is_stacked: bool) -> tuple[float, float]:
+    """From zero to the longest bar, on both sides where there are negative ones."""
+    if not is_stacked:
+        return table.extent(with_zero=True) or (0.0, 1.0)
+    up = pl.sum_horizontal(pl.col(series.key).clip(lower_bound=0) for series in stack).max()
+    down = pl.sum_horizontal(pl.col(series.key).clip(upper_bound=0) for series in stack).min()
+    marks = [pl.col(series.key) for series in loads]
+    highest, lowest = table.frame.select(
+        pl.max_horizontal(up, *(mark.max() for mark in marks), 0.0).alias("up"),
+        pl.min_horizontal(down, *(mark.min() for mark in marks), 0.0).alias("down"),
+    ).row(0)
+    return lowest, highest

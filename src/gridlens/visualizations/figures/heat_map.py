@@ -1,0 +1,117 @@
+"""Heat maps: how a measure changes over two things at once, by the depth of colour."""
+
+import polars as pl
+
+from gridlens.shared.results import Column, ResultSet
+from gridlens.visualizations.figures.axes import Layout
+from gridlens.visualizations.figures.cells import Cells, cells_in_time, cells_of_categories
+from gridlens.visualizations.figures.drawing import Plot, Style
+from gridlens.visualizations.figures.quantities import THIN_SPACE, Quantity, Scale, common_scale, quantity_of
+from gridlens.visualizations.figures.wide import done, extremes, finite, label_of, position, resolve, text_of
+from gridlens.visualizations.figures.wire import floats, in_template, trace
+from gridlens.visualizations.spec import Aggregate, ChartSpec
+
+
+def draw_heat_map(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
+    columns = {column.name: column for column in result.columns}
+    across, measure = columns[spec.x or ""], columns[spec.y[0]]
+    quantity = quantity_of(measure.unit)
+    split = [text_of(spec.series)] if spec.series else []
+    frame = result.frame.select(
+        position(result.frame, across), finite(pl.col(measure.name)).alias("value"), *split
+    ).filter(pl.col("x").is_not_null())
+    how = resolve(spec.aggregate, quantity, is_sum=quantity.sums_over_time)
+    is_time = frame.schema["x"].is_temporal()
+    cells = cells_in_time(frame, how, result.zone) if is_time else cells_of_categories(frame, how, across)
+    return _plot(cells, measure, quantity, how, style)
+
+
+def _plot(cells: Cells, measure: Column, quantity: Quantity, how: Aggregate, style: Style) -> Plot:
+    largest = cells.frame["value"].abs().max()
+    scale = common_scale(quantity, float(largest) if isinstance(largest, int | float) else 0.0)
+    frame = cells.frame.with_columns(pl.col("value") * scale.factor)
+    width = len(cells.columns)
+    values: list[float | None] = [None] * (len(cells.rows) * width)
+    for row, column, value in frame.select("row", "column", "value").iter_rows():
+        values[row * width + column] = value
+    matrix = pl.Series(values, dtype=pl.Float64)
+    low, high = extremes(frame, ("value",))
+    ends = [low] if low == high else [low, high]
+    ramp = style.palette.heat
+    unit = f"{THIN_SPACE}{in_template(scale.unit)}" if scale.unit else ""
+    heat = trace(
+        "heatmap",
+        x=cells.columns,
+        y=cells.rows,
+        z=floats(matrix, (len(cells.rows), width)),
+        colorscale=[[place / (len(ramp) - 1), colour] for place, colour in enumerate(ramp)],
+        xgap=1,
+        ygap=1 if len(cells.rows) <= 60 else 0,
+        hoverongaps=False,
+        zhoverformat=f",.{scale.decimals}f",
+        hovertemplate=f"%{{y}}, %{{x}}<br><b>%{{z}}{unit}</b><extra></extra>",
+        colorbar={
+            "orientation": "h",
+            "x": 0.97,
+            "xanchor": "right",
+            "y": 1,
+            "yanchor": "bottom",
+            "ypad": 4,
+            "len": 0.3,
+            "thickness": 8,
+            "outlinewidth": 0,
+            "tickmode": "array",
+            "tickvals": ends,
+            "ticktext": [scale.text(value, is_scaled=True) for value in ends],
+            "ticks": "",
+            "ticklabeloverflow": "allow",
+            "tickfont": {"size": 11},
+        },
+    )
+    layout: Layout = {
+        "hovermode": "closest",
+        "margin": {"t": 36, "b": 24},
+        "xaxis": {
+            "type": "category",
+            "showspikes": False,
+            "tickmode": "array",
+            "tickvals": cells.column_ticks,
+            "ticktext": cells.column_ticks,
+            "tickangle": 0,
+        },
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "showgrid": False,
+            "zeroline": False,
+            "tickmode": "array",
+            "tickvals": list(cells.row_ticks),
+            "ticktext": list(cells.row_ticks.values()),
+        },
+    }
+    told = f"{done(how)} by {cells.by}"
+    return Plot(
+        traces=[heat],
+        layout=layout,
+        findings=_findings(frame, cells, label_of(measure), scale),
+        subtitle=[part for part in (scale.unit or "", told, *cells.notes) if part],
+    )
+
+
+def _findings(frame: pl.DataFrame, cells: Cells, name: str, scale: Scale) -> list[str]:
+    known = frame.filter(pl.col("value").is_not_null())
+    if known.is_empty():
+        return ["Every value is missing."]
+    top = known.sort("value", descending=True, maintain_order=True).row(0, named=True)
+    usual = (
+        known.group_by("column").agg(pl.col("value").mean()).sort("value", "column", descending=[True, False])
+    )
+    best, mean = usual.select("column", "value").row(0)
+    where = f"{cells.rows[top['row']]}, {cells.columns[top['column']]}"
+    said = [
+        f"{name} by {cells.by}: highest {scale.text(top['value'], is_scaled=True)} at {where}.",
+        f"On average highest at {cells.columns[best]} with {scale.text(mean, is_scaled=True)}.",
+    ]
+    if cells.zone:
+        said.append(f"Times in {cells.zone}.")
+    return said

@@ -1,0 +1,140 @@
+"""From rows to strokes: what pixels can show, with every gap left open."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from gridlens.visualizations.figures.axes import Axis, TimeAxis
+from gridlens.visualizations.figures.clock import Cadence, cadence_of, interval_ends
+
+MOST_PLACES = 2_400
+"""Two for each pixel of a wide widget: more cannot be told apart."""
+MOST_GAPS = 300
+MOST_GAP_BANDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """``rows`` are the rows worth drawing of ``of`` rows; nothing when all are."""
+
+    rows: pl.Series | None
+    of: int
+
+    @property
+    def note(self) -> str | None:
+        if self.rows is None:
+            return None
+        return f"{len(self.rows):,} of {self.of:,} points drawn, peaks kept"
+
+
+def runs(frame: pl.DataFrame, keys: tuple[str, ...], axis: Axis, most_gaps: int = MOST_GAPS) -> pl.DataFrame:
+    """The rows where any of the keys has a value, with ``start``, ``end`` and the number of their ``run``.
+
+    A run ends where an interval is missing. Of very many gaps only the longest break a run:
+    shorter ones are narrower than a pixel then.
+    """
+    rows = frame.with_row_index("row").filter(pl.any_horizontal(pl.col(keys).is_not_null()))
+    if not isinstance(axis, TimeAxis):
+        is_broken = pl.col("row").diff().fill_null(1) > 1
+        return rows.with_columns(start="x", end="x", run=is_broken.cum_sum())
+    at = rows["x"]
+    own = cadence_of(at)
+    rows = rows.with_columns(start=at.cast(pl.Int64), end=interval_ends(at, own, axis.zone).cast(pl.Int64))
+    empty = (pl.col("start") - pl.col("end").shift(1)).fill_null(0)
+    if own.every is None:
+        usual = rows["start"].diff().median()
+        threshold = 10.0 * (usual if isinstance(usual, int | float) else 0.0)
+    else:
+        threshold = 0.5 * own.milliseconds
+    gaps = rows.select(empty.alias("gap")).filter(pl.col("gap") > threshold)["gap"]
+    if len(gaps) > most_gaps:
+        threshold = float(gaps.sort(descending=True)[most_gaps])
+    return rows.with_columns(run=(empty > threshold).cum_sum())
+
+
+def gaps(strokes: pl.DataFrame) -> list[tuple[int, int]]:
+    """From when to when, in milliseconds, nothing is drawn; the longest first."""
+    edges = strokes.with_columns(before=pl.col("end").shift(1)).filter(
+        pl.col("run") != pl.col("run").shift(1)
+    )
+    found = [(int(before), int(start)) for before, start in edges.select("before", "start").iter_rows()]
+    return sorted(found, key=lambda gap: (gap[0] - gap[1], gap))
+
+
+def missing_intervals(strokes: pl.DataFrame, cadence: Cadence) -> int:
+    """How many intervals between the first and the last one have no value."""
+    if cadence.every is None or strokes.is_empty():
+        return 0
+    empty = (pl.col("start") - pl.col("end").shift(1)) / cadence.milliseconds
+    return int(strokes.select(empty.round().clip(0).sum()).item() or 0)
+
+
+def thin(
+    frame: pl.DataFrame, keys: tuple[str, ...], strokes: list[pl.DataFrame], most: int = MOST_PLACES
+) -> Thinned:
+    """The rows worth drawing: each key's extremes in every bucket, and the edges of every gap."""
+    height = frame.height
+    if height <= most:
+        return Thinned(None, height)
+    buckets = max(most // (2 * len(keys)), 100)
+    size = -(-height // buckets)
+    indexed = frame.with_row_index("row")
+    picks = (
+        indexed.group_by((pl.col("row") // size).alias("bucket"))
+        .agg(
+            *(pl.col("row").gather(pl.col(key).arg_min()).alias(f"{key}<") for key in keys),
+            *(pl.col("row").gather(pl.col(key).arg_max()).alias(f"{key}>") for key in keys),
+        )
+        .drop("bucket")
+    )
+    edges = [
+        stroke.filter((pl.col("run") != pl.col("run").shift(1)) | (pl.col("run") != pl.col("run").shift(-1)))[
+            "row"
+        ]
+        for stroke in strokes
+    ]
+    ends = pl.Series("row", [0, height - 1], dtype=pl.UInt32)
+    lists = [picks[name].explode() if picks[name].dtype == pl.List else picks[name] for name in picks.columns]
+    rows = pl.concat([column.rename("row").cast(pl.UInt32) for column in [*lists, *edges, ends]])
+    return Thinned(rows.drop_nulls().unique().sort(), height)
+
+
+def only(strokes: pl.DataFrame, thinned: Thinned) -> pl.DataFrame:
+    if thinned.rows is None:
+        return strokes
+    return strokes.join(thinned.rows.to_frame("row"), on="row", how="semi", maintain_order="left")
+
+
+def drawn(
+    strokes: pl.DataFrame, keys: tuple[str, ...], *, has_width: bool, is_stack: bool = False
+) -> pl.DataFrame:
+    """The rows with their place ``at``, closed at the edges of every run and broken between runs.
+
+    A row with a width stands in the middle of its interval and its run reaches to both ends, so
+    that the pointer meets the interval it is over. A stack is taken down to nothing on both
+    sides of a gap, since Plotly reads a missing value in a stack as zero.
+    """
+    middle = (pl.col("start") + pl.col("end")) / 2 if has_width else pl.col("start").cast(pl.Float64)
+    left, right = pl.col("start").cast(pl.Float64), pl.col("end").cast(pl.Float64)
+    values = [pl.col(key) for key in keys]
+    nothing = [pl.lit(None, dtype=pl.Float64).alias(key) for key in keys]
+    firsts = strokes.filter(pl.col("run").ne_missing(pl.col("run").shift(1)))
+    lasts = strokes.filter(pl.col("run").ne_missing(pl.col("run").shift(-1)))
+
+    def piece(rows: pl.DataFrame, at: pl.Expr, order: int, shown: list[pl.Expr]) -> pl.DataFrame:
+        return rows.select("run", "row", at.alias("at"), pl.lit(order, pl.Int8).alias("order"), *shown)
+
+    pieces = [piece(strokes, middle, 0, values)]
+    if has_width:
+        pieces += [piece(firsts, left, -1, values), piece(lasts, right, 1, values)]
+    pieces.append(piece(lasts.head(-1), right if has_width else left + 1, 2, nothing))
+    if is_stack:
+        pieces.append(piece(firsts.tail(-1), left if has_width else left - 1, -2, nothing))
+    return pl.concat(pieces).sort("run", "order", "at")
+
+
+def lone(path: pl.DataFrame, key: str) -> pl.Series | None:
+    """Which points have no neighbour to draw a stroke to; nothing when none is alone."""
+    value = pl.col(key)
+    alone = path.select(value.is_not_null() & (value.count().over("run") == 1)).to_series()
+    return alone if alone.any() else None

@@ -1,0 +1,205 @@
+"""A ranked list of bars: the largest first, each with its number."""
+
+import polars as pl
+
+from gridlens.shared.results import Column, ResultSet
+from gridlens.visualizations.figures.axes import Layout, value_axis
+from gridlens.visualizations.figures.clock import cadence_of, interval_words, reading_zone
+from gridlens.visualizations.figures.drawing import Plot, Style
+from gridlens.visualizations.figures.meaning import meaning_of
+from gridlens.visualizations.figures.quantities import (
+    THIN_SPACE,
+    Quantity,
+    Scale,
+    change,
+    common_scale,
+    number,
+    quantity_of,
+    with_unit,
+)
+from gridlens.visualizations.figures.theme import Look, looks
+from gridlens.visualizations.figures.wide import (
+    extremes,
+    finite,
+    join,
+    label_of,
+    meaning_of_column,
+    position,
+    resolve,
+)
+from gridlens.visualizations.figures.wire import floats, in_template, label, trace
+from gridlens.visualizations.spec import ChartSpec
+
+MOST_RANKED = 20
+_PIXELS_A_LETTER = 6.6
+
+
+def draw_ranking(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
+    """Bars from the top down; a second measure is a mark on each bar, with the change from it."""
+    columns = {column.name: column for column in result.columns}
+    measure = columns[spec.y[0]]
+    other = columns[spec.compare_with] if spec.compare_with else None
+    quantity = quantity_of(measure.unit)
+    ranked = _ranked(spec, result, measure, other)
+    most = spec.limit or MOST_RANKED
+    keys = ("now",) if other is None else ("now", "before")
+    low, high = extremes(ranked, keys)
+    scale = common_scale(quantity, max(abs(low or 0.0), abs(high or 0.0)))
+    shown = ranked.head(most).with_columns(pl.col(key) * scale.factor for key in keys)
+    texts = [number(value, scale.decimals) for value in shown["now"]]
+    notes = [scale.unit or ""]
+    if other is not None:
+        texts = [
+            _with_change(text, now, before, quantity)
+            for text, (now, before) in zip(texts, shown.select("now", "before").iter_rows(), strict=True)
+        ]
+        notes.append(f"mark: {label_of(other)}")
+    if ranked.height > most:
+        notes.append(f"the first {most} of {ranked.height:,}")
+    names = [label(name, 28) for name in shown["x"]]
+    # Plotly counts from the bottom up.
+    places = list(range(len(names) - 1, -1, -1))
+    words = [label(name) for name in shown["x"]]
+    fills = [look.colour.fill for look in _looks(shown["x"].to_list(), measure, style)]
+    traces = [
+        trace(
+            "bar",
+            orientation="h",
+            name=label(label_of(measure)),
+            x=floats(shown["now"]),
+            y=places,
+            width=0.6,
+            customdata=words,
+            marker={"color": fills, "line": {"width": 0}},
+            hovertemplate=_hover(label_of(measure), scale),
+        )
+    ]
+    if other is not None:
+        traces.append(
+            trace(
+                "scatter",
+                mode="markers",
+                name=label(label_of(other)),
+                x=floats(shown["before"]),
+                y=places,
+                customdata=words,
+                marker={"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": style.palette.ink}},
+                cliponaxis=False,
+                hovertemplate=_hover(label_of(other), scale),
+            )
+        )
+    # Beside whichever reaches farther, bar or mark, so that neither covers the number.
+    farthest = shown.select(pl.max_horizontal(*keys, 0.0)).to_series()
+    traces.append(
+        trace(
+            "scatter",
+            mode="text",
+            x=floats(farthest),
+            y=places,
+            text=[f"  {text}" for text in texts],
+            textposition="middle right",
+            textfont={"color": style.palette.ink, "size": 12},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    shown_low, shown_high = extremes(shown, keys)
+    letters = max((len(text.replace("<b>", "").replace("</b>", "")) for text in texts), default=0)
+    layout = _layout(names, places, scale, (min(shown_low or 0.0, 0.0), max(shown_high or 0.0, 0.0)), style)
+    layout["margin"] = {"l": 8, "r": 12 + round(letters * _PIXELS_A_LETTER), "t": 4, "b": 28}
+    return Plot(
+        traces=traces,
+        layout=layout,
+        findings=_findings(ranked, scale, label_of(measure)),
+        subtitle=[note for note in notes if note],
+    )
+
+
+def _ranked(spec: ChartSpec, result: ResultSet, measure: Column, other: Column | None) -> pl.DataFrame:
+    """``x`` in words, ``now`` and perhaps ``before`` in the measure's own unit, the largest first."""
+    columns = {column.name: column for column in result.columns}
+    quantity = quantity_of(measure.unit)
+    values = {"now": finite(pl.col(measure.name))}
+    if other is not None:
+        values["before"] = finite(pl.col(other.name)) * (quantity_of(other.unit).factor / quantity.factor)
+    frame = result.frame.select(position(result.frame, columns[spec.x or ""]), **values)
+    kind = frame.schema["x"]
+    if isinstance(kind, pl.Datetime):
+        frame = frame.filter(pl.col("x").is_not_null())
+        cadence = cadence_of(frame["x"].unique().sort())
+        zone = reading_zone(frame["x"], cadence, result.zone)
+        frame = frame.with_columns(x=pl.Series(interval_words(frame["x"], cadence, zone), dtype=pl.String))
+    elif kind.is_numeric():
+        frame = frame.with_columns(
+            x=pl.Series([None if value is None else f"{value:g}" for value in frame["x"]], dtype=pl.String)
+        )
+    how = resolve(spec.aggregate, quantity, is_sum=quantity.sums_over_time)
+    joined = frame.group_by("x", maintain_order=True).agg(join(key, how) for key in values)
+    return joined.filter(pl.col("now").is_not_null()).sort("now", descending=True, maintain_order=True)
+
+
+def _looks(names: list[str], measure: Column, style: Style) -> list[Look]:
+    """A carrier's colour for each bar named after one; else all bars have the measure's."""
+    quantity = quantity_of(measure.unit)
+    meanings = [meaning_of(name, quantity) if quantity.sort != "price" else None for name in names]
+    told = [meaning for meaning in meanings if meaning is not None and meaning.subject is not None]
+    if not told:
+        look = looks([meaning_of_column(measure)], style.palette)[0]
+        return [look] * len(names)
+    return looks([meaning_of(name, quantity) for name in names], style.palette)
+
+
+def _with_change(text: str, now: float, before: float | None, quantity: Quantity) -> str:
+    told = None if before is None else change(now, before, is_share=quantity.sort == "share")
+    return f"<b>{text}</b>" if told is None else f"<b>{text}</b>  {told}"
+
+
+def _hover(name: str, scale: Scale) -> str:
+    unit = f"{THIN_SPACE}{in_template(scale.unit)}" if scale.unit else ""
+    return f"%{{customdata}}<br>{in_template(name)} <b>%{{x}}{unit}</b><extra></extra>"
+
+
+def _layout(
+    names: list[str], places: list[int], scale: Scale, reach: tuple[float, float], style: Style
+) -> Layout:
+    return {
+        "hovermode": "closest",
+        "showlegend": False,
+        "xaxis": {
+            **value_axis(scale, *reach),
+            "showgrid": True,
+            "gridcolor": style.palette.line,
+            "zeroline": True,
+            "zerolinecolor": style.palette.control,
+            "showspikes": False,
+            "nticks": 7,
+            "ticksuffix": f"{THIN_SPACE}{label(scale.unit)}" if scale.unit else "",
+            "showticksuffix": "last",
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "tickmode": "array",
+            "tickvals": places,
+            "ticktext": names,
+            "range": [-0.6, max(len(names), 1) - 0.4],
+            "showgrid": False,
+            "zeroline": False,
+            "tickfont": {"size": 12, "color": style.palette.ink},
+            "ticklabelstandoff": 6,
+        },
+    }
+
+
+def _findings(ranked: pl.DataFrame, scale: Scale, measure: str) -> list[str]:
+    if ranked.is_empty():
+        return ["Every value is missing."]
+    rows = ranked.select("x", "now").rows()
+    (first, most), (last, least) = rows[0], rows[-1]
+    total = sum(value for _, value in rows)
+    part = ""
+    if scale.quantity.sums_across and least >= 0 and total > 0 and len(rows) > 1:
+        part = f", {with_unit(number(most / total * 100, 0), '%')} of {scale.text(total)}"
+    said = [f"{measure} by rank: {first} leads with {scale.text(most)}{part}."]
+    if len(rows) > 1:
+        said.append(f"The last of {len(rows):,} is {last} with {scale.text(least)}.")
+    return said

@@ -1,0 +1,105 @@
+"""Answers to draw, and figures taken apart again."""
+
+import math
+import struct
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import polars as pl
+import pytest
+
+from gridlens.shared.results import Column, ColumnRole, Kind, ResultSet
+from gridlens.shared.visualizations import DrawnChart, Figure
+
+Answer = Callable[..., ResultSet]
+_KINDS = {
+    pl.Float64: Kind.NUMBER,
+    pl.Int64: Kind.INTEGER,
+    pl.String: Kind.TEXT,
+    pl.Boolean: Kind.BOOLEAN,
+    pl.Date: Kind.DATE,
+    pl.Null: Kind.NUMBER,
+}
+
+
+@pytest.fixture
+def answer() -> Answer:
+    """``answer(frame, load="kW")``: an answer whose numbers are measures, with the units named."""
+
+    def build(frame: pl.DataFrame, *, zone: str = "Europe/Berlin", **units: str) -> ResultSet:
+        columns = []
+        for name, kind in frame.schema.items():
+            is_time = kind.is_temporal()
+            is_measure = kind.is_numeric() or kind == pl.Null
+            columns.append(
+                Column(
+                    name=name,
+                    kind=Kind.TIMESTAMP
+                    if isinstance(kind, pl.Datetime)
+                    else _KINDS.get(type(kind), Kind.JSON),
+                    role=ColumnRole.TIME
+                    if is_time
+                    else ColumnRole.MEASURE
+                    if is_measure
+                    else ColumnRole.DIMENSION,
+                    unit=units.get(name),
+                )
+            )
+        return ResultSet(
+            columns=tuple(columns),
+            frame=frame,
+            is_cut=False,
+            row_limit=10_000,
+            sql="SELECT 1",
+            source_id=UUID(int=1),
+            source_name="metering",
+            zone=zone,
+            read_at=datetime(2026, 6, 18, 12, 30, tzinfo=UTC),
+            engine_ms=1.5,
+        )
+
+    return build
+
+
+@pytest.fixture
+def every() -> Callable[..., pl.Series]:
+    """``every("1h", "2025-10-25T22:00", 25)``: that many instants from a start in UTC."""
+
+    def build(step: str, start: str, count: int) -> pl.Series:
+        first = datetime.fromisoformat(start).replace(tzinfo=UTC)
+        places = pl.int_range(count, eager=True)
+        unit, length = step.lstrip("0123456789"), int(step.rstrip("mohdwys"))
+        return pl.select(
+            pl.lit(first).dt.offset_by(pl.lit(places * length).cast(pl.String) + unit).alias("at")
+        )["at"]
+
+    return build
+
+
+def _unpack(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.get("dtype") == "f8":
+            raw = b64decode(value["bdata"])
+            numbers = [None if math.isnan(n) else n for n in struct.unpack(f"<{len(raw) // 8}d", raw)]
+            if "shape" in value:
+                width = int(value["shape"].split(",")[1])
+                return [numbers[at : at + width] for at in range(0, len(numbers), width)]
+            return numbers
+        return {key: _unpack(part) for key, part in value.items()}
+    return [_unpack(part) for part in value] if isinstance(value, list) else value
+
+
+@pytest.fixture
+def opened() -> Callable[[DrawnChart], dict[str, Any]]:
+    """The figure of a drawn chart with its binary arrays as lists; missing is None."""
+
+    def build(chart: DrawnChart) -> dict[str, Any]:
+        assert isinstance(chart.content, Figure)
+        figure: dict[str, Any] = _unpack(msgspec.json.decode(chart.content.plotly))
+        return figure
+
+    return build
