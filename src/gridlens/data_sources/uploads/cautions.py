@@ -1,0 +1,202 @@
+"""What a person should know or check before believing how a file was read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import polars as pl
+
+from gridlens.data_sources.uploads.conversion import Converter
+from gridlens.data_sources.uploads.kinds import date_order
+from gridlens.data_sources.uploads.options import DateOrder, ReadOptions
+from gridlens.data_sources.uploads.times import parse_moments
+from gridlens.shared.results import Kind
+
+_SENTINELS = (-9999.0, -999.0, -99999.0, -999.9, -99.9, 9999.0, 99999.0, 999999.0, -32768.0, 65535.0)
+_EXAMPLE = "%Y-%m-%d %H:%M"
+_INTERVAL_END = re.compile(
+    r"(?:hour|interval|period|time|ts)[_ -]?end|ending|\bbis\b|\bende\b", re.IGNORECASE
+)
+
+
+class Caution(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """``code`` is for programs, ``message`` for people; ``column`` is none when the whole file is meant."""
+
+    code: str
+    message: str
+    column: str | None = None
+
+
+def cautions_before(options: ReadOptions, sample: pl.DataFrame, values: pl.DataFrame) -> Iterator[Caution]:
+    """From a look at cells and at what they were read as."""
+    yield from _about_dates(options, sample)
+    yield from _about_numbers(options, sample)
+    yield from _about_names(options)
+    kept = [column for column in options.columns if column.is_kept]
+    for column, cells in zip(kept, values.get_columns(), strict=True):
+        if column.kind in {Kind.NUMBER, Kind.INTEGER} and cells.dtype.is_numeric():
+            yield from _about_sentinels(column.name, cells)
+    yield from _about_intervals(options, sample)
+
+
+def cautions_after(converter: Converter) -> Iterator[Caution]:
+    """From what the reading of all rows has shown."""
+    for _, column in converter.kept():
+        name, localiser = column.options.name, column.localiser
+        if column.widened_by is not None:
+            yield Caution(
+                code="widened",
+                column=name,
+                message=f"{name} was taken for whole numbers, but holds “{column.widened_by}”; "
+                "it is read as numbers with decimals.",
+            )
+        if localiser.repeated:
+            yield Caution(
+                code="repeated-hour",
+                column=name,
+                message=f"{localiser.repeated:,} times in {name} lie in an hour that the clock in "
+                f"{localiser.zone} shows twice, such as {_shown(localiser.first_repeated)}. "
+                "In the order of the file, the first pass is read as summer time, the second as winter time.",
+            )
+        if localiser.skipped:
+            yield Caution(
+                code="skipped-hour",
+                column=name,
+                message=f"{localiser.skipped:,} times in {name} do not exist in {localiser.zone}, "
+                f"such as {_shown(localiser.first_skipped)}, because the clock is put forward then. "
+                "They are read one hour later. If this happens every spring, the zone may be wrong.",
+            )
+
+
+def _shown(microseconds: int | None) -> str:
+    start = datetime(1970, 1, 1, tzinfo=UTC)
+    return (start + timedelta(microseconds=microseconds or 0)).strftime(_EXAMPLE)
+
+
+def _texts(options: ReadOptions, sample: pl.DataFrame, kinds: set[Kind]) -> list[tuple[str, pl.Series]]:
+    return [
+        (column.name, cells)
+        for column, cells in zip(options.columns, sample.get_columns(), strict=True)
+        if column.is_kept and column.kind in kinds and cells.dtype == pl.String
+    ]
+
+
+def _about_dates(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:
+    columns = _texts(options, sample, {Kind.DATE, Kind.TIMESTAMP})
+    found = date_order([cells for _, cells in columns])
+    if found.example and not found.is_certain:
+        meant = parse_moments(pl.Series([found.example]), options.date_order).local[0]
+        first = "day" if options.date_order == DateOrder.DMY else "month"
+        yield Caution(
+            code="ambiguous-dates",
+            message=f"Day and month cannot be told apart in this file: “{found.example}” is read as "
+            f"{_long_date(meant)}, the {first} first. Choose another order if that is wrong.",
+        )
+    naive = [
+        column.name
+        for column, cells in zip(options.columns, sample.get_columns(), strict=True)
+        if column.is_kept
+        and column.kind == Kind.TIMESTAMP
+        and not (column.zone or options.zone)
+        and _has_naive_times(cells, options)
+    ]
+    if naive:
+        yield Caution(
+            code="no-zone",
+            column=naive[0] if len(naive) == 1 else None,
+            message=f"The times in {_listed(naive)} carry no time zone and are read as UTC. "
+            "Choose the zone of the clock that wrote them.",
+        )
+
+
+def _has_naive_times(cells: pl.Series, options: ReadOptions) -> bool:
+    if isinstance(cells.dtype, pl.Datetime):
+        return cells.dtype.time_zone is None
+    if cells.dtype != pl.String:
+        return cells.dtype == pl.Date
+    moments = parse_moments(cells.head(1_000).str.strip_chars(), options.date_order)
+    return bool((moments.local.is_not_null() & moments.offset.is_null()).any())
+
+
+def _long_date(microseconds: int | None) -> str:
+    if microseconds is None:
+        return "nothing"
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)
+    return f"{at.day} {at:%B %Y}"
+
+
+def _about_numbers(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:
+    """Numbers such as 1,234, whose sign may stand before decimals or between thousands."""
+    sign = "," if options.decimal_comma or options.thousands == "," else "."
+    if sign == "." and not options.decimal_comma and options.thousands != ".":
+        return
+    pattern = rf"^[+-]?\d{{1,3}}\{sign}\d{{3}}$"
+    columns = [cells.drop_nulls() for _, cells in _texts(options, sample, {Kind.NUMBER, Kind.INTEGER})]
+    signed = [cells.filter(cells.str.contains(sign, literal=True)) for cells in columns]
+    signed = [cells for cells in signed if cells.len()]
+    if signed and all(cells.str.contains(pattern).all() for cells in signed):
+        # 0,123 can only be a decimal.
+        if any(cells.str.contains(r"^[+-]?0").any() for cells in signed):
+            return
+        example = signed[0][0]
+        meaning = "a decimal sign" if (sign == ",") == options.decimal_comma else "a separator of thousands"
+        yield Caution(
+            code="ambiguous-numbers",
+            message=f"The sign in numbers such as “{example}” may stand before decimals or between "
+            f"thousands. It is read as {meaning}.",
+        )
+
+
+def _about_names(options: ReadOptions) -> Iterator[Caution]:
+    unnamed = [column.name for column in options.columns if column.is_kept and not column.source]
+    if unnamed and options.header_row is not None:
+        yield Caution(
+            code="nameless-columns",
+            message=f"{len(unnamed)} columns have no heading and were named {_listed(unnamed)}.",
+        )
+    sources = [column.source.casefold() for column in options.columns if column.source]
+    twice = sorted({name for name in sources if sources.count(name) > 1})
+    if twice:
+        yield Caution(
+            code="repeated-names",
+            message=f"The heading names some columns twice ({_listed(twice)}); they were numbered.",
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+
+
+def _about_sentinels(name: str, cells: pl.Series) -> Iterator[Caution]:
+    numbers = cells.cast(pl.Float64).drop_nulls()
+    for sentinel in _SENTINELS:
+        times = int((numbers == sentinel).sum())
+        if times < 3:
+            continue
+        others = numbers.filter(numbers != sentinel)
+        low, high = others.min(), others.max()
+        if not isinstance(low, float) or not isinstance(high, float):
+            continue
+        distance = low - sentinel if sentinel < low else sentinel - high
+        if distance > (high - low):
+            yield Caution(
+                code="sentinel",
+                column=name,
+                message=f"{name} is {sentinel:g} in {times:,} rows, far from all other values. If that "
+                "stands for a missing value, add it to the words for missing.",
+            )
+
+
+def _about_intervals(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:
+    for column, cells in zip(options.columns, sample.get_columns(), strict=True):
+        if not column.is_kept or column.kind != Kind.TIMESTAMP:
+            continue
+        ends_days = cells.dtype == pl.String and bool(cells.str.contains(r"\b24:00").any())
+        if ends_days or _INTERVAL_END.search(column.source):
+            yield Caution(
+                code="interval-end",
+                column=column.name,
+                message=f"The times in {column.name} seem to mark the end of each interval. They are kept as "
+                "written, 24:00 as midnight of the next day; say so in the column's description.",
+            )

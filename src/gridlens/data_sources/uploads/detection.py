@@ -1,0 +1,235 @@
+"""How a file is to be read, found out from the file itself."""
+
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from gridlens.data_sources.uploads import names
+from gridlens.data_sources.uploads.delimited import dialect_of, read_heading
+from gridlens.data_sources.uploads.dialects import find_dialect, rows_of
+from gridlens.data_sources.uploads.errors import UploadRefused
+from gridlens.data_sources.uploads.headings import ColumnName, Row, column_names, layout_of
+from gridlens.data_sources.uploads.json_lines import JsonLinesReader, keys_of
+from gridlens.data_sources.uploads.kinds import date_order, kind_of, number_style
+from gridlens.data_sources.uploads.limits import MAX_COLUMNS, MAX_LINE_BYTES
+from gridlens.data_sources.uploads.numbers import NumberStyle
+from gridlens.data_sources.uploads.options import ColumnOptions, FileFormat, ReadOptions, check
+from gridlens.data_sources.uploads.parquet import parquet_columns
+from gridlens.data_sources.uploads.samples import sample_delimited
+from gridlens.data_sources.uploads.sniffing import sniff
+from gridlens.data_sources.uploads.spreadsheets import sheet_rows
+from gridlens.data_sources.uploads.text import guess_encoding, normalised
+from gridlens.data_sources.uploads.units import unit_of_heading
+from gridlens.shared.results import Kind
+
+_HEAD_BYTES = 256 << 10
+_SHEET_ROWS = 5_000
+_JSON_ROWS = 20_000
+
+
+def detect(path: Path, filename: str, *, sheet: str | None = None) -> ReadOptions:
+    """Everything about the file that can be told without asking; of a workbook, for one of its sheets."""
+    match sniff(path, filename):
+        case FileFormat.CSV:
+            return _detect_delimited(path)
+        case FileFormat.JSON_LINES:
+            found = ReadOptions(format=FileFormat.JSON_LINES, encoding=guess_encoding(path), header_row=None)
+            return _with_json_columns(path, found)
+        case FileFormat.PARQUET:
+            return _with_parquet_columns(path, ReadOptions(format=FileFormat.PARQUET, header_row=None))
+        case FileFormat.XLSX:
+            return _detect_sheet(path, sheet)
+
+
+def complete(path: Path, options: ReadOptions) -> ReadOptions:
+    """The same options with the columns that they lead to, when they name none."""
+    check(options)
+    if options.columns:
+        return options
+    match options.format:
+        case FileFormat.CSV:
+            return _with_delimited_columns(path, options, _width_of(path, options))
+        case FileFormat.JSON_LINES:
+            return _with_json_columns(path, options)
+        case FileFormat.PARQUET:
+            return _with_parquet_columns(path, options)
+        case FileFormat.XLSX:
+            rows = _head_of_sheet(path, options)
+            return _with_sheet_columns(rows, options)
+
+
+def _detect_delimited(path: Path) -> ReadOptions:
+    encoding = guess_encoding(path)
+    head, is_whole = _head(path, encoding)
+    found = find_dialect(head, is_whole=is_whole)
+    if not found.rows:
+        raise UploadRefused("The file has no rows. Check the export and upload it again.")
+    layout = layout_of(found.rows)
+    options = ReadOptions(
+        format=FileFormat.CSV,
+        encoding=encoding,
+        delimiter=found.delimiter,
+        quote=found.quote,
+        header_row=layout.header_row,
+        header_lines=layout.header_lines,
+    )
+    _check_width(layout.width)
+    sample = sample_delimited(path, options, layout.width)
+    columns = sample.get_columns()
+    style = number_style(columns, found.delimiter)
+    order = date_order(columns).order
+    options = msgspec.structs.replace(
+        options, decimal_comma=style.decimal_comma, thousands=style.thousands, date_order=order
+    )
+    return _with_columns(options, _names(path, options, layout.width), sample)
+
+
+def _head(path: Path, encoding: str) -> tuple[bytes, bool]:
+    head = b""
+    for chunk, done in normalised(path, encoding, chunk_bytes=_HEAD_BYTES):
+        head += chunk
+        if b"\n" in head and len(head) >= _HEAD_BYTES:
+            return head, done >= path.stat().st_size
+        if len(head) > MAX_LINE_BYTES:
+            raise UploadRefused(
+                f"The first line is longer than {MAX_LINE_BYTES >> 20} MiB. "
+                "Check that the file is a table with one row in each line."
+            )
+    return head, True
+
+
+def _check_width(width: int) -> None:
+    if width > MAX_COLUMNS:
+        raise UploadRefused(
+            f"The file has {width:,} columns; at most {MAX_COLUMNS:,} are possible. "
+            "Export only the columns that you need, or one row for each value with its name beside it."
+        )
+
+
+def _width_of(path: Path, options: ReadOptions) -> int:
+    """The number of columns under a delimiter that somebody chose."""
+    heading = read_heading(path, options)
+    head, is_whole = _head(path, options.encoding)
+    rows = rows_of(head[heading.end :], dialect_of(options), is_whole=is_whole)
+    widths = [len(row.cells) for row in rows] or [len(row) for row in heading.rows]
+    if not widths:
+        raise UploadRefused("The file has no rows below the heading. Choose another heading line.")
+    width = max(set(widths), key=lambda width: (widths.count(width), width))
+    _check_width(width)
+    return width
+
+
+def _names(path: Path, options: ReadOptions, width: int) -> list[ColumnName]:
+    heading = read_heading(path, options).rows
+    return column_names(heading or [[""] * width], width)
+
+
+def _with_delimited_columns(path: Path, options: ReadOptions, width: int) -> ReadOptions:
+    return _with_columns(options, _names(path, options, width), sample_delimited(path, options, width))
+
+
+def _with_columns(options: ReadOptions, found: list[ColumnName], sample: pl.DataFrame) -> ReadOptions:
+    style = NumberStyle(options.decimal_comma, options.thousands)
+    columns = []
+    for column, cells in zip(found, sample.get_columns(), strict=True):
+        kind = kind_of(cells, column.source, style, options.date_order)
+        columns.append(_column(column, kind, is_kept=bool(column.source) or not _is_blank(cells)))
+    if not any(column.is_kept for column in columns):
+        columns = [msgspec.structs.replace(column, is_kept=True) for column in columns]
+    return msgspec.structs.replace(options, columns=tuple(columns))
+
+
+def _is_blank(cells: pl.Series) -> bool:
+    return not (cells.str.strip_chars().str.len_bytes() > 0).any()
+
+
+def _column(found: ColumnName, kind: Kind, *, is_kept: bool = True) -> ColumnOptions:
+    is_utc = kind == Kind.TIMESTAMP and any(word in found.source.lower() for word in ("utc", "gmt"))
+    return ColumnOptions(
+        name=found.name,
+        source=found.source[:1_000],
+        kind=kind,
+        unit=found.unit if kind in {Kind.NUMBER, Kind.INTEGER} else None,
+        zone="UTC" if is_utc else None,
+        is_kept=is_kept,
+        is_guess=True,
+    )
+
+
+def _with_json_columns(path: Path, options: ReadOptions) -> ReadOptions:
+    keys = keys_of(path, options.encoding)
+    if not keys:
+        raise UploadRefused("The objects in this file have no keys, so it has no columns. Export it again.")
+    shown = names.unique([unit_of_heading(key).name for key in keys])
+    columns = [
+        ColumnOptions(name=name, source=key, kind=Kind.TEXT, is_guess=True)
+        for name, key in zip(shown, keys, strict=True)
+    ]
+    options = msgspec.structs.replace(options, columns=tuple(columns))
+    frames: list[pl.DataFrame] = []
+    for batch in JsonLinesReader(path, options).batches():
+        frames.append(batch.frame)
+        if sum(frame.height for frame in frames) >= _JSON_ROWS:
+            break
+    sample = pl.concat(frames)
+    options = msgspec.structs.replace(options, date_order=date_order(sample.get_columns()).order)
+    found = [ColumnName(key, name, unit_of_heading(key).unit) for name, key in zip(shown, keys, strict=True)]
+    return _with_columns(options, found, sample)
+
+
+def _with_parquet_columns(path: Path, options: ReadOptions) -> ReadOptions:
+    found = parquet_columns(path)
+    named = column_names([[column.name for column in found]], len(found))
+    columns = tuple(
+        msgspec.structs.replace(_column(name, column.kind), is_guess=False)
+        for name, column in zip(named, found, strict=True)
+    )
+    return msgspec.structs.replace(options, columns=columns)
+
+
+def _detect_sheet(path: Path, sheet: str | None) -> ReadOptions:
+    options = ReadOptions(format=FileFormat.XLSX, sheet=sheet, header_row=None)
+    rows = _head_of_sheet(path, options)
+    layout = layout_of(_even(rows))
+    options = msgspec.structs.replace(options, header_row=layout.header_row, header_lines=layout.header_lines)
+    order = date_order(_sheet_sample(rows, options, layout.width).get_columns()).order
+    return _with_sheet_columns(rows, msgspec.structs.replace(options, date_order=order))
+
+
+def _head_of_sheet(path: Path, options: ReadOptions) -> list[Row]:
+    rows = [
+        Row(row.number, [cell or "" for cell in row.cells])
+        for row in islice(sheet_rows(path, options.sheet, decimal_comma=options.decimal_comma), _SHEET_ROWS)
+        if row.cells
+    ]
+    if not rows:
+        raise UploadRefused("The sheet is empty. Choose another sheet, or upload another file.")
+    _check_width(max(len(row.cells) for row in rows))
+    return rows
+
+
+def _even(rows: list[Row]) -> list[Row]:
+    """Sheets leave out blank cells at the end of a row, which says nothing about the width."""
+    widest = max(len(row.cells) for row in rows)
+    return [Row(row.number, [*row.cells, *[""] * (widest - len(row.cells))]) for row in rows]
+
+
+def _with_sheet_columns(rows: list[Row], options: ReadOptions) -> ReadOptions:
+    width = max(len(row.cells) for row in rows)
+    first = options.header_row or 0
+    heading = [row.cells for row in _even(rows) if first <= row.number < first + options.header_lines]
+    found = column_names(heading or [[""] * width], width)
+    return _with_columns(options, found, _sheet_sample(rows, options, width))
+
+
+def _sheet_sample(rows: list[Row], options: ReadOptions, width: int) -> pl.DataFrame:
+    first = 0 if options.header_row is None else options.header_row + options.header_lines
+    data = [row.cells for row in _even(rows) if row.number >= first]
+    return pl.DataFrame(
+        {
+            str(place): pl.Series([row[place] or None for row in data], dtype=pl.String)
+            for place in range(width)
+        }
+    )

@@ -1,0 +1,147 @@
+"""What the cells of a column are, from a sample of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from gridlens.data_sources.uploads.conversion import MISSING_WORDS, ColumnConverter
+from gridlens.data_sources.uploads.numbers import NumberStyle, parse_integers, parse_numbers
+from gridlens.data_sources.uploads.options import ColumnOptions, DateOrder
+from gridlens.data_sources.uploads.times import parse_clock, parse_moments
+from gridlens.data_sources.uploads.units import unit_of_heading
+from gridlens.data_sources.uploads.zones import Localiser
+from gridlens.shared.results import Kind
+
+# A few cells may be wrong in a column of numbers; they are reported, not a reason to read all as text.
+_TOLERATED = 0.05
+_ENOUGH = 20
+
+_NUMERIC_DATE = r"^\s*(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<c>\d{4}|\d{2})\b"
+_ROWS_FOR_ORDER = 5_000
+_NUMBER_LIKE = r"^[+-]?\d[\d.,'’ \u00a0\u2007\u2009\u202f]*$"
+_TIME_HEADING = re.compile(
+    r"time|date|stamp|datum|zeit|tag\b|fecha|hora|heure|epoch|unix|\bts\b|_ts$|^ts_|_at$", re.I
+)
+_TRUTH_WORDS = frozenset("true false yes no ja nein wahr falsch oui non vrai faux sí si y n".split())
+_STYLES = tuple(
+    NumberStyle(decimal_comma=comma, thousands=thousands)
+    for thousands in ("", ",", ".", " ", "'")
+    for comma in (False, True)
+    if thousands != ("," if comma else ".")
+)
+
+
+class FoundOrder(NamedTuple):
+    order: DateOrder
+    is_certain: bool
+    example: str | None
+
+
+def number_style(columns: Sequence[pl.Series], delimiter: str) -> NumberStyle:
+    """The style in which most cells that look like numbers are numbers."""
+    likely = [_number_like(column) for column in columns]
+    cells = pl.concat([column for column in likely if column.len()]) if any(c.len() for c in likely) else None
+    if cells is None:
+        return NumberStyle()
+    read = {style: parse_numbers(cells, style).is_not_null().sum() for style in _STYLES}
+    most = max(read.values())
+    best = [style for style in _STYLES if read[style] == most]
+    # 1,234 is read by two styles. Beside semicolons a comma is a decimal sign.
+    has_comma = cells.str.contains(",", literal=True).any()
+    wants_comma = has_comma and delimiter != ","
+    return next((style for style in best if style.decimal_comma == wants_comma), best[0])
+
+
+def _number_like(column: pl.Series) -> pl.Series:
+    present = column.drop_nulls().str.strip_chars()
+    return present.filter(present.str.contains(_NUMBER_LIKE))
+
+
+def date_order(columns: Iterable[pl.Series]) -> FoundOrder:
+    """Day or month first: by numbers beyond 12, else by the order in which the rows run on evenly."""
+    evidence: Counter[DateOrder] = Counter()
+    leaning: Counter[DateOrder] = Counter()
+    example: str | None = None
+    for column in columns:
+        cells = column.filter(column.str.contains(_NUMERIC_DATE))
+        if cells.is_empty():
+            continue
+        example = example or cells[0].strip()
+        parts = cells.str.extract_groups(_NUMERIC_DATE).struct.unnest().cast(pl.Int64)
+        a, b = parts["a"], parts["b"]
+        evidence[DateOrder.YMD] += int(((a > 31) & (parts["c"] < 100)).sum())
+        evidence[DateOrder.DMY] += int(((a > 12) & (a <= 31) & (b <= 12)).sum())
+        evidence[DateOrder.MDY] += int(((b > 12) & (a <= 12)).sum())
+        leaning[_smoother(parts.head(_ROWS_FOR_ORDER))] += 1
+    if example is None:
+        return FoundOrder(DateOrder.YMD, is_certain=True, example=None)
+    order, times = evidence.most_common(1)[0]
+    if times:
+        return FoundOrder(order, is_certain=True, example=example)
+    if "." in example[:3]:
+        return FoundOrder(DateOrder.DMY, is_certain=True, example=example)
+    order = DateOrder.MDY if leaning[DateOrder.MDY] > leaning[DateOrder.DMY] else DateOrder.DMY
+    return FoundOrder(order, is_certain=False, example=example)
+
+
+def _smoother(parts: pl.DataFrame) -> DateOrder:
+    """The order in which neighbouring rows lie nearer to each other."""
+
+    def roughness(month: str, day: str) -> int:
+        days = pl.col("c") * 372 + pl.col(month) * 31 + pl.col(day)
+        return int(parts.select(days.diff().abs().sum()).item())
+
+    return DateOrder.MDY if roughness("a", "b") < roughness("b", "a") else DateOrder.DMY
+
+
+def kind_of(cells: pl.Series, heading: str, style: NumberStyle, order: DateOrder) -> Kind:
+    """The narrowest kind that nearly all cells are."""
+    present = cells.drop_nulls().str.strip_chars()
+    present = present.filter(~present.str.to_lowercase().is_in(MISSING_WORDS))
+    if present.is_empty():
+        return Kind.NUMBER if unit_of_heading(heading).unit else Kind.TEXT
+    lowered = present.str.to_lowercase()
+    if lowered.is_in(_TRUTH_WORDS).all() and lowered.n_unique() <= 2:
+        return Kind.BOOLEAN
+    if _fits(parse_numbers(present, style), present):
+        return _numeric_kind(present, heading, style, order)
+    moments = parse_moments(present, order)
+    if _fits(moments.local, present):
+        return Kind.TIMESTAMP if moments.has_clock.any() else Kind.DATE
+    if _fits(parse_clock(present), present):
+        return Kind.TIME
+    if present.str.contains(r"^[{\[]").all():
+        converter = ColumnConverter(
+            ColumnOptions(name="c", kind=Kind.JSON), style, order, frozenset(), Localiser("UTC")
+        )
+        if converter.convert(present)[1].is_empty():
+            return Kind.JSON
+    return Kind.TEXT
+
+
+def _numeric_kind(present: pl.Series, heading: str, style: NumberStyle, order: DateOrder) -> Kind:
+    # Numbers for people and things, not for counting: 00123, or more digits than a counter has.
+    if present.str.contains(r"^0\d+$").any() or present.str.contains(r"^\d{19,}$").any():
+        return Kind.TEXT
+    whole = parse_integers(present, style)
+    # 88.0 is a measurement that happens to be whole.
+    looks_decimal = present.str.contains(style.decimal, literal=True) | whole.is_null()
+    if (looks_decimal & parse_numbers(present, style).is_not_null()).any():
+        return Kind.NUMBER
+    if _TIME_HEADING.search(heading):
+        is_day = present.str.contains(r"^(?:19|20)\d{6}$").all()
+        if is_day and _fits(parse_moments(present, order).local, present):
+            return Kind.DATE
+        if present.str.contains(r"^(?:19|20)\d{10}(?:\d{2})?$").all():
+            return Kind.TIMESTAMP
+        if present.str.contains(r"^1\d{9}(?:\d{3}){0,3}$").all():
+            return Kind.TIMESTAMP
+    return Kind.INTEGER
+
+
+def _fits(values: pl.Series, present: pl.Series) -> bool:
+    wrong = values.null_count()
+    return wrong == 0 or (present.len() >= _ENOUGH and wrong <= _TOLERATED * present.len())

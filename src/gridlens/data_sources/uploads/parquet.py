@@ -1,0 +1,182 @@
+"""Parquet, decoded completely: nothing that a file says about its values is believed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import polars as pl
+
+from gridlens.data_sources.uploads.batches import Batch
+from gridlens.data_sources.uploads.errors import UploadRefused
+from gridlens.data_sources.uploads.limits import MAX_COLUMNS, MAX_RATIO, RATIO_FLOOR_BYTES
+from gridlens.data_sources.uploads.options import ReadOptions
+from gridlens.shared.results import Kind
+
+_CELLS_AT_ONCE = 2_000_000
+_MEMORY = "384MB"
+
+_KINDS = {
+    "BOOLEAN": Kind.BOOLEAN,
+    "DATE": Kind.DATE,
+    "TIME": Kind.TIME,
+    "TIMESTAMP": Kind.TIMESTAMP,
+    "TIMESTAMP_S": Kind.TIMESTAMP,
+    "TIMESTAMP_MS": Kind.TIMESTAMP,
+    "TIMESTAMP_NS": Kind.TIMESTAMP,
+    "TIMESTAMP WITH TIME ZONE": Kind.TIMESTAMP,
+    "TIMESTAMPTZ_NS": Kind.TIMESTAMP,
+    "FLOAT": Kind.NUMBER,
+    "DOUBLE": Kind.NUMBER,
+    "BLOB": Kind.BINARY,
+}
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+
+
+class ParquetColumn(NamedTuple):
+    name: str
+    kind: Kind
+    is_naive: bool
+    expression: str
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read this one file and nothing else."""
+    connection = duckdb.connect(
+        config={
+            "memory_limit": _MEMORY,
+            "threads": 2,
+            "allow_community_extensions": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_persistent_secrets": False,
+            "python_enable_replacements": False,
+            "temp_directory": "",
+        }
+    )
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_object_cache = false")
+        # A whole row group would be fetched at once otherwise, and some files have only one.
+        connection.execute("SET disable_parquet_prefetching = true")
+        # The minimum and maximum that a file claims must decide nothing.
+        connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+        connection.execute(f"SET allowed_paths = [{literal(str(path))}]")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise UploadRefused(
+            "The file's row groups are too large to read piece by piece. "
+            "Write it again with at most a million rows in each row group."
+        ) from error
+    except duckdb.Error as error:
+        raise UploadRefused(
+            f"The Parquet file is damaged or of an unknown kind ({_first_line(error)}). Export it again."
+        ) from error
+    finally:
+        connection.close()
+
+
+def literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
+
+
+def parquet_columns(path: Path) -> list[ParquetColumn]:
+    """Columns by what the file declares, after a look at what it would unfold to."""
+    with _opened(path) as connection:
+        source = f"read_parquet({literal(str(path))})"
+        described = connection.execute(
+            f"DESCRIBE SELECT * FROM {source}"  # noqa: S608 - quoted
+        ).fetchall()
+        if len(described) > MAX_COLUMNS:
+            raise UploadRefused(
+                f"The file has {len(described):,} columns; at most {MAX_COLUMNS:,} are possible. "
+                "Export only the columns that you need."
+            )
+        rows = _row_count(connection, path)
+        size = path.stat().st_size
+        unfolded = rows * len(described) * 8
+        if unfolded > RATIO_FLOOR_BYTES and unfolded > MAX_RATIO * size:
+            raise UploadRefused(
+                f"The file unpacks from {size / 1e6:,.1f} to more than {unfolded / 1e6:,.0f} MB. "
+                "Upload a part of it."
+            )
+        return [_column(str(name), str(kind)) for name, kind, *_ in described]
+
+
+def _row_count(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    found = connection.execute(
+        f"SELECT sum(num_rows) FROM parquet_file_metadata({literal(str(path))})"  # noqa: S608 - quoted
+    ).fetchall()
+    return int(found[0][0] or 0)
+
+
+def _column(name: str, declared: str) -> ParquetColumn:
+    column = identifier(name)
+    if declared.startswith(("STRUCT", "MAP", "UNION", "VARIANT", "JSON")) or declared.endswith("]"):
+        return ParquetColumn(name, Kind.JSON, False, f"to_json({column})::VARCHAR")
+    if declared in _INTEGERS:
+        return ParquetColumn(name, Kind.INTEGER, False, column)
+    if declared in {"HUGEINT", "UHUGEINT"}:
+        return ParquetColumn(name, Kind.NUMBER, False, f"{column}::DOUBLE")
+    if declared.startswith("DECIMAL"):
+        return ParquetColumn(name, Kind.NUMBER, False, column)
+    kind = _KINDS.get(declared)
+    if kind is None:
+        return ParquetColumn(name, Kind.TEXT, False, f"{column}::VARCHAR")
+    if kind == Kind.NUMBER:
+        # Programs without a null write NaN for it.
+        return ParquetColumn(name, kind, False, f"CASE WHEN NOT isnan({column}) THEN {column} END")
+    if kind == Kind.TIMESTAMP:
+        is_naive = "ZONE" not in declared and "TZ" not in declared
+        target = "TIMESTAMP" if is_naive else "TIMESTAMPTZ"
+        return ParquetColumn(name, kind, is_naive, f"{column}::{target}")
+    return ParquetColumn(name, kind, False, column)
+
+
+@dataclass(slots=True)
+class ParquetReader:
+    """All rows, a bounded number of cells at a time."""
+
+    path: Path
+    options: ReadOptions
+    total: int = 0
+
+    def batches(self) -> Iterator[Batch]:
+        columns = parquet_columns(self.path)
+        selected = ", ".join(f'{column.expression} AS "{place}"' for place, column in enumerate(columns))
+        source = f"read_parquet({literal(str(self.path))}, file_row_number = true)"
+        step = max(1_000, _CELLS_AT_ONCE // max(1, len(columns)))
+        with _opened(self.path) as connection:
+            self.total = _row_count(connection, self.path)
+            start = 0
+            while True:
+                frame = pl.DataFrame(
+                    connection.sql(
+                        f"SELECT {selected} FROM {source} "  # noqa: S608 - quoted
+                        f"WHERE file_row_number >= {start} AND file_row_number < {start + step}"
+                    )
+                )
+                if frame.is_empty():
+                    return
+                yield Batch(frame, start + frame.height, _locator(frame, start))
+                start += step
+
+
+def _locator(frame: pl.DataFrame, start: int) -> Callable[[Sequence[int]], list[tuple[int, str]]]:
+    def locate(wanted: Sequence[int]) -> list[tuple[int, str]]:
+        return [(start + row + 1, str(frame.row(row))) for row in wanted]
+
+    return locate
