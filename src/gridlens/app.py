@@ -66,6 +66,7 @@ def create_app(
             HTTPException: problems.on_http_exception,
             DBAPIError: problems.on_database_error,
             RecursionError: problems.on_recursion,
+            UnicodeDecodeError: problems.on_broken_text,
             Exception: problems.on_unexpected,
         },
         logging_config=None,

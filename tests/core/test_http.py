@@ -58,8 +58,22 @@ async def test_a_wrong_type_is_named_by_field(client: AsyncTestClient[Any]) -> N
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"\xff\xfe{}", b'{"name": "a", "power_kw": 1, "role": "admin"}', b"[]", b"[" * 100_000],
-    ids=["cut off", "broken UTF-8", "unknown field", "wrong shape", "deeply nested"],
+    [
+        b"{",
+        b"\xff\xfe{}",
+        b'{"name": "\xff"}',
+        b'{"name": "a", "power_kw": 1, "role": "admin"}',
+        b"[]",
+        b"[" * 100_000,
+    ],
+    ids=[
+        "cut off",
+        "broken UTF-8",
+        "broken UTF-8 in a text",
+        "unknown field",
+        "wrong shape",
+        "deeply nested",
+    ],
 )
 async def test_an_unreadable_body_is_a_problem_and_not_a_crash(
     client: AsyncTestClient[Any], body: bytes

@@ -1,5 +1,6 @@
 """Every error as a problem document (RFC 9457) that says what to do next."""
 
+import traceback
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from gridlens.core.errors import GridlensError
 from gridlens.core.http.request_id import request_id
 
 MEDIA_TYPE = "application/problem+json"
+BODY_READER = "litestar.serialization.msgspec_hooks"
 log = structlog.get_logger()
 
 AnyRequest = Request[Any, Any, Any]
@@ -81,6 +83,15 @@ def on_recursion(request: AnyRequest, error: RecursionError) -> Response[Any]:
     if "deserializing" not in str(error):
         return on_unexpected(request, error)
     detail = "The request is nested too deeply to be read."
+    return _answer(_problem(request, "invalid", "The request is not valid", 400, detail, {}), {}, {})
+
+
+def on_broken_text(request: AnyRequest, error: UnicodeDecodeError) -> Response[Any]:
+    """A body whose text is not UTF-8; anywhere else such an error is a mistake of ours."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if frames[-1].f_globals.get("__name__") != BODY_READER:
+        return on_unexpected(request, error)
+    detail = "The request is not valid UTF-8. Send its text in that encoding."
     return _answer(_problem(request, "invalid", "The request is not valid", 400, detail, {}), {}, {})
 
 
