@@ -57,6 +57,7 @@ class ResultSet:
     ``frame`` holds one polars column for each of ``columns``, in that order; times are aware UTC.
     ``zone`` is the IANA zone in which days and hours are to be read.
     ``read_at`` is when the source was read, which for a cached answer lies in the past.
+    ``notes`` are sentences a reader must know, such as a filter that could not be applied.
     """
 
     columns: tuple[Column, ...]
@@ -71,3 +72,4 @@ class ResultSet:
     engine_ms: float
     is_cached: bool = False
     completeness: Completeness | None = None
+    notes: tuple[str, ...] = ()

@@ -53,6 +53,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     is_cut: bool
     row_limit: int
     completeness: Completeness | None = None
+    notes: tuple[str, ...] = ()
 
 
 class DrawnChart(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
