@@ -46,3 +46,8 @@ class QuestionNotFound(NotFound):
 class QuestionChanged(Conflict):
     kind = "question-changed"
     title = "Somebody else changed this question"
+
+
+class RunNotFound(NotFound):
+    kind = "run-not-found"
+    title = "There is no such run"

@@ -4,7 +4,8 @@ import pytest
 from tests.analytics.engines import Engine
 
 from gridlens.analytics.errors import InvalidParameters, InvalidSql, QueryRefused
-from gridlens.analytics.guard import Bound, Parameter, Value, bind_values, guard
+from gridlens.analytics.guard import guard
+from gridlens.analytics.parameters import Bound, Parameter, Value, bind_values
 
 EVERY_ENGINE = pytest.mark.parametrize("engine", ["duckdb", "sqlite", "postgres", "mysql"], indirect=True)
 NASTY = [

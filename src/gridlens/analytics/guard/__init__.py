@@ -6,30 +6,19 @@ What an engine runs is never the user's text but the text of the checked syntax 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gridlens.analytics.errors import QueryRefused
+from gridlens.analytics.guard.binding import put_in
 from gridlens.analytics.guard.grammar import grammar_of
 from gridlens.analytics.guard.limits import with_limit
 from gridlens.analytics.guard.lineage import Output, outputs_of
 from gridlens.analytics.guard.narrowing import Narrowed, narrow
-from gridlens.analytics.guard.parameters import Bound, Parameter, ParameterType, Value, bind_values, put_in
 from gridlens.analytics.guard.rules import check_nodes, check_root
 from gridlens.analytics.guard.tables import KnownTables, check_tables
 from gridlens.analytics.guard.text import check_text, refused, unreadable
+from gridlens.analytics.parameters import Bound
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.time import Scope
 
-__all__ = [
-    "Bound",
-    "Guarded",
-    "KnownTables",
-    "Output",
-    "Parameter",
-    "ParameterType",
-    "QueryRefused",
-    "Value",
-    "bind_values",
-    "guard",
-]
+__all__ = ["Guarded", "KnownTables", "Output", "guard"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import Clock, Storage, TimeColumn, storage_of
 from gridlens.analytics.ask.engines import clock_for
+from gridlens.analytics.guard.binding import ordinary_storage, scalar_literal
 from gridlens.analytics.guard.lineage import Output
-from gridlens.analytics.guard.parameters import ordinary_storage, scalar_literal
 from gridlens.shared.results import ColumnRole
 from gridlens.shared.time import Filter, Scope, TimeRange
 

@@ -1,0 +1,128 @@
+"""The history of runs: who asked what, when, how long it took, and how it ended.
+
+Runs are written a moment later and together, so that an answer never waits for the note of it.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+import structlog
+from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gridlens.analytics.errors import RunNotFound
+from gridlens.analytics.models import QueryRun
+from gridlens.core.database import Database
+from gridlens.core.models import utc_now
+
+Door = Literal["sql", "ask", "question", "module", "export"]
+"""Where a query came in: the editor, the Ask page, a saved question, another module, an export."""
+Status = Literal["succeeded", "failed", "refused", "stopped"]
+
+WRITTEN_AFTER_SECONDS = 0.25
+MOST_WAITING = 10_000
+RUNS_KEPT = timedelta(days=90)
+log = structlog.get_logger()
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One run that has ended."""
+
+    id: UUID
+    organisation_id: UUID
+    user_id: UUID | None
+    source_id: UUID
+    question_id: UUID | None
+    door: Door
+    sql: str
+    status: Status
+    error: str | None
+    started_at: datetime
+    elapsed_ms: float
+    engine_ms: float | None = None
+    row_count: int | None = None
+    is_cut: bool = False
+    is_cached: bool = False
+
+
+class History:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: list[Run] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    def note(self, run: Run) -> None:
+        """Remember a run; it is stored shortly after."""
+        if len(self._waiting) >= MOST_WAITING:
+            log.warning("runs_not_noted", waiting=len(self._waiting))
+            return
+        self._waiting.append(run)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_soon())
+
+    async def flush(self) -> None:
+        """Store what waits."""
+        runs, self._waiting = self._waiting, []
+        if not runs:
+            return
+        now = utc_now()
+        rows = [{**msgspec.structs.asdict(run), "created_at": now, "updated_at": now} for run in runs]
+        try:
+            async with self._database.transaction() as session:
+                await session.execute(insert(QueryRun), rows)
+        except SQLAlchemyError:
+            log.exception("runs_not_stored", runs=len(runs))
+
+    async def _write_soon(self) -> None:
+        while self._waiting:
+            await asyncio.sleep(WRITTEN_AFTER_SECONDS)
+            await self.flush()
+
+    async def page(
+        self,
+        organisation_id: UUID,
+        *,
+        user_id: UUID | None = None,
+        source_id: UUID | None = None,
+        question_id: UUID | None = None,
+        status: Status | None = None,
+        before: UUID | None = None,
+        limit: int = 50,
+    ) -> list[QueryRun]:
+        """Runs of an organisation, newest first; ``before`` is the last run of the page before."""
+        await self.flush()
+        chosen = select(QueryRun).where(QueryRun.organisation_id == organisation_id)
+        for column, value in (
+            (QueryRun.user_id, user_id),
+            (QueryRun.source_id, source_id),
+            (QueryRun.question_id, question_id),
+            (QueryRun.status, status),
+        ):
+            if value is not None:
+                chosen = chosen.where(column == value)
+        async with self._database.transaction() as session:
+            if before is not None:
+                last = await session.get(QueryRun, before)
+                if last is None or last.organisation_id != organisation_id:
+                    raise RunNotFound("This page of the history is gone. Start again at the newest run.")
+                earlier = QueryRun.started_at < last.started_at
+                same_time = and_(QueryRun.started_at == last.started_at, QueryRun.id < last.id)
+                chosen = chosen.where(or_(earlier, same_time))
+            ordered = chosen.order_by(QueryRun.started_at.desc(), QueryRun.id.desc()).limit(limit)
+            return list(await session.scalars(ordered))
+
+    async def forget_old(self) -> None:
+        async with self._database.transaction() as session:
+            await session.execute(delete(QueryRun).where(QueryRun.started_at < utc_now() - RUNS_KEPT))
+
+    async def forget_user(self, session: AsyncSession, organisation_id: UUID, user_id: UUID) -> None:
+        """What ran stays on record; who ran it does not."""
+        await session.execute(
+            update(QueryRun)
+            .where(QueryRun.organisation_id == organisation_id, QueryRun.user_id == user_id)
+            .values(user_id=None)
+        )

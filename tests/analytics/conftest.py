@@ -1,0 +1,169 @@
+"""Analytics on a real core and a real DuckDB file; data_sources is stood in for at its border on the bus."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import duckdb
+import msgspec
+import polars as pl
+import pytest
+from tests.analytics.engines import catalog, duckdb_file
+
+from gridlens.analytics.running.history import History
+from gridlens.analytics.running.service import QueryService
+from gridlens.core.errors import Conflict, GridlensError, Invalid, NotFound, Refused
+from gridlens.core.module import Core
+from gridlens.core.principal import Principal
+from gridlens.shared.data_sources import (
+    DescribeSource,
+    FetchedRows,
+    FetchRows,
+    ListSources,
+    SourceDescription,
+    SourceSummary,
+    StopFetch,
+)
+from gridlens.shared.permissions import Permission
+
+
+class QueryStopped(Conflict):
+    kind = "query-stopped"
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2025, 4, 1, 8, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Sources:
+    """What data_sources would answer for one DuckDB file, with a gate to hold queries at."""
+
+    def __init__(self, core: Core, path: Path, organisation_id: UUID) -> None:
+        self.organisation_id = organisation_id
+        self.description = SourceDescription(
+            source_id=uuid4(),
+            name="metering",
+            dialect="duckdb",
+            zone="Europe/Berlin",
+            catalog=catalog("duckdb", "main"),
+            anchors_to_newest=True,
+        )
+        self.fetched: list[FetchRows] = []
+        self.most_at_once = 0
+        self.failure: GridlensError | None = None
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self._path = path
+        self._running: dict[UUID, asyncio.Event] = {}
+        bus = core.bus
+        bus.answers(ListSources)(self.summaries)
+        bus.answers(DescribeSource)(self.describe)
+        bus.answers(FetchRows)(self.fetch)
+        bus.answers(StopFetch)(self.stop)
+
+    @property
+    def source_id(self) -> UUID:
+        return self.description.source_id
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    def change_catalog(self) -> None:
+        """A refresh found something new."""
+        newer = msgspec.structs.replace(
+            self.description.catalog, version=self.description.catalog.version + 1
+        )
+        self.description = msgspec.structs.replace(self.description, catalog=newer)
+
+    async def summaries(self, ask: ListSources) -> tuple[SourceSummary, ...]:
+        found = self.description
+        return (SourceSummary(source_id=found.source_id, name=found.name, dialect=found.dialect),)
+
+    async def describe(self, ask: DescribeSource) -> SourceDescription:
+        if not ask.principal.may(Permission.READ_SOURCES):
+            raise Refused("Ask an administrator.")
+        if ask.principal.organisation_id != self.organisation_id or ask.source_id != self.source_id:
+            raise NotFound("This data source does not exist, or was deleted. Choose another one.")
+        return self.description
+
+    async def fetch(self, ask: FetchRows) -> FetchedRows:
+        self.fetched.append(ask)
+        stopped = self._running[ask.query_id] = asyncio.Event()
+        self.most_at_once = max(self.most_at_once, self.running)
+        try:
+            opened = asyncio.ensure_future(self.gate.wait())
+            ended = asyncio.ensure_future(stopped.wait())
+            await asyncio.wait({opened, ended}, return_when=asyncio.FIRST_COMPLETED)
+            opened.cancel()
+            ended.cancel()
+            if stopped.is_set():
+                raise QueryStopped("The query was stopped.")
+            if self.failure:
+                raise self.failure
+            return self._rows(ask)
+        finally:
+            del self._running[ask.query_id]
+
+    async def stop(self, ask: StopFetch) -> bool:
+        stopped = self._running.get(ask.query_id)
+        if stopped is None:
+            return False
+        stopped.set()
+        return True
+
+    def _rows(self, ask: FetchRows) -> FetchedRows:
+        with duckdb.connect(
+            str(self._path), read_only=True, config={"enable_external_access": False, "threads": 1}
+        ) as connection:
+            connection.execute("SET TimeZone = 'Europe/Berlin'")
+            try:
+                frame = pl.DataFrame(connection.sql(ask.sql))
+            except duckdb.Error as error:
+                raise Invalid(f"The query failed: {error}") from error
+        zoned = [
+            pl.col(name).dt.convert_time_zone("UTC")
+            for name, kind in frame.schema.items()
+            if isinstance(kind, pl.Datetime) and kind.time_zone
+        ]
+        is_cut = frame.height > ask.row_limit
+        return FetchedRows(frame=frame.with_columns(zoned).head(ask.row_limit), is_cut=is_cut, engine_ms=1.5)
+
+
+@pytest.fixture(scope="session")
+def energy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("analytics") / "energy.duckdb"
+    duckdb_file(path)
+    return path
+
+
+@pytest.fixture
+def sources(core: Core, energy_file: Path, analyst: Principal) -> Sources:
+    return Sources(core, energy_file, analyst.organisation_id)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def history(core: Core) -> History:
+    return History(core.database)
+
+
+@pytest.fixture
+async def queries(
+    core: Core, sources: Sources, history: History, clock: Clock
+) -> AsyncIterator[QueryService]:
+    service = QueryService(core.settings, core.bus, history, clock)
+    yield service
+    await service.close()

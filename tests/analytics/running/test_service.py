@@ -1,0 +1,435 @@
+"""One path for every query: guarded, cached, run once, stopped when nobody waits, and remembered."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+from tests.analytics.conftest import Clock, Sources
+
+from gridlens.analytics.errors import QueryCancelled, QueryRefused, TooManyQueries
+from gridlens.analytics.running.history import History
+from gridlens.analytics.running.service import Query, QueryService
+from gridlens.core.errors import Conflict, NotFound, Unavailable
+from gridlens.core.module import Core
+from gridlens.core.principal import Principal
+from gridlens.shared.results import Column, ColumnRole, Completeness, Kind
+from gridlens.shared.time import Scope, TimeRange
+
+pytestmark = pytest.mark.anyio
+
+DAILY = "SELECT date_trunc('hour', ts) AS hour, sum(kwh) AS kwh FROM reading GROUP BY 1 ORDER BY 1"
+
+
+def query(sources: Sources, sql: str = "SELECT name FROM site ORDER BY name", **changes: object) -> Query:
+    given: dict[str, object] = {"source_id": sources.source_id, "sql": sql, "door": "sql", "row_limit": 100}
+    return Query(**(given | changes))  # type: ignore[arg-type]
+
+
+async def reached(condition: object) -> None:
+    """Give other tasks their turns until the condition holds."""
+    for _ in range(2_000):
+        if condition():  # type: ignore[operator]
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("that never happened")
+
+
+async def test_a_result_tells_what_its_columns_are(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    result = await queries.run(analyst, query(sources, DAILY))
+
+    assert result.columns == (
+        Column(name="hour", kind=Kind.TIMESTAMP, role=ColumnRole.TIME),
+        Column(name="kwh", kind=Kind.NUMBER, role=ColumnRole.MEASURE, unit="kWh"),
+    )
+    assert result.frame.height == 48
+    assert result.sql == DAILY
+    assert (result.source_name, result.zone, result.is_cut, result.is_cached) == (
+        "metering",
+        "Europe/Berlin",
+        False,
+        False,
+    )
+    assert result.completeness == Completeness(expected=48, present=48)
+
+
+async def test_a_gap_in_a_series_shows_in_its_completeness(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    # Meter 20 has no value in its sixth hour; every meter has 48 hours.
+    result = await queries.run(
+        analyst, query(sources, "SELECT meter_id, ts, kwh FROM reading", row_limit=500)
+    )
+
+    assert result.completeness == Completeness(expected=144, present=143)
+
+
+async def test_days_are_counted_by_the_local_calendar(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    # 48 hours from 2025-03-29 00:00 UTC touch three days in Berlin.
+    sql = "SELECT date_trunc('day', ts) AS day, sum(kwh) AS kwh FROM reading GROUP BY 1"
+
+    assert (await queries.run(analyst, query(sources, sql))).completeness == Completeness(
+        expected=3, present=3
+    )
+
+
+async def test_more_rows_than_the_limit_are_cut_and_that_is_said(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    result = await queries.run(analyst, query(sources, "SELECT * FROM reading", row_limit=10))
+
+    assert result.frame.height == 10
+    assert result.is_cut
+    assert result.row_limit == 10
+    assert result.completeness is None
+    assert sources.fetched[0].sql.endswith("LIMIT 11")
+
+
+async def test_exactly_the_limit_is_not_cut(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    result = await queries.run(analyst, query(sources, "SELECT * FROM reading", row_limit=144))
+
+    assert not result.is_cut
+
+
+async def test_a_refused_query_never_reaches_the_source(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    with pytest.raises(QueryRefused):
+        await queries.run(analyst, query(sources, "DELETE FROM site"))
+
+    assert sources.fetched == []
+
+
+async def test_an_equal_query_is_answered_from_the_cache(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    first = await queries.run(analyst, query(sources, DAILY))
+    again = await queries.run(analyst, query(sources, DAILY + " -- the same"))
+
+    assert len(sources.fetched) == 1
+    assert again.is_cached
+    assert again.read_at == first.read_at
+    assert_frame_equal(again.frame, first.frame)
+
+
+async def test_fresh_means_asking_the_source_again(
+    queries: QueryService, sources: Sources, analyst: Principal, clock: Clock
+) -> None:
+    await queries.run(analyst, query(sources))
+    clock.now += timedelta(seconds=10)
+
+    result = await queries.run(analyst, query(sources, is_fresh=True))
+
+    assert len(sources.fetched) == 2
+    assert result.read_at == clock.now
+    assert not result.is_cached
+
+
+async def test_an_answer_grows_too_old(
+    queries: QueryService, sources: Sources, analyst: Principal, clock: Clock, core: Core
+) -> None:
+    await queries.run(analyst, query(sources))
+    clock.now += timedelta(seconds=core.settings.cache_seconds)
+
+    await queries.run(analyst, query(sources))
+
+    assert len(sources.fetched) == 2
+
+
+async def test_a_changed_catalog_makes_old_answers_unreachable(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    await queries.run(analyst, query(sources))
+    sources.change_catalog()
+
+    await queries.run(analyst, query(sources))
+
+    assert len(sources.fetched) == 2
+
+
+async def test_other_rights_do_not_find_the_same_answer(
+    queries: QueryService, sources: Sources, analyst: Principal, viewer: Principal
+) -> None:
+    await queries.run(analyst, query(sources))
+    await queries.run(viewer, query(sources))
+
+    assert len(sources.fetched) == 2
+
+
+async def test_another_organisation_finds_no_such_source(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    import msgspec
+
+    await queries.run(analyst, query(sources))
+    stranger = msgspec.structs.replace(analyst, organisation_id=uuid4())
+
+    with pytest.raises(NotFound):
+        await queries.run(stranger, query(sources))
+
+
+async def test_the_cache_outlives_the_process(
+    core: Core, sources: Sources, history: History, analyst: Principal, clock: Clock
+) -> None:
+    before = QueryService(core.settings, core.bus, history, clock)
+    first = await before.run(analyst, query(sources, DAILY))
+    await before.close()
+
+    after = QueryService(core.settings, core.bus, history, clock)
+    result = await after.run(analyst, query(sources, DAILY))
+    await after.close()
+
+    assert result.is_cached
+    assert result.columns == first.columns
+    assert result.completeness == first.completeness
+    assert_frame_equal(result.frame, first.frame)
+
+
+async def test_equal_queries_in_flight_run_once(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    waiting = [asyncio.create_task(queries.run(analyst, query(sources))) for _ in range(5)]
+    await reached(lambda: sources.running == 1)
+    sources.gate.set()
+
+    results = await asyncio.gather(*waiting)
+
+    assert len(sources.fetched) == 1
+    assert {result.frame.height for result in results} == {3}
+
+
+async def test_a_failure_reaches_everybody_who_waits_and_is_not_kept(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    sources.failure = Unavailable("The data source cannot be reached.")
+    waiting = [asyncio.create_task(queries.run(analyst, query(sources))) for _ in range(2)]
+    await reached(lambda: sources.running == 1)
+    sources.gate.set()
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    sources.failure = None
+
+    assert [type(outcome) for outcome in outcomes] == [Unavailable, Unavailable]
+    assert (await queries.run(analyst, query(sources))).frame.height == 3
+
+
+async def test_a_stopped_query_ends_at_the_source(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    asked = query(sources)
+    running = asyncio.create_task(queries.run(analyst, asked))
+    await reached(lambda: sources.running == 1)
+
+    assert await queries.cancel(analyst, asked.query_id)
+
+    with pytest.raises(QueryCancelled):
+        await running
+    await reached(lambda: sources.running == 0)
+
+
+async def test_stopping_leaves_others_who_wait_for_the_same_answer_alone(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    mine, other = query(sources), query(sources)
+    running = [asyncio.create_task(queries.run(analyst, each)) for each in (mine, other)]
+    await reached(lambda: sources.running == 1)
+
+    await queries.cancel(analyst, mine.query_id)
+    with pytest.raises(QueryCancelled):
+        await running[0]
+    sources.gate.set()
+
+    assert (await running[1]).frame.height == 3
+
+
+async def test_nobody_stops_the_query_of_somebody_else(
+    queries: QueryService, sources: Sources, analyst: Principal, admin: Principal
+) -> None:
+    sources.gate.clear()
+    asked = query(sources)
+    running = asyncio.create_task(queries.run(analyst, asked))
+    await reached(lambda: asked.query_id in queries._flights)
+
+    assert not queries._flights.leave(admin.user_id, asked.query_id)
+
+    sources.gate.set()
+    assert (await running).frame.height == 3
+
+
+async def test_a_client_that_goes_away_takes_its_query_along(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    running = asyncio.create_task(queries.run(analyst, query(sources)))
+    await reached(lambda: sources.running == 1)
+
+    running.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await reached(lambda: sources.running == 0)
+
+
+async def test_an_id_runs_once_at_a_time(queries: QueryService, sources: Sources, analyst: Principal) -> None:
+    sources.gate.clear()
+    asked = query(sources)
+    running = asyncio.create_task(queries.run(analyst, asked))
+    await reached(lambda: sources.running == 1)
+
+    with pytest.raises(Conflict):
+        await queries.run(analyst, asked)
+
+    sources.gate.set()
+    await running
+
+
+async def test_one_person_runs_two_queries_at_once_and_the_others_wait(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    running = [asyncio.create_task(queries.run(analyst, query(sources, f"SELECT {n}"))) for n in range(6)]
+    await reached(lambda: sources.running == 2)
+    await asyncio.sleep(0.02)
+
+    assert sources.running == 2
+    sources.gate.set()
+    assert len(await asyncio.gather(*running)) == 6
+    assert sources.most_at_once == 2
+
+
+async def test_too_many_waiting_queries_are_turned_away(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    running = [asyncio.create_task(queries.run(analyst, query(sources, f"SELECT {n}"))) for n in range(12)]
+    await reached(lambda: sources.running == 2)
+    await asyncio.sleep(0.05)
+
+    with pytest.raises(TooManyQueries):
+        await queries.run(analyst, query(sources, "SELECT 99"))
+
+    sources.gate.set()
+    await asyncio.gather(*running)
+
+
+async def test_dashboards_have_a_bounded_pool_that_leaves_people_their_places(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.gate.clear()
+    shared = [
+        asyncio.create_task(queries.run(analyst, query(sources, f"SELECT {n}", lane="shared")))
+        for n in range(12)
+    ]
+    await reached(lambda: sources.running == 8)
+    mine = asyncio.create_task(queries.run(analyst, query(sources, "SELECT 99")))
+    await reached(lambda: sources.running == 9)
+
+    sources.gate.set()
+    await asyncio.gather(mine, *shared)
+
+
+async def test_history_says_who_ran_what_and_how_it_ended(
+    queries: QueryService, sources: Sources, analyst: Principal, history: History, clock: Clock
+) -> None:
+    await queries.run(analyst, query(sources))
+    clock.now += timedelta(seconds=1)
+    with pytest.raises(QueryRefused):
+        await queries.run(analyst, query(sources, "SELECT * FROM payroll"))
+    clock.now += timedelta(seconds=1)
+    sources.failure = Unavailable("The data source cannot be reached.")
+    with pytest.raises(Unavailable):
+        await queries.run(analyst, query(sources, "SELECT 1"))
+
+    failed, refused, succeeded = await history.page(analyst.organisation_id)
+
+    assert (succeeded.status, succeeded.row_count, succeeded.engine_ms, succeeded.error) == (
+        "succeeded",
+        3,
+        1.5,
+        None,
+    )
+    assert succeeded.user_id == analyst.user_id
+    assert succeeded.sql == "SELECT name FROM site ORDER BY name"
+    assert succeeded.elapsed_ms > 0
+    assert (refused.status, refused.row_count) == ("refused", None)
+    assert "payroll" in str(refused.error)
+    assert (failed.status, failed.error) == ("failed", "The data source cannot be reached.")
+
+
+async def test_what_a_dashboard_shows_again_from_the_cache_is_not_remembered(
+    queries: QueryService, sources: Sources, analyst: Principal, history: History
+) -> None:
+    for _ in range(3):
+        await queries.run(analyst, query(sources, lane="shared"))
+
+    assert len(await history.page(analyst.organisation_id)) == 1
+
+
+async def test_history_comes_in_pages_and_never_from_other_organisations(
+    queries: QueryService, sources: Sources, analyst: Principal, history: History, clock: Clock
+) -> None:
+    for number in range(5):
+        clock.now += timedelta(seconds=number % 2)
+        await queries.run(analyst, query(sources, f"SELECT {number}"))
+
+    first = await history.page(analyst.organisation_id, limit=2)
+    rest = await history.page(analyst.organisation_id, limit=10, before=first[-1].id)
+
+    assert [run.sql for run in first + rest] == [f"SELECT {n}" for n in (4, 3, 2, 1, 0)]
+    assert await history.page(uuid4()) == []
+
+
+async def test_a_scope_is_applied_to_the_rows_and_part_of_the_cache(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    morning = Scope(
+        time_range=TimeRange(
+            start=datetime(2025, 3, 30, tzinfo=UTC),
+            end=datetime(2025, 3, 30, 6, tzinfo=UTC),
+            zone="Europe/Berlin",
+        )
+    )
+
+    whole = await queries.run(analyst, query(sources, DAILY))
+    part = await queries.run(analyst, query(sources, DAILY, scope=morning))
+
+    assert (whole.frame.height, part.frame.height) == (48, 6)
+    assert part.frame.get_column("hour").min() == datetime(2025, 3, 30, tzinfo=UTC)
+
+
+async def test_a_cached_answer_takes_a_couple_of_milliseconds(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    import time
+
+    await queries.run(analyst, query(sources, DAILY))
+    began = time.perf_counter()
+    for _ in range(50):
+        await queries.run(analyst, query(sources, DAILY, lane="shared"))
+
+    # Far above what it takes, so that a busy machine does not fail the test.
+    assert (time.perf_counter() - began) / 50 < 0.02
+
+
+def test_results_of_both_kinds_of_numbers_are_measures() -> None:
+    from gridlens.analytics.running.columns import describe_columns
+
+    frame = pl.DataFrame({"whole": [1], "part": [0.5], "text": ["x"], "day": [date(2025, 1, 1)]})
+
+    assert [(c.kind, c.role) for c in describe_columns(frame, None)] == [
+        (Kind.INTEGER, ColumnRole.MEASURE),
+        (Kind.NUMBER, ColumnRole.MEASURE),
+        (Kind.TEXT, ColumnRole.DIMENSION),
+        (Kind.DATE, ColumnRole.TIME),
+    ]
