@@ -4,8 +4,14 @@ import logging
 import sys
 
 import structlog
+from structlog.dev import plain_traceback
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 
 from gridlens.core.config import Settings
+
+WITHOUT_LOCALS = ExceptionDictTransformer(show_locals=False)
+"""The variables of a frame may be passwords, codes and letters; a log has no business with them."""
 
 
 def configure_logging(settings: Settings) -> None:
@@ -17,9 +23,9 @@ def configure_logging(settings: Settings) -> None:
     ]
     for_people = settings.log_format == "pretty"
     last: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain_traceback)]
         if for_people
-        else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        else [ExceptionRenderer(WITHOUT_LOCALS), structlog.processors.JSONRenderer()]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
