@@ -33,44 +33,42 @@ async def shared_dashboard(room, owner: Principal, editor: Principal) -> Dashboa
     return made
 
 
-async def test_a_draft_is_kept_until_it_is_published(every_room, analyst: Principal) -> None:
-    made = await every_room.dashboards.create(analyst, NewDashboard(name="Load", layout=note("first")))
+async def test_a_draft_is_kept_until_it_is_published(room, analyst: Principal) -> None:
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=note("first")))
     second, third = note("second"), note("third")
 
-    saved = await every_room.editing.save_draft(
-        analyst, made.dashboard_id, DraftSave(layout=second, revision=1)
-    )
-    await every_room.editing.save_draft(
+    saved = await room.editing.save_draft(analyst, made.dashboard_id, DraftSave(layout=second, revision=1))
+    await room.editing.save_draft(
         analyst, made.dashboard_id, DraftSave(layout=third, revision=saved.revision)
     )
-    waiting = await every_room.dashboards.get(analyst, made.dashboard_id)
+    waiting = await room.dashboards.get(analyst, made.dashboard_id)
     assert waiting.layout == made.layout
     assert waiting.draft is not None
     assert waiting.draft.layout == third
     assert waiting.draft.saved_by is not None
     assert waiting.draft.saved_by.user_id == analyst.user_id
 
-    await every_room.editing.publish(
+    await room.editing.publish(
         analyst, made.dashboard_id, Publication(revision=waiting.revision, note="Weekly view")
     )
-    published = await every_room.dashboards.get(analyst, made.dashboard_id)
+    published = await room.dashboards.get(analyst, made.dashboard_id)
 
     assert (published.layout, published.draft, published.version) == (third, None, 2)
-    versions = await every_room.editing.list_versions(analyst, made.dashboard_id)
+    versions = await room.editing.list_versions(analyst, made.dashboard_id)
     assert [(each.number, each.note) for each in versions] == [(2, "Weekly view"), (1, "")]
 
 
 async def test_the_slower_of_two_editors_is_told_who_was_faster_and_with_what(
-    every_room, analyst: Principal, colleague: Principal
+    room, analyst: Principal, colleague: Principal
 ) -> None:
-    made = await shared_dashboard(every_room, analyst, colleague)
+    made = await shared_dashboard(room, analyst, colleague)
     theirs, mine = note("theirs"), note("mine")
-    await every_room.editing.save_draft(
+    await room.editing.save_draft(
         colleague, made.dashboard_id, DraftSave(layout=theirs, revision=made.revision)
     )
 
     with pytest.raises(EditedElsewhere, match="Second analyst changed this dashboard") as conflict:
-        await every_room.editing.save_draft(
+        await room.editing.save_draft(
             analyst, made.dashboard_id, DraftSave(layout=mine, revision=made.revision)
         )
 
@@ -79,10 +77,10 @@ async def test_the_slower_of_two_editors_is_told_who_was_faster_and_with_what(
     assert told["editedBy"].user_id == colleague.user_id
     assert told["layout"]["widgets"][0]["markdown"] == "theirs"
     # “Mine” is saving again on top of theirs, with the revision that the answer named.
-    await every_room.editing.save_draft(
+    await room.editing.save_draft(
         analyst, made.dashboard_id, DraftSave(layout=mine, revision=told["revision"])
     )
-    kept = await every_room.dashboards.get(analyst, made.dashboard_id)
+    kept = await room.dashboards.get(analyst, made.dashboard_id)
     assert kept.draft is not None
     assert kept.draft.layout == mine
 

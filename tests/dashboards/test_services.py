@@ -30,9 +30,9 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_new_dashboard_is_published_and_seen_by_its_owner_alone(
-    every_room, analyst: Principal, colleague: Principal, two_charts: Layout
+    room, analyst: Principal, colleague: Principal, two_charts: Layout
 ) -> None:
-    made = await every_room.dashboards.create(
+    made = await room.dashboards.create(
         analyst, NewDashboard(name="Überblick", tags=("load", "load", " "), layout=two_charts)
     )
 
@@ -40,10 +40,10 @@ async def test_a_new_dashboard_is_published_and_seen_by_its_owner_alone(
     assert (made.revision, made.version, made.access, made.tags) == (1, 1, "own", ("load",))
     assert made.owner is not None
     assert made.owner.name == analyst.name
-    assert [each.name for each in await every_room.dashboards.list_visible(analyst)] == ["Überblick"]
-    assert await every_room.dashboards.list_visible(colleague) == []
+    assert [each.name for each in await room.dashboards.list_visible(analyst)] == ["Überblick"]
+    assert await room.dashboards.list_visible(colleague) == []
     with pytest.raises(NoSuchDashboard):
-        await every_room.dashboards.get(colleague, made.dashboard_id)
+        await room.dashboards.get(colleague, made.dashboard_id)
 
 
 async def test_a_foreign_administrator_finds_nothing(room, analyst: Principal, stranger: Principal) -> None:
@@ -129,32 +129,30 @@ async def test_a_draft_is_hidden_from_those_who_only_look(
     assert (await room.dashboards.list_visible(analyst))[0].has_draft
 
 
-async def test_a_deleted_dashboard_comes_back_as_it_was(
-    every_room, analyst: Principal, two_charts: Layout
-) -> None:
-    made = await every_room.dashboards.create(analyst, NewDashboard(name="Load", layout=two_charts))
+async def test_a_deleted_dashboard_comes_back_as_it_was(room, analyst: Principal, two_charts: Layout) -> None:
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=two_charts))
     told: list[object] = []
 
     async def tell(event: object) -> None:
         told.append(type(event))
 
-    every_room.core.bus.on(DashboardDeleted)(tell)
-    every_room.core.bus.on(DashboardRestored)(tell)
+    room.core.bus.on(DashboardDeleted)(tell)
+    room.core.bus.on(DashboardRestored)(tell)
 
-    deleted = await every_room.dashboards.delete(analyst, made.dashboard_id)
+    deleted = await room.dashboards.delete(analyst, made.dashboard_id)
 
     assert deleted.restorable_until is not None
     assert timedelta(days=29) < deleted.restorable_until - utc_now() <= timedelta(days=30)
-    assert await every_room.dashboards.list_visible(analyst) == []
+    assert await room.dashboards.list_visible(analyst) == []
     with pytest.raises(NoSuchDashboard):
-        await every_room.dashboards.get(analyst, made.dashboard_id)
-    [bin_entry] = await every_room.dashboards.list_visible(analyst, which="deleted")
+        await room.dashboards.get(analyst, made.dashboard_id)
+    [bin_entry] = await room.dashboards.list_visible(analyst, which="deleted")
     assert bin_entry.dashboard_id == made.dashboard_id
 
-    back = await every_room.dashboards.restore(analyst, made.dashboard_id)
+    back = await room.dashboards.restore(analyst, made.dashboard_id)
 
     assert back == made
-    await every_room.core.outbox.deliver_due()
+    await room.core.outbox.deliver_due()
     assert told == [DashboardDeleted, DashboardRestored]
 
 
@@ -197,17 +195,17 @@ async def test_a_copy_belongs_to_who_made_it_and_is_shared_with_nobody(
 
 
 async def test_lists_are_narrowed_by_words_tag_owner_and_pin(
-    every_room, admin: Principal, analyst: Principal
+    room, admin: Principal, analyst: Principal
 ) -> None:
-    make = every_room.dashboards.create
+    make = room.dashboards.create
     pv = await make(analyst, NewDashboard(name="PV plant", description="Süd roof", tags=("solar",)))
     await make(analyst, NewDashboard(name="Grid prices"))
     await make(admin, NewDashboard(name="Wind", tags=("Solar",)))
-    await every_room.dashboards.pin(analyst, pv.dashboard_id)
-    await every_room.dashboards.pin(analyst, pv.dashboard_id)
+    await room.dashboards.pin(analyst, pv.dashboard_id)
+    await room.dashboards.pin(analyst, pv.dashboard_id)
 
     async def names(who: Principal, **narrowed: str) -> list[str]:
-        return [each.name for each in await every_room.dashboards.list_visible(who, **narrowed)]
+        return [each.name for each in await room.dashboards.list_visible(who, **narrowed)]
 
     assert await names(admin) == ["Grid prices", "PV plant", "Wind"]
     assert await names(admin, which="mine") == ["Wind"]
@@ -215,7 +213,7 @@ async def test_lists_are_narrowed_by_words_tag_owner_and_pin(
     assert await names(admin, tag="solar") == ["PV plant"]
     assert await names(analyst, which="pinned") == ["PV plant"]
     assert await names(admin, which="pinned") == []
-    await every_room.dashboards.unpin(analyst, pv.dashboard_id)
+    await room.dashboards.unpin(analyst, pv.dashboard_id)
     assert await names(analyst, which="pinned") == []
 
 

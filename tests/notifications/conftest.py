@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -182,6 +183,7 @@ class Neighbours:
             is_cut=False,
             row_limit=10_000,
             completeness=self.completeness,
+            notes=("The filter on site could not be applied.",),
         )
 
     def drawn(self, title: str = "Load") -> DrawnChart:
@@ -392,16 +394,7 @@ def with_mail(core: Core, post_office: PostOffice, clock: Clock, **settings: obj
         public_url="https://grid.example.org",
         **settings,
     )
-    return Core(
-        settings=chosen,
-        database=core.database,
-        bus=core.bus,
-        outbox=core.outbox,
-        jobs=Jobs(core.database, clock),
-        vault=core.vault,
-        limiter=core.limiter,
-        master_key=core.master_key,
-    )
+    return replace(core, settings=chosen, jobs=Jobs(core.database, clock))
 
 
 @pytest.fixture
@@ -419,6 +412,24 @@ async def every_house(
     every_core: Core, neighbours: Neighbours, post_office: PostOffice, clock: Clock
 ) -> House:
     return House(with_mail(every_core, post_office, clock), neighbours, post_office)
+
+
+@pytest.fixture
+def demo_core(core: Core) -> Core:
+    """A core in demo mode."""
+    return replace(core, settings=msgspec.structs.replace(core.settings, demo=True))
+
+
+@pytest.fixture
+async def demo(core: Core, neighbours: Neighbours, post_office: PostOffice, clock: Clock) -> House:
+    return House(with_mail(core, post_office, clock, demo=True), neighbours, post_office)
+
+
+@pytest.fixture
+async def every_demo(
+    every_core: Core, neighbours: Neighbours, post_office: PostOffice, clock: Clock
+) -> House:
+    return House(with_mail(every_core, post_office, clock, demo=True), neighbours, post_office)
 
 
 @pytest.fixture

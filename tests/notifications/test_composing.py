@@ -44,6 +44,7 @@ async def test_the_headline_comes_first_and_every_number_is_live_text(
         "73.2",
         "\u22121.5",
         "Showing 3 of 40 rows.",
+        "The filter on site could not be applied.",
         "Source: metering · 100.0% complete · read Mon 15 Jun 2026, 06:58 CEST",
     ):
         assert said in html

@@ -37,40 +37,40 @@ async def rows(house, kind) -> list:
         return list(await session.scalars(select(kind)))
 
 
-async def test_what_another_module_asks_for_is_mailed_once(every_house, admin: Principal) -> None:
+async def test_what_another_module_asks_for_is_mailed_once(house, admin: Principal) -> None:
     request = MailRequested(
         organisation_id=admin.organisation_id,
         to="new@example.org",
         subject="Your code\r\nBcc: all@example.org",
         text="Your code is 12345678.\n\nSee https://grid.example.org/login",
     )
-    async with every_house.core.database.transaction() as session:
-        every_house.core.outbox.save(session, request)
+    async with house.core.database.transaction() as session:
+        house.core.outbox.save(session, request)
 
-    await every_house.work()
-    assert await every_house.core.bus.publish(request) == []
-    await every_house.work()
+    await house.work()
+    assert await house.core.bus.publish(request) == []
+    await house.work()
 
-    [mail] = every_house.post_office.mails
-    assert every_house.post_office.recipients == ["new@example.org"]
+    [mail] = house.post_office.mails
+    assert house.post_office.recipients == ["new@example.org"]
     assert mail["Subject"] == "Your code Bcc: all@example.org"
     assert mail["Bcc"] is None
     assert "12345678" in mail.get_body(("plain",)).get_content()
     assert 'href="https://grid.example.org/login"' in mail.get_body(("html",)).get_content()
 
 
-async def test_a_waiting_message_lies_sealed_and_is_gone_once_sent(every_house, admin: Principal) -> None:
-    [delivery_id] = await put(every_house, admin, "ops@example.org")
+async def test_a_waiting_message_lies_sealed_and_is_gone_once_sent(house, admin: Principal) -> None:
+    [delivery_id] = await put(house, admin, "ops@example.org")
 
-    [waiting] = await rows(every_house, Message)
+    [waiting] = await rows(house, Message)
     assert waiting.content is not None
     assert b"12345678" not in waiting.content
 
-    await every_house.work()
+    await house.work()
 
-    [sent] = await rows(every_house, Message)
+    [sent] = await rows(house, Message)
     assert sent.content is None
-    state = await every_house.deliveries.state_of(admin, delivery_id)
+    state = await house.deliveries.state_of(admin, delivery_id)
     assert (state.state, state.attempts, state.reason) == ("sent", 1, None)
 
 
@@ -131,28 +131,28 @@ async def test_a_crash_between_sending_and_noting_it_repeats_with_the_same_messa
     assert first["Date"] == second["Date"]
 
 
-async def test_workers_that_share_a_queue_send_each_mail_once(every_house, admin: Principal) -> None:
+async def test_workers_that_share_a_queue_send_each_mail_once(house, admin: Principal) -> None:
     addresses = [f"{number}@example.org" for number in range(5)]
-    await put(every_house, admin, *addresses)
+    await put(house, admin, *addresses)
 
-    await asyncio.gather(*(every_house.jobs.run_due() for _ in range(4)))
+    await asyncio.gather(*(house.jobs.run_due() for _ in range(4)))
 
-    assert sorted(every_house.post_office.recipients) == addresses
+    assert sorted(house.post_office.recipients) == addresses
 
 
-async def test_a_final_refusal_is_told_and_not_tried_again(every_house, admin: Principal) -> None:
+async def test_a_final_refusal_is_told_and_not_tried_again(house, admin: Principal) -> None:
     told: list[DeliveryFailed] = []
 
     async def tell(event: DeliveryFailed) -> None:
         told.append(event)
 
-    every_house.core.bus.on(DeliveryFailed)(tell)
-    every_house.post_office.refused["gone@example.org"] = "550 No such user"
-    [delivery_id] = await put(every_house, admin, "gone@example.org")
+    house.core.bus.on(DeliveryFailed)(tell)
+    house.post_office.refused["gone@example.org"] = "550 No such user"
+    [delivery_id] = await put(house, admin, "gone@example.org")
 
-    await every_house.work()
+    await house.work()
 
-    state = await every_house.deliveries.state_of(admin, delivery_id)
+    state = await house.deliveries.state_of(admin, delivery_id)
     assert (state.state, state.attempts, state.next_attempt_at) == ("failed", 1, None)
     assert "550: No such user" in (state.reason or "")
     assert [each.reason for each in told] == [state.reason]
@@ -192,15 +192,15 @@ async def test_the_state_of_a_mail_is_told_to_its_recipient_alone(
         await house.deliveries.state_of(analyst, delivery_id)
 
 
-async def test_old_messages_and_contents_are_forgotten(every_house, admin: Principal) -> None:
-    await put(every_house, admin, "old@example.org", occasion="old")
-    await every_house.work()
-    await put(every_house, admin, "new@example.org", occasion="new")
-    async with every_house.core.database.transaction() as session:
+async def test_old_messages_and_contents_are_forgotten(house, admin: Principal) -> None:
+    await put(house, admin, "old@example.org", occasion="old")
+    await house.work()
+    await put(house, admin, "new@example.org", occasion="new")
+    async with house.core.database.transaction() as session:
         old = utc_now() - module.MESSAGES_KEPT - timedelta(minutes=1)
         await session.execute(update(Message).where(Message.finished_at.is_not(None)).values(finished_at=old))
 
-    await every_house.deliveries.forget()
+    await house.deliveries.forget()
 
-    assert [each.recipient for each in await rows(every_house, Delivery)] == ["new@example.org"]
-    assert len(await rows(every_house, Message)) == 1
+    assert [each.recipient for each in await rows(house, Delivery)] == ["new@example.org"]
+    assert len(await rows(house, Message)) == 1

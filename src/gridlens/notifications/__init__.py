@@ -12,12 +12,9 @@ from gridlens.notifications.deliveries import Deliveries, DeliverMail
 from gridlens.notifications.mailbox import Mailbox, MailboxServer
 from gridlens.notifications.reports import ReportService
 from gridlens.notifications.routes import MailboxController, ReportController
-from gridlens.notifications.running import MOST_ATTEMPTS, Runner, SendReport
+from gridlens.notifications.running import Runner, SendReport
 from gridlens.notifications.schemas import MailSettings
 from gridlens.notifications.trying import TryOut
-
-CRASHES_ALLOWED = 6
-"""More offers than attempts, since an attempt that a crash cut off counts in the queue alone."""
 
 
 class ForgetMessages(Job, frozen=True, kw_only=True, tag="notifications.forget_messages"):
@@ -47,7 +44,7 @@ def connect(core: Core) -> dict[str, object]:
     )
     handlers.connect(core.bus, core.database, core.jobs, deliveries)
     core.jobs.handles(DeliverMail)(deliveries.deliver)
-    core.jobs.handles(SendReport, max_attempts=MOST_ATTEMPTS + CRASHES_ALLOWED)(runner.run)
+    core.jobs.handles(SendReport)(runner.run)
 
     @core.jobs.handles(ForgetMessages)
     async def forget(_job: ForgetMessages) -> None:

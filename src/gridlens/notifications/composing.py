@@ -190,7 +190,7 @@ class Composer:
             subtitle=chart.subtitle,
             summary=chart.summary,
             picture=picture,
-            note=note,
+            note=" ".join(filter(None, (note, *chart.provenance.notes))) or None,
             table=table,
             provenance=_provenance(chart.provenance, zone),
         )

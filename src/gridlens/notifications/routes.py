@@ -32,7 +32,7 @@ from gridlens.notifications.trying import TryOut
 from gridlens.shared.permissions import Permission
 
 EDITS = [requires(Permission.EDIT_REPORTS)]
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 FRAMED = {
     # A page made of data runs nothing, loads nothing, and may stand in a frame of ours only.
     "Content-Security-Policy": (

@@ -1,7 +1,7 @@
 """A report that has come due: composed as its owner, once an occasion, and put in line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,16 +28,17 @@ from gridlens.shared.auth import FindPrincipal, ListPeople
 from gridlens.shared.permissions import Permission
 
 MOST_ATTEMPTS = 12
-"""With the waits of the job queue, a good hour: a source may be away for a while."""
+FIRST_WAIT_SECONDS = 30
+LONGEST_WAIT_SECONDS = 900
+"""Twelve attempts take almost two hours: a source may be away for a while."""
 log = structlog.get_logger()
 
 
 class SendReport(Job, frozen=True, kw_only=True, tag="notifications.send_report"):
+    """``again`` names the occasion when this is another attempt at it."""
+
     report_id: UUID
-
-
-class RunFailed(Exception):
-    """The report could not be made now; the job queue offers it again later."""
+    again: Occurrence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,9 @@ class Runner:
         self._may_mail_outside = may_mail_outside
 
     async def run(self, job: SendReport, occurrence: Occurrence | None) -> None:
-        """One attempt at one occasion; raising asks for another one."""
-        if occurrence is None:
-            raise LookupError("reports are sent by their schedule")
-        claim = await self._claim(job.report_id, occurrence)
+        """One attempt at one occasion; what failed puts the next attempt in line itself."""
+        occasion = job.again or occurrence
+        claim = await self._claim(job.report_id, occasion) if occasion else None
         if claim is None:
             return
         owner = await self._bus.request(FindPrincipal(user_id=claim.report.owner_id))
@@ -190,9 +190,16 @@ class Runner:
         if claim.run.attempts >= MOST_ATTEMPTS:
             await self._give_up(claim, owner, reason)
             return
+        wait = min(FIRST_WAIT_SECONDS * 2 ** (claim.run.attempts - 1), LONGEST_WAIT_SECONDS)
+        occasion = Occurrence(key=claim.run.occasion, due_at=claim.run.due_at)
         async with self._database.transaction() as session:
-            await self._close(session, claim, "retrying", reason, None)
-        raise RunFailed(reason)
+            if await self._close(session, claim, "retrying", reason, None):
+                await self._jobs.enqueue(
+                    session,
+                    SendReport(report_id=claim.report.id, again=occasion),
+                    key=f"{claim.run.occasion}#{claim.run.attempts}",
+                    run_at=utc_now() + timedelta(seconds=wait),
+                )
 
     async def _give_up(self, claim: _Claim, owner: Principal, reason: str) -> None:
         async with self._database.transaction() as session:
