@@ -73,6 +73,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_upload_bytes: Annotated[int, Meta(description="Largest uploaded file, in bytes.", ge=1024)] = (
         2_147_483_648
     )
+    storage_quota_bytes: Annotated[
+        int, Meta(description="Room that uploads and imported tables of one organisation may take.", ge=1024)
+    ] = 53_687_091_200
     rate_limit_url: Annotated[
         str,
         Meta(

@@ -7,10 +7,14 @@ from gridlens.core.module import Core, Module
 from gridlens.data_sources import handlers
 from gridlens.data_sources.engines import engines_of
 from gridlens.data_sources.routes.sources import SourceController
+from gridlens.data_sources.routes.uploads import UploadController
 from gridlens.data_sources.services.catalogs import CatalogService
 from gridlens.data_sources.services.fetching import FetchService
+from gridlens.data_sources.services.imports import ImportService
 from gridlens.data_sources.services.sources import SourceService
 from gridlens.data_sources.services.tasks import TaskService
+from gridlens.data_sources.services.uploads import UploadService
+from gridlens.data_sources.workers.file_work import FileWork
 
 
 def connect(core: Core) -> dict[str, object]:
@@ -20,8 +24,17 @@ def connect(core: Core) -> dict[str, object]:
     catalogs = CatalogService(core, engines, tasks)
     sources = SourceService(core, engines, catalogs)
     fetching = FetchService(core.database, engines)
-    handlers.connect(core, sources, catalogs, fetching, tasks)
-    return {"sources": sources, "catalogs": catalogs, "source_tasks": tasks}
+    work = FileWork()
+    uploads = UploadService(core, engines, work)
+    imports = ImportService(core, engines, work, uploads, catalogs, tasks)
+    handlers.connect(core, sources, catalogs, fetching, tasks, uploads, imports)
+    return {
+        "sources": sources,
+        "catalogs": catalogs,
+        "source_tasks": tasks,
+        "uploads": uploads,
+        "imports": imports,
+    }
 
 
 @asynccontextmanager
@@ -33,4 +46,6 @@ async def lifespan(core: Core) -> AsyncIterator[None]:
         await engines_of(core).close()
 
 
-module = Module("data_sources", controllers=(SourceController,), connect=connect, lifespan=lifespan)
+module = Module(
+    "data_sources", controllers=(SourceController, UploadController), connect=connect, lifespan=lifespan
+)

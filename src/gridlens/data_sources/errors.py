@@ -122,6 +122,14 @@ class DiskFull(Unavailable):
         )
 
 
+class StepUpRequired(Refused):
+    kind = "step-up-required"
+    title = "Confirm that it is you"
+
+    def __init__(self) -> None:
+        super().__init__("To lead a source to another server, enter your password and a code again.")
+
+
 class TaskNotFound(NotFound):
     kind = "task-not-found"
     title = "There is no such task"

@@ -5,8 +5,10 @@ from gridlens.core.module import Core
 from gridlens.core.outbox import first_time
 from gridlens.data_sources.services.catalogs import CatalogService, RefreshCatalog
 from gridlens.data_sources.services.fetching import FetchService
+from gridlens.data_sources.services.imports import ImportService, ImportTable
 from gridlens.data_sources.services.sources import RemoveFiles, SourceService
 from gridlens.data_sources.services.tasks import TaskService
+from gridlens.data_sources.services.uploads import UploadService
 from gridlens.shared.auth import UserErased
 from gridlens.shared.data_sources import (
     DescribeSource,
@@ -24,7 +26,13 @@ class Tidy(Job, frozen=True, kw_only=True, tag="data_sources.tidy"):
 
 
 def connect(
-    core: Core, sources: SourceService, catalogs: CatalogService, fetching: FetchService, tasks: TaskService
+    core: Core,
+    sources: SourceService,
+    catalogs: CatalogService,
+    fetching: FetchService,
+    tasks: TaskService,
+    uploads: UploadService,
+    imports: ImportService,
 ) -> None:
     bus, jobs = core.bus, core.jobs
 
@@ -58,9 +66,15 @@ def connect(
     async def remove_files(job: RemoveFiles) -> None:
         await sources.remove_files(job)
 
+    @jobs.handles(ImportTable)
+    async def import_table(job: ImportTable) -> None:
+        await imports.run(job)
+
     @jobs.handles(Tidy)
     async def tidy(_job: Tidy) -> None:
         await fetching.forget_old()
         await tasks.forget_old()
+        await uploads.forget_expired()
+        await imports.forget_orphans()
 
     jobs.declare(name="data_sources.tidy", cron="41 3 * * *", zone="UTC", job=Tidy())

@@ -9,6 +9,8 @@ from msgspec import UNSET, Meta, UnsetType
 
 from gridlens.data_sources.connections import Settings, from_stored
 from gridlens.data_sources.models import Source, SourceTask, SourceUpload
+from gridlens.data_sources.uploads import BadRow, Caution, ImportedColumn, Preview, ReadOptions
+from gridlens.data_sources.uploads.importing import IfExists, OnBadRow
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.results import Column, ColumnRole
 
@@ -16,6 +18,12 @@ Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 Password = Annotated[str, Meta(max_length=1024)]
 Identifier = Annotated[str, Meta(min_length=1, max_length=255)]
+TableNameInput = Annotated[
+    str,
+    Meta(
+        min_length=1, max_length=120, pattern=r"^\w[\w -]*$", description="Letters, digits, _, - and spaces."
+    ),
+]
 Cell = str | int | float | bool | None
 
 
@@ -84,6 +92,31 @@ class ColumnChange(_Input, frozen=True, kw_only=True):
     role: ColumnRole | UnsetType | None = UNSET
 
 
+class NewFileSource(_Input, frozen=True, kw_only=True):
+    """A source that begins with this table. ``zone`` is where its days begin."""
+
+    name: Name
+    zone: Zone = "UTC"
+
+
+class NewImport(_Input, frozen=True, kw_only=True):
+    """Where the table goes: a source of files that is there, or a new one."""
+
+    table: TableNameInput
+    options: ReadOptions
+    source_id: UUID | None = None
+    new_source: NewFileSource | None = None
+    on_bad_row: OnBadRow = "reject"
+    if_exists: IfExists = "refuse"
+
+
+class PreviewAs(_Input, frozen=True, kw_only=True):
+    """How the file is to be read, as a person corrected it."""
+
+    options: ReadOptions
+    rows: Annotated[int, Meta(ge=1, le=500)] = 100
+
+
 class SourceOut(_Output, frozen=True, kw_only=True):
     source_id: UUID
     name: str
@@ -127,6 +160,25 @@ class SourceOut(_Output, frozen=True, kw_only=True):
         )
 
 
+class TaskOutcome(_Output, frozen=True, kw_only=True):
+    """What came of a task; which members are filled follows from its kind.
+
+    A refresh tells ``tables`` and ``without_profile``. An import tells ``table`` and what follows, and
+    one that failed for its rows tells ``row_count`` and the bad ones, the first thousand in full.
+    """
+
+    tables: int | None = None
+    without_profile: tuple[str, ...] = ()
+    table: str | None = None
+    rows_imported: int | None = None
+    columns: tuple[ImportedColumn, ...] = ()
+    row_count: int | None = None
+    bad_row_count: int = 0
+    bad_rows: tuple[BadRow, ...] = ()
+    set_aside_table: str | None = None
+    cautions: tuple[Caution, ...] = ()
+
+
 class TaskOut(_Output, frozen=True, kw_only=True):
     """``done`` of ``total`` are bytes for an import and tables for a refresh."""
 
@@ -136,7 +188,7 @@ class TaskOut(_Output, frozen=True, kw_only=True):
     state: Literal["waiting", "running", "done", "failed"]
     done: int
     total: int
-    outcome: msgspec.Raw
+    outcome: TaskOutcome | None
     error: str | None
     finished_at: datetime | None
 
@@ -149,7 +201,7 @@ class TaskOut(_Output, frozen=True, kw_only=True):
             state=task.state,  # type: ignore[arg-type]  # as above
             done=task.done,
             total=task.total,
-            outcome=msgspec.Raw((task.outcome or "null").encode()),
+            outcome=msgspec.json.decode(task.outcome, type=TaskOutcome) if task.outcome else None,
             error=task.error,
             finished_at=task.finished_at,
         )
@@ -180,6 +232,19 @@ class CatalogOut(_Output, frozen=True, kw_only=True):
 class SampleOut(_Output, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+class UploadPreview(_Output, frozen=True, kw_only=True):
+    """The file as it would be imported; ``table_name`` is a name for the table, made of the file's."""
+
+    upload: "UploadOut"
+    preview: Preview
+    table_name: str
+
+
+class ImportStarted(_Output, frozen=True, kw_only=True):
+    source: SourceOut
+    task: TaskOut
 
 
 class UploadOut(_Output, frozen=True, kw_only=True):

@@ -2,7 +2,9 @@
 
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -39,6 +41,17 @@ class Storage:
 
     def remove_source(self, source_id: UUID) -> None:
         shutil.rmtree(self.sources / source_id.hex, ignore_errors=True)
+
+    def remove_orphans(self, current: Mapping[UUID, str | None], before: datetime) -> None:
+        """Remove files from before then that are no source's current one."""
+        wanted = {source_id.hex: name for source_id, name in current.items()}
+        for folder in self.sources.glob("*"):
+            for path in folder.glob("*"):
+                if path.name != wanted.get(folder.name) and path.stat().st_mtime < before.timestamp():
+                    path.unlink(missing_ok=True)
+            if folder.name not in wanted:
+                with suppress(OSError):  # it holds something that is not old yet
+                    folder.rmdir()
 
     def listed_file(self, path: str) -> Path:
         """The real file behind a path, which must lie in a listed folder and outside our own data."""

@@ -21,7 +21,8 @@ from gridlens.data_sources.errors import (
     WriteRefused,
 )
 from gridlens.data_sources.workers.messages import Fetch
-from gridlens.data_sources.workers.pool import WorkerPool, worker_environment
+from gridlens.data_sources.workers.pool import WorkerPool
+from gridlens.data_sources.workers.worker import worker_environment
 
 pytestmark = pytest.mark.anyio
 

@@ -8,10 +8,11 @@ from gridlens.shared.results import ColumnRole, Kind
 KEY_ENDINGS = {"id", "ids", "uuid", "guid", "key", "code", "nr", "ref", "ean", "eic", "mpan", "iban"}
 NOT_MEASURED = {
     "year", "jahr", "month", "monat", "day", "tag", "hour", "stunde", "minute", "week", "woche", "weekday",
-    "quarter", "type", "typ", "kind", "category", "class", "status", "state", "flag", "lat", "latitude",
-    "lon", "lng", "longitude", "zip", "plz", "postcode", "version", "index", "sequence", "seq", "ordinal",
-    "order", "rank", "level", "phase", "number", "num", "epoch",
+    "quarter", "type", "typ", "kind", "category", "class", "status", "state", "flag", "zip", "plz",
+    "postcode", "version", "index", "sequence", "seq", "ordinal", "order", "rank", "level", "phase", "number",
+    "num", "epoch",
 }  # fmt: skip
+PLACES = {"lat", "latitude", "lon", "lng", "longitude"}
 MOST_CATEGORIES = 20
 ROWS_PER_CATEGORY = 20
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -28,7 +29,7 @@ def role_of(column: CatalogColumn, table: CatalogTable) -> ColumnRole:
     last = words[-1] if words else ""
     if last in KEY_ENDINGS or column.native_type.lower() == "uuid":
         return ColumnRole.KEY
-    if column.kind not in {Kind.INTEGER, Kind.NUMBER}:
+    if column.kind not in {Kind.INTEGER, Kind.NUMBER} or last in PLACES:
         return ColumnRole.DIMENSION
     if column.unit:
         return ColumnRole.MEASURE

@@ -17,7 +17,7 @@ from gridlens.data_sources.connectors import Connector, Statement
 from gridlens.data_sources.errors import QueryFailed, SourceUnreachable
 from gridlens.data_sources.profiles.dialects import DIALECTS
 from gridlens.data_sources.profiles.roles import role_of
-from gridlens.data_sources.profiles.units import unit_of
+from gridlens.data_sources.profiles.units import stated_unit, unit_of
 from gridlens.shared.catalog import CatalogColumn, CatalogTable, ColumnProfile, TopValue
 from gridlens.shared.results import ColumnRole, Kind
 
@@ -42,6 +42,7 @@ class Profiler:
     def __init__(self, connector: Connector, kind: str, seconds: float = SOURCE_SECONDS) -> None:
         self._connector = connector
         self._dialect = DIALECTS[kind]
+        self._are_ours = kind == "files"
         self._ends_at = time.monotonic() + seconds
 
     async def profile_all(
@@ -52,7 +53,7 @@ class Profiler:
         left_out: list[str] = []
         for table in tables:
             progress(len(profiled), len(tables))
-            described = _with_units(table)
+            described = _with_units(table, are_ours=self._are_ours)
             try:
                 if time.monotonic() < self._ends_at:
                     described = await self._profile(described)
@@ -274,8 +275,13 @@ def _has_top_values(column: CatalogColumn, row_count: int | None) -> bool:
     return profile.distinct_count <= TOP_VALUES or profile.distinct_count < (row_count or 0) * MOSTLY_UNIQUE
 
 
-def _with_units(table: CatalogTable) -> CatalogTable:
+def _with_units(table: CatalogTable, *, are_ours: bool) -> CatalogTable:
+    """Imported tables say their units in brackets before the description; others are read as they are."""
+
     def described(column: CatalogColumn) -> CatalogColumn:
+        stated, description = stated_unit(column.description) if are_ours else (None, column.description)
+        if stated:
+            return msgspec.structs.replace(column, unit=stated, description=description)
         if column.kind not in {Kind.INTEGER, Kind.NUMBER}:
             return column
         return msgspec.structs.replace(column, unit=unit_of(column.name, column.description))

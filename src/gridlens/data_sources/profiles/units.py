@@ -18,7 +18,7 @@ UNITS = {
     "day": "d", "days": "d", "ms": "ms",
     "pa": "Pa", "hpa": "hPa", "kpa": "kPa", "mbar": "mbar", "bar": "bar",
     "j": "J", "kj": "kJ", "mj": "MJ", "gj": "GJ", "mmbtu": "MMBtu", "btu": "Btu", "therm": "therm",
-    "kmh": "km/h", "kph": "km/h", "mps": "m/s", "rpm": "rpm", "lux": "lx", "lx": "lx",
+    "kmh": "km/h", "kph": "km/h", "mps": "m/s", "rpm": "rpm", "lux": "lx", "lx": "lx", "°": "°", "deg": "°",
     "eur": "€", "euro": "€", "€": "€", "ct": "ct", "cent": "ct", "usd": "USD", "$": "USD", "gbp": "£",
     "£": "£", "aud": "AUD", "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
     "pln": "PLN", "aed": "AED",
@@ -87,6 +87,7 @@ BRACKETED = re.compile(r"[\[(]([^\[\]()]{1,24})[\])]")
 SAID = re.compile(
     r"\b(?:in|unit|units|einheit)\b\s*[:=]?\s*([^\s,;.]{1,16}(?:\s*/\s*[^\s,;.]{1,8})?)", re.IGNORECASE
 )
+STATED = re.compile(r"\[([^\[\]]{1,40})\]\s*(.*)", re.DOTALL)
 DIVIDED = re.compile(r"\s*(?:/|\bper\b|\bpro\b)\s*", re.IGNORECASE)
 SEPARATORS = re.compile(r"[^A-Za-z0-9%°€$£²³]+")
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -95,6 +96,17 @@ HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 def unit_of(name: str, description: str | None) -> str | None:
     """The unit as it is written on screen, where comment or name give it away; never a guess."""
     return _in_description(description or "") or _in_name(name)
+
+
+def stated_unit(description: str | None) -> tuple[str | None, str | None]:
+    """The unit in brackets that a description of ours begins with, and the rest of it.
+
+    It stands as somebody wrote it, where nothing better is known.
+    """
+    match = STATED.match(description or "")
+    if match is None:
+        return None, description
+    return parse_unit(match[1]) or match[1], match[2].strip() or None
 
 
 def parse_unit(text: str) -> str | None:

@@ -1,9 +1,9 @@
 """Sources over HTTP: connect, test, change, describe, refresh, remove."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, delete, get, patch, post, put
+from litestar import Controller, Request, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.params import Parameter
 
@@ -24,8 +24,10 @@ from gridlens.data_sources.schemas import (
     TaskOut,
 )
 from gridlens.data_sources.services.catalogs import CatalogService
+from gridlens.data_sources.services.imports import ImportService
 from gridlens.data_sources.services.sources import SourceService
 from gridlens.data_sources.services.tasks import TaskService
+from gridlens.shared.auth import Authentication
 from gridlens.shared.permissions import Permission
 
 READ = [requires(Permission.READ_SOURCES)]
@@ -82,11 +84,14 @@ class SourceController(Controller):
         self,
         source_id: UUID,
         data: SourceChange,
+        request: Request[Any, Any, Any],
         principal: NamedDependency[Principal],
         sources: NamedDependency[SourceService],
     ) -> SourceOut:
-        """Change what is given; a new connection is tested first."""
-        return SourceOut.of(await sources.update(principal, source_id, data))
+        """Change what is given; a new connection is tested first, and another server needs a step-up."""
+        proof = request.auth
+        is_stepped_up = isinstance(proof, Authentication) and proof.is_stepped_up
+        return SourceOut.of(await sources.update(principal, source_id, data, is_stepped_up=is_stepped_up))
 
     @delete("/{source_id:uuid}", operation_id="deleteSource", guards=MANAGE)
     async def delete_source(
@@ -144,6 +149,17 @@ class SourceController(Controller):
         """Name or describe a column, or correct its unit or role."""
         await catalogs.change_column(principal, source_id, data)
         return await catalogs.catalog(principal, source_id)
+
+    @delete("/{source_id:uuid}/tables/{table:str}", operation_id="deleteTable", guards=MANAGE)
+    async def delete_table(
+        self,
+        source_id: UUID,
+        table: str,
+        principal: NamedDependency[Principal],
+        imports: NamedDependency[ImportService],
+    ) -> None:
+        """Remove an imported table; tables of databases are not ours to remove."""
+        await imports.drop_table(principal, source_id, table)
 
     @post("/{source_id:uuid}/refresh", operation_id="refreshSource", guards=MANAGE, status_code=202)
     async def refresh_source(

@@ -33,7 +33,7 @@ from gridlens.data_sources.connections import (
 )
 from gridlens.data_sources.connectors import TestOutcome
 from gridlens.data_sources.engines import Engines
-from gridlens.data_sources.errors import UploadNotFound
+from gridlens.data_sources.errors import StepUpRequired, UploadNotFound
 from gridlens.data_sources.models import Source, SourceTask, SourceUpload
 from gridlens.data_sources.schemas import ConnectionTest, NewSource, SourceChange
 from gridlens.data_sources.services.access import find_source, require
@@ -177,8 +177,13 @@ class SourceService:
             raise
         return source
 
-    async def update(self, principal: Principal, source_id: UUID, change: SourceChange) -> Source:
-        """Change what is given; a new connection is tested before it replaces the old one."""
+    async def update(
+        self, principal: Principal, source_id: UUID, change: SourceChange, *, is_stepped_up: bool = False
+    ) -> Source:
+        """Change what is given; a new connection is tested before it replaces the old one.
+
+        To lead a source to another server takes somebody who has just proved again who they are.
+        """
         require(principal, Permission.MANAGE_SOURCES)
         if change.zone is not UNSET:
             check_zone(change.zone)
@@ -194,6 +199,8 @@ class SourceService:
                 "A database file cannot be exchanged. Connect the other file as a new source.",
                 fields={"connection": "is a file"},
             )
+        if _address(settings) != _address(from_stored(source.settings)) and not is_stepped_up:
+            raise StepUpRequired
         password = change.password
         if change.connection is not UNSET or password is not UNSET:
             if password is UNSET:
@@ -320,6 +327,10 @@ def check_zone(zone: str) -> None:
             f"There is no time zone “{zone}”. Choose one like Europe/Berlin.",
             fields={"zone": "unknown time zone"},
         ) from error
+
+
+def _address(settings: Settings) -> tuple[str, int] | None:
+    return (settings.host, settings.port) if isinstance(settings, ServerSettings) else None
 
 
 def _place(upload: Path, target: Path) -> None:

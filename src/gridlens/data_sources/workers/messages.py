@@ -68,10 +68,15 @@ def pack(head: msgspec.Struct, body: bytes | memoryview = b"") -> bytes:
     return b"".join((LENGTHS.pack(len(encoded), len(body)), encoded, body))
 
 
-def read(stream: BinaryIO) -> tuple[bytes, bytes] | None:
-    """The next head and body, still encoded; nothing at the end of the stream."""
+def write(stream: BinaryIO, head: msgspec.Struct, body: bytes | memoryview = b"") -> None:
+    stream.write(pack(head, body))
+    stream.flush()
+
+
+def read(stream: BinaryIO) -> bytes | None:
+    """The next head, still encoded; nothing at the end of the stream."""
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
-    head, body = LENGTHS.unpack(lengths)
-    return stream.read(head), stream.read(body)
+    head, _ = LENGTHS.unpack(lengths)
+    return stream.read(head)

@@ -1,12 +1,8 @@
 """A few warm worker processes that answer queries on database files."""
 
 import asyncio
-import contextlib
-import os
 import re
 import signal
-import sys
-from pathlib import Path
 
 import msgspec
 import polars as pl
@@ -22,78 +18,12 @@ from gridlens.data_sources.errors import (
     TableGone,
     WriteRefused,
 )
-from gridlens.data_sources.workers.messages import (
-    LENGTHS,
-    Answer,
-    Failed,
-    Fetch,
-    Fetched,
-    Question,
-    Release,
-    pack,
-)
+from gridlens.data_sources.workers.messages import Answer, Failed, Fetch, Fetched, Question, Release
+from gridlens.data_sources.workers.worker import Worker
 from gridlens.shared.data_sources import FetchedRows
 
-SCRIPT = Path(__file__).with_name("process.py")
 GRACE_SECONDS = 1.0
-PIPE_BUFFER_BYTES = 8 * 1024 * 1024
-PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 log = structlog.get_logger()
-
-
-def worker_environment() -> dict[str, str]:
-    """Nothing of ours: settings and their passwords stay in the server."""
-    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {**kept, "TZ": "UTC", "LANG": "C.UTF-8", "POLARS_MAX_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
-
-
-class Worker:
-    """One process. Once an exchange was cut short it is only good for killing."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self.open_paths: set[str] = set()
-
-    @classmethod
-    async def start(cls) -> "Worker":
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-I",
-            str(SCRIPT),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=worker_environment(),
-            cwd="/" if os.name == "posix" else None,
-            limit=PIPE_BUFFER_BYTES,
-            start_new_session=True,  # Ctrl-C in a terminal is for the server
-        )
-        return cls(process)
-
-    @property
-    def is_alive(self) -> bool:
-        return self._process.returncode is None
-
-    async def ask(self, question: Question) -> tuple[Answer, bytes]:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise BrokenPipeError
-        stdin.write(pack(question))
-        await stdin.drain()
-        head, body = LENGTHS.unpack(await stdout.readexactly(LENGTHS.size))
-        answer: Answer = msgspec.msgpack.decode(await stdout.readexactly(head), type=Answer)
-        return answer, await stdout.readexactly(body)
-
-    async def kill(self) -> int:
-        """End the process now; its exit code."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        code = await self._process.wait()
-        # Closes the pipes, which would otherwise wait for the garbage collector.
-        self._process._transport.close()  # type: ignore[attr-defined]
-        return code
 
 
 class WorkerPool:
@@ -129,7 +59,7 @@ class WorkerPool:
             self._idle.remove(worker)
             try:
                 async with asyncio.timeout(GRACE_SECONDS):
-                    await worker.ask(Release(path=path))
+                    await _ask(worker, Release(path=path))
             except (OSError, asyncio.IncompleteReadError):  # TimeoutError is an OSError
                 await worker.kill()
             else:
@@ -151,7 +81,7 @@ class WorkerPool:
         is_sound = False
         try:
             async with asyncio.timeout(question.deadline_seconds + GRACE_SECONDS):
-                answer, body = await worker.ask(question)
+                answer, body = await _ask(worker, question)
             is_sound = not (isinstance(answer, Failed) and answer.is_fatal)
         except TimeoutError as error:
             raise QueryTimedOut(question.deadline_seconds) from error
@@ -174,7 +104,7 @@ class WorkerPool:
             if worker.is_alive:
                 return worker
             await worker.kill()
-        return await Worker.start()
+        return await Worker.start("queries")
 
     def _replace(self, worker: Worker) -> None:
         """Kill one and warm up another in the background, so that the next query need not wait."""
@@ -182,7 +112,7 @@ class WorkerPool:
         async def replace() -> None:
             await worker.kill()
             if not self._is_closed:
-                self._idle.append(await Worker.start())
+                self._idle.append(await Worker.start("queries"))
 
         chore = asyncio.create_task(replace())
         self._chores.add(chore)
@@ -196,6 +126,13 @@ class WorkerPool:
         return QueryFailed(
             "The engine ended in the middle of this query. Try a simpler one, and report it if it stays."
         )
+
+
+async def _ask(worker: Worker, question: Question) -> tuple[Answer, bytes]:
+    await worker.send(question)
+    head, body = await worker.receive()
+    answer: Answer = msgspec.msgpack.decode(head, type=Answer)
+    return answer, body
 
 
 def _error(answer: Answer, seconds: float) -> GridlensError:

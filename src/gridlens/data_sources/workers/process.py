@@ -1,12 +1,7 @@
-"""A worker process: answers questions about database files until its server goes away.
-
-Started as a script by the pool. It gives up network, memory and writing before it opens a file,
-and writes answers to a pipe that nothing else in the process can reach.
-"""
+"""A worker process, started as a script by the server: it reads what is hostile and can do little else."""
 
 import os
 import sys
-import traceback
 import types
 from pathlib import Path
 from typing import BinaryIO
@@ -33,52 +28,15 @@ def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return questions, answers
 
 
-def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    from gridlens.data_sources.workers import duckdb_engine, limits, messages, sqlite_engine
-
-    limits.limit_memory()
-    limits.forbid_writing()
-    duckdb, sqlite = duckdb_engine.DuckdbEngine(), sqlite_engine.SqliteEngine()
-    decoder = msgspec.msgpack.Decoder(messages.Question)
-    while (message := messages.read(questions)) is not None:
-        ask = decoder.decode(message[0])
-        body: bytes | memoryview = b""
-        answer: messages.Answer
-        if isinstance(ask, messages.Release):
-            duckdb.release(ask.path)
-            sqlite.release(ask.path)
-            answer = messages.Released()
-        else:
-            # The parent ends a query that runs too long; this ends one whose parent is gone.
-            limits.allow_cpu(4 * ask.deadline_seconds + 10)
-            engine, failure = (
-                (duckdb, duckdb_engine.failure) if ask.engine == "duckdb" else (sqlite, sqlite_engine.failure)
-            )
-            try:
-                frame, is_cut, engine_ms = engine.fetch(ask)
-                stream = io.BytesIO()
-                frame.write_ipc_stream(stream)
-                body = stream.getbuffer()
-                answer = messages.Fetched(is_cut=is_cut, engine_ms=engine_ms)
-            except Exception as error:
-                answer = failure(error)
-            except BaseException:  # a panic of a native library leaves nothing to trust
-                answer = messages.Failed(kind="crash", detail=traceback.format_exc(), is_fatal=True)
-        answers.write(messages.pack(answer, body))
-        answers.flush()
-        if isinstance(answer, messages.Failed) and answer.is_fatal:
-            return
-
-
 if __name__ == "__main__":
     skip_front_door()
     pipes = take_pipes()
     from gridlens.data_sources.workers.limits import leave_network
 
+    # Before anything else is imported: a thread, once started, ties a process to its network.
     leave_network()
-    # Imported here, because they start threads, which ties a process to its network.
-    import io
-
-    import msgspec
-
+    if sys.argv[1] == "queries":
+        from gridlens.data_sources.workers.queries import serve
+    else:
+        from gridlens.data_sources.workers.errands import serve
     serve(*pipes)

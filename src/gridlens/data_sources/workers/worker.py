@@ -1,0 +1,76 @@
+"""A worker process as the server sees it."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from gridlens.data_sources.workers.messages import LENGTHS, pack
+
+SCRIPT = Path(__file__).with_name("process.py")
+PIPE_BUFFER_BYTES = 8 * 1024 * 1024
+PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
+
+
+def worker_environment() -> dict[str, str]:
+    """Nothing of ours: settings and their passwords stay in the server."""
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**kept, "TZ": "UTC", "LANG": "C.UTF-8", "POLARS_MAX_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
+
+
+class Worker:
+    """One process. Once an exchange was cut short it is only good for killing."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.open_paths: set[str] = set()
+
+    @classmethod
+    async def start(cls, work: Literal["queries", "errands"]) -> "Worker":
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-I",
+            str(SCRIPT),
+            work,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=worker_environment(),
+            cwd="/" if os.name == "posix" else None,
+            limit=PIPE_BUFFER_BYTES,
+            start_new_session=True,  # Ctrl-C in a terminal is for the server
+        )
+        return cls(process)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def send(self, question: msgspec.Struct) -> None:
+        if self._process.stdin is None:
+            raise BrokenPipeError
+        self._process.stdin.write(pack(question))
+        await self._process.stdin.drain()
+
+    async def receive(self) -> tuple[bytes, bytes]:
+        """The next head and body, still encoded."""
+        stdout = self._process.stdout
+        if stdout is None:
+            raise BrokenPipeError
+        head, body = LENGTHS.unpack(await stdout.readexactly(LENGTHS.size))
+        return await stdout.readexactly(head), await stdout.readexactly(body)
+
+    async def kill(self) -> int:
+        """End the process now; its exit code."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        code = await self._process.wait()
+        # Closes the pipes, which would otherwise wait for the garbage collector.
+        self._process._transport.close()  # type: ignore[attr-defined]
+        return code
