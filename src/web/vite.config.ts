@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const server = process.env.GRIDLENS_SERVER ?? "http://127.0.0.1:8321";
+const server = process.env.GRIDLENS_SERVER ?? "http://127.0.0.1:8470";
 
 export default defineConfig({
   plugins: [react()],

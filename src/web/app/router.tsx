@@ -4,15 +4,15 @@ import { sourceRoutes } from "../data_sources/routes";
 import { dashboardRoutes } from "../dashboards/routes";
 import { notificationRoutes } from "../notifications/routes";
 import { Skeleton } from "../parts/Skeleton";
-import { FailedPage, MissingPage } from "./shell/FailedPage";
-import { homeRoute } from "./home/routes";
+import { FailedPage } from "./shell/FailedPage";
+import { homeRoute, missingRoute } from "./home/routes";
 import { queryClient } from "./query";
 import { rootRoute, shellRoute } from "./root";
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...authRoutes,
-    shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...sourceRoutes, ...notificationRoutes, ...settingsRoutes]),
+    shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...sourceRoutes, ...notificationRoutes, ...settingsRoutes, missingRoute]),
   ]),
   context: { queryClient },
   defaultPreload: "intent",
@@ -20,7 +20,7 @@ export const router = createRouter({
   defaultPendingMs: 200,
   defaultPendingComponent: () => <Skeleton shape="rows" label="Loading the page" />,
   defaultErrorComponent: FailedPage,
-  defaultNotFoundComponent: MissingPage,
+  defaultNotFoundComponent: missingRoute.options.component,
   scrollRestoration: true,
 });
 

@@ -5,6 +5,8 @@ import {
   type VariantColorsResolver,
   createTheme,
 } from "@mantine/core";
+import { createElement } from "react";
+import { Icon } from "../parts/Icon";
 
 /** The same token in all ten shades: our tokens change with the theme by themselves. */
 function flat(token: string): MantineColorsTuple {
@@ -84,6 +86,8 @@ interface Sized {
   size?: string | number;
 }
 
+const chevron = createElement(Icon, { name: "down", size: 14 });
+
 // By name and without their code, so that a component loads with the page that shows it.
 const components: MantineThemeComponents = {
   Button: {
@@ -106,7 +110,7 @@ const components: MantineThemeComponents = {
   },
   Checkbox: { defaultProps: { size: "xs", radius: 4 } },
   Switch: { defaultProps: { size: "xs", withThumbIndicator: false } },
-  Menu: { defaultProps: { shadow: "md", radius: "md", offset: 4, withinPortal: true } },
+  Menu: { defaultProps: { shadow: "md", radius: "md", offset: 4, withInitialFocusPlaceholder: false } },
   Popover: { defaultProps: { shadow: "md", radius: "md" } },
   Modal: {
     defaultProps: {
@@ -126,6 +130,11 @@ const components: MantineThemeComponents = {
       closeButtonProps: { "aria-label": "Close" },
     },
   },
+  // Mantine makes them `header` elements, which in a dialog would be a second banner of the page.
+  ModalHeader: { defaultProps: { role: "presentation" } },
+  DrawerHeader: { defaultProps: { role: "presentation" } },
+  Select: { defaultProps: { rightSection: chevron, rightSectionPointerEvents: "none" } },
+  NativeSelect: { defaultProps: { rightSection: chevron, rightSectionPointerEvents: "none" } },
   Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } },
   SegmentedControl: { defaultProps: { size: "xs" } },
 };

@@ -24,7 +24,7 @@ export function CodeInput({ method, value, onChange, onComplete, isDisabled, isW
   const active = Math.min(value.length, length - 1);
 
   return (
-    <div className={css.code} data-length={length} data-wrong={isWrong || undefined}>
+    <div className={css.code} data-busy={isDisabled || undefined} data-length={length} data-wrong={isWrong || undefined}>
       <label htmlFor={id} className={css.label}>
         One-time code, {length} digits
       </label>
@@ -33,7 +33,7 @@ export function CodeInput({ method, value, onChange, onComplete, isDisabled, isW
         id={id}
         className={css.input}
         value={value}
-        disabled={isDisabled}
+        readOnly={isDisabled}
         inputMode="numeric"
         autoComplete="one-time-code"
         autoCapitalize="off"

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, unwrap } from "../app/api";
 import { type SessionState, takeSession } from "../app/session";
-import { formError } from "../parts/fields";
+import { refusalOf } from "../parts/fields";
 import { Notice } from "../parts/Notice";
 import { CodeInput } from "./CodeInput";
 import css from "./form.module.css";
@@ -21,7 +21,7 @@ export function EmailEnrolment({ onDone }: { onDone: (state: SessionState) => vo
     onSuccess: onDone,
     onError: () => setCode(""),
   });
-  const refusal = formError(pass.error ?? send.error);
+  const refusal = refusalOf(pass.error ?? send.error);
   return (
     <div className={css.form}>
       <p className={css.lead}>Every time you log in we mail you a code of 8 digits. Try it once now.</p>

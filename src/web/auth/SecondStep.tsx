@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { type Schemas, api, unwrap } from "../app/api";
 import { ProblemError } from "../app/problem";
 import { type SessionState, takeSession } from "../app/session";
-import { formError } from "../parts/fields";
+import { refusalOf } from "../parts/fields";
 import { Notice } from "../parts/Notice";
 import { useNow } from "../parts/now";
 import { countdownText } from "../parts/time";
@@ -64,7 +64,7 @@ export function SecondStep({ step, who, onPassed, onExpired }: SecondStepProps) 
     pass.reset();
     sendEmail.reset();
   };
-  const refusal = formError(pass.error ?? sendEmail.error);
+  const refusal = refusalOf(pass.error ?? sendEmail.error);
 
   return (
     <form
@@ -118,17 +118,13 @@ export function SecondStep({ step, who, onPassed, onExpired }: SecondStepProps) 
       </Button>
       <div className={css.links}>
         {method === "email" && <Resend step={step} isSending={sendEmail.isPending} onSend={() => sendEmail.mutate()} />}
-        <span>
-          {step.methods
-            .filter((each) => each !== method)
-            .map((each) => (
-              <div key={each}>
-                <UnstyledButton className={css.linkButton} onClick={() => choose(each)}>
-                  {WAYS[each]}
-                </UnstyledButton>
-              </div>
-            ))}
-        </span>
+        {step.methods
+          .filter((each) => each !== method)
+          .map((each) => (
+            <UnstyledButton key={each} className={css.linkButton} onClick={() => choose(each)}>
+              {WAYS[each]}
+            </UnstyledButton>
+          ))}
       </div>
     </form>
   );

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { api, unwrap } from "../app/api";
 import { type SessionState, takeSession } from "../app/session";
-import { formError } from "../parts/fields";
+import { refusalOf } from "../parts/fields";
 import { Icon } from "../parts/Icon";
 import { Notice } from "../parts/Notice";
 import { Skeleton } from "../parts/Skeleton";
@@ -11,6 +11,7 @@ import { ErrorState } from "../parts/State";
 import { CodeInput } from "./CodeInput";
 import css from "./TotpEnrolment.module.css";
 import form from "./form.module.css";
+import { imageOf } from "./qr";
 
 interface TotpEnrolmentProps {
   /** The recovery codes are empty when a set already exists. */
@@ -41,7 +42,7 @@ export function TotpEnrolment({ onDone }: TotpEnrolmentProps) {
   });
   if (key.isPending) return <Skeleton label="Making a key" />;
   if (key.isError) return <ErrorState error={key.error} onRetry={() => void key.refetch()} />;
-  const refusal = formError(confirm.error);
+  const refusal = refusalOf(confirm.error);
 
   return (
     <div className={form.form}>
@@ -51,7 +52,7 @@ export function TotpEnrolment({ onDone }: TotpEnrolmentProps) {
           <img
             className={css.picture}
             alt="QR code with the key for your authenticator app"
-            src={`data:image/svg+xml;utf8,${encodeURIComponent(key.data.qrSvg)}`}
+            src={imageOf(key.data.qrSvg)}
             width={176}
             height={176}
           />

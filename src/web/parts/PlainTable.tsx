@@ -13,7 +13,7 @@ export function PlainTable({ label, head, children }: PlainTableProps) {
   return (
     // The wrapper scrolls sideways, so it has to be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={label}>
       <table className={css.table}>
         {head && (
           <thead>

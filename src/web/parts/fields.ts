@@ -14,3 +14,8 @@ export function formError(error: unknown, shown: readonly string[] = []): string
   const rest = names.filter((name) => !shown.includes(name)).map((name) => `${name}: ${problem.fields[name]}`);
   return [problem.message, ...rest].join(" ");
 }
+
+/** What to say in a form with one field, where the message says it all. */
+export function refusalOf(error: unknown): string | undefined {
+  return error === null || error === undefined ? undefined : asProblem(error).message;
+}

@@ -6,3 +6,9 @@ export const homeRoute = createRoute({
   path: "/",
   component: lazyRouteComponent(() => import("./HomePage"), "HomePage"),
 });
+
+export const missingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "$",
+  component: lazyRouteComponent(() => import("../shell/MissingPage"), "MissingPage"),
+});

@@ -43,6 +43,8 @@ export default function Palette({ places, onClose }: { places: Place[]; onClose:
       maxHeight={420}
       size={620}
       yOffset="12dvh"
+      centered={false}
+      attributes={{ content: { "aria-label": "Ask, jump or command" } }}
       classNames={{ content: css.content, body: css.body }}
       overlayProps={{ color: "var(--scrim)", backgroundOpacity: 1 }}
     >

@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactElement } from "react";
@@ -7,14 +7,17 @@ import { api, unwrap } from "../api";
 import { type Preferences, setPreference, usePreferences } from "../preferences";
 import { queryClient } from "../query";
 import { sessionQuery, takeSession } from "../session";
-import css from "./UserMenu.module.css";
 import { useShell } from "./shell-context";
 
 const THEMES: { value: Preferences["theme"]; label: string }[] = [
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
-  { value: "system", label: "System" },
+  { value: "system", label: "As the system" },
 ];
+
+function themeOf(chosen: string): Preferences["theme"] {
+  return THEMES.find(({ value }) => value === chosen)?.value ?? "system";
+}
 
 /** The menu behind the reader's name, open as soon as it is there. */
 export default function UserMenuOpen({ target }: { target: ReactElement }) {
@@ -42,14 +45,13 @@ export default function UserMenuOpen({ target }: { target: ReactElement }) {
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Theme</Menu.Label>
-        <SegmentedControl
-          className={css.theme}
-          aria-label="Theme"
-          fullWidth
-          data={THEMES}
-          value={theme}
-          onChange={(chosen) => saveTheme.mutate(chosen)}
-        />
+        <Menu.RadioGroup value={theme} onChange={(chosen) => saveTheme.mutate(themeOf(chosen))}>
+          {THEMES.map(({ value, label }) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick={false}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="person" />} onClick={() => void navigate({ to: "/settings/profile" })}>
           Profile

@@ -2,7 +2,7 @@ import type { Schemas } from "../../app/api";
 import { useLocale } from "../../parts/locale";
 import { useNow } from "../../parts/now";
 import { dayText, timeText } from "../../parts/time";
-import { actionText, detailText } from "./audit";
+import { actionText, detailText, subjectText } from "./audit";
 
 /** One entry of the audit log, with who did it where that is not known from the heading. */
 export function AuditRow({ entry, hasWho = false }: { entry: Schemas["AuditEntryOut"]; hasWho?: boolean }) {
@@ -18,7 +18,7 @@ export function AuditRow({ entry, hasWho = false }: { entry: Schemas["AuditEntry
       </td>
       {hasWho && <td>{entry.userName ?? "nobody"}</td>}
       <td data-strong>{actionText(entry.action)}</td>
-      <td>{[entry.subject, detailText(entry.detail)].filter(Boolean).join(", ")}</td>
+      <td>{[subjectText(entry.subject), detailText(entry.detail, reading)].filter(Boolean).join(", ")}</td>
       <td data-pale>{entry.address ?? "–"}</td>
     </tr>
   );

@@ -1,4 +1,4 @@
-import { Button, UnstyledButton } from "@mantine/core";
+import { Button, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Schemas, api, unwrap } from "../../app/api";
@@ -79,7 +79,9 @@ export function TokensCard({ className }: { className?: string }) {
               <th>May</th>
               <th>Last used</th>
               <th>Expires</th>
-              <th aria-label="What to do" />
+              <th>
+                <VisuallyHidden>What to do</VisuallyHidden>
+              </th>
             </>
           }
         >

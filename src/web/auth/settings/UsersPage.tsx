@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Menu, Modal, Select, TextInput, VisuallyHidden } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -96,7 +96,9 @@ export function UsersPage() {
                 <th>Role</th>
                 <th>State</th>
                 <th>Last here</th>
-                <th aria-label="What to do" />
+                <th>
+                <VisuallyHidden>What to do</VisuallyHidden>
+              </th>
               </>
             }
           >

@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
-import { actionText, detailText } from "./audit";
+import { actionText, detailText, subjectText } from "./audit";
 
 test("an action reads as words", () => {
   expect(["auth.code_refused", "signed_in"].map(actionText)).toEqual(["Code refused", "Signed in"]);
 });
 
-test("details leave out what is empty or nested", () => {
-  expect(detailText({ method: "totp", attempts_left: 4, note: "", why: null, more: {} })).toBe("method totp, attempts left 4");
+test("details leave out what is empty or nested, and write instants as days", () => {
+  const reading = { locale: "en-GB", zone: "Europe/Berlin" };
+  const detail = { method: "totp", attempts_left: 4, note: "", why: null, more: {}, until: "2027-02-19T23:30:34.05+00:00" };
+  expect(detailText(detail, reading)).toBe("method totp, attempts left 4, until 20 Feb 2027");
+});
+
+test("a bare id is left out of what is read", () => {
+  expect(["01a1fd6a-fa31-74f0-a6a7-c14e2a4ac04a", "Nightly export"].map(subjectText)).toEqual(["", "Nightly export"]);
 });
