@@ -5,6 +5,7 @@ import logging
 import advanced_alchemy.types.guid
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import mysql
 
 import gridlens.core.models
 
@@ -17,6 +18,8 @@ GUID = advanced_alchemy.types.guid.GUID
 UtcDateTime = gridlens.core.models.UtcDateTime
 Json = gridlens.core.models.Json
 LongText = gridlens.core.models.LongText
+# MariaDB and MySQL hold é and e for the same letter unless told otherwise; addresses differ by them.
+EMAIL = sa.String(254).with_variant(mysql.VARCHAR(254, collation="utf8mb4_bin"), "mysql", "mariadb")
 
 APPEND_ONLY = "entries of the audit log are never changed or removed"
 TRIGGERS_NEED_MORE_RIGHTS = 1419
@@ -92,7 +95,7 @@ def _people() -> None:
         _key(),
         sa.Column("organisation_id", GUID(length=16), nullable=False),
         sa.Column("name", sa.String(200), nullable=False),
-        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column("email", EMAIL, nullable=False),
         sa.Column("password_hash", sa.String(255)),
         sa.Column("role", sa.String(30), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),

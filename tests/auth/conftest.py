@@ -1,8 +1,8 @@
 """The sign-in application with a clock that tests move and a mailbox that they read."""
 
+import httpx
 import pytest
 from litestar import Litestar
-from litestar.testing import AsyncTestClient
 from tests.auth.people import Client, Clock, Mailbox, TestUser, make_user
 
 from gridlens.app import create_app
@@ -32,22 +32,27 @@ def auth(core: Core, clock: Clock) -> AuthServices:
 
 
 @pytest.fixture
-def client(core: Core, clock: Clock) -> Client:
-    """A browser at the real application. It was not started, so nothing runs in the background."""
-    app = create_app(core=core, modules=[make_module(clock)])
+def app(core: Core, clock: Clock) -> Litestar:
+    """The real application. It is not started, so nothing runs in the background."""
+    return create_app(core=core, modules=[make_module(clock)])
+
+
+@pytest.fixture
+def client(app: Litestar) -> Client:
+    """A browser at the application."""
     return browser(app)
 
 
 @pytest.fixture
-def other_browser(client: Client) -> Client:
+def other_browser(app: Litestar) -> Client:
     """A second browser at the same application."""
-    return browser(client.app)
+    return browser(app)
 
 
 def browser(app: Litestar) -> Client:
-    client: Client = AsyncTestClient(app, base_url=ADDRESS)
-    client.headers.update({"User-Agent": FIREFOX, "Origin": ADDRESS})
-    return client
+    """Requests run on the test's own event loop, where its database connections live."""
+    transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 50_000))
+    return Client(transport=transport, base_url=ADDRESS, headers={"User-Agent": FIREFOX, "Origin": ADDRESS})
 
 
 @pytest.fixture

@@ -7,17 +7,21 @@ Other modules' tests use ``make_user`` and ``sign_in``::
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pyotp
-from httpx import Response
-from litestar.testing import AsyncTestClient
+from argon2 import PasswordHasher
+from httpx import AsyncClient, Response
+from sqlalchemy import delete, event
 from uuid_utils.compat import uuid7
 
 from gridlens.auth import create_user
+from gridlens.auth.models import TotpFactor, User, UserState
 from gridlens.core.models import utc_now
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
@@ -25,7 +29,7 @@ from gridlens.shared.notifications import MailRequested
 from gridlens.shared.permissions import Role
 
 PASSWORD = "velvet-otter-41-harbour"
-Client = AsyncTestClient[Any]
+Client = AsyncClient
 
 
 class Clock:
@@ -107,17 +111,23 @@ async def make_user(
         email=email or f"{role.value}-{uuid7().hex[-8:]}@example.org",
         name=name or f"Test {role.value}",
         role=role,
-        password=password,
         organisation="Northwind Cooperative",
         zone="Europe/Berlin",
     )
+    async with core.database.transaction() as session:
+        created = await session.get_one(User, principal.user_id)
+        created.password_hash, created.state = _hashed(password), UserState.ACTIVE
     secret = await give_app(core, principal)
     return TestUser(principal, password, secret, clock)
 
 
-async def give_app(core: Core, principal: Principal) -> str:
-    from gridlens.auth.models import TotpFactor
+@cache
+def _hashed(password: str) -> str:
+    """Hashed once for all tests: each hash costs what it is meant to cost."""
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(password)
 
+
+async def give_app(core: Core, principal: Principal) -> str:
     secret, factor_id = pyotp.random_base32(32), uuid7()
     place = f"auth_totp_factor|{factor_id}|sealed_secret"
     async with core.database.transaction() as session:
@@ -130,6 +140,12 @@ async def give_app(core: Core, principal: Principal) -> str:
             )
         )
     return secret
+
+
+async def take_app_away(core: Core, user: TestUser) -> None:
+    """Leave a user with codes by mail alone."""
+    async with core.database.transaction() as session:
+        await session.execute(delete(TotpFactor).where(TotpFactor.user_id == user.principal.user_id))
 
 
 async def log_in(client: Client, user: TestUser, password: str | None = None) -> Response:
@@ -168,3 +184,18 @@ def remember(client: Client, answer: Response) -> Response:
         if state.get("csrfToken"):
             client.headers["X-CSRF-Token"] = state["csrfToken"]
     return answer
+
+
+@contextmanager
+def statements(core: Core) -> Iterator[list[str]]:
+    """Collect the SQL that runs inside the block."""
+    collected: list[str] = []
+
+    def collect(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        collected.append(statement)
+
+    event.listen(core.database.engine.sync_engine, "before_cursor_execute", collect)
+    try:
+        yield collected
+    finally:
+        event.remove(core.database.engine.sync_engine, "before_cursor_execute", collect)

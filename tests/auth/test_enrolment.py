@@ -6,7 +6,18 @@ from urllib.parse import parse_qs, urlsplit
 import pyotp
 import pytest
 from sqlalchemy import select
-from tests.auth.people import PASSWORD, Client, Clock, Mailbox, TestUser, log_in, pass_code, remember, sign_in
+from tests.auth.people import (
+    PASSWORD,
+    Client,
+    Clock,
+    Mailbox,
+    TestUser,
+    log_in,
+    pass_code,
+    remember,
+    sign_in,
+    take_app_away,
+)
 
 from gridlens.auth import setup_link
 from gridlens.auth.models import TotpFactor
@@ -142,7 +153,7 @@ async def test_half_login_from_a_password_alone_adds_no_factor(
 
     await sign_in(client, boss)
     bare = await make_user(core, email="bare@example.org")
-    await _drop_app(core, bare)
+    await take_app_away(core, bare)
     await log_in(other_browser, bare)
 
     assert (await other_browser.post(TOTP)).status_code == 401
@@ -189,16 +200,9 @@ async def test_codes_by_mail_go_off_and_on(client: Client, other_browser: Client
 async def test_codes_by_mail_stay_on_without_an_app(
     client: Client, core: Core, mailbox: Mailbox, user: TestUser
 ) -> None:
-    await _drop_app(core, user)
+    await take_app_away(core, user)
     await log_in(client, user)
     await client.post("/api/v1/auth/second-step/email")
     await pass_code(client, await mailbox.code(user.email), "email")
 
     assert (await client.put("/api/v1/auth/factors/email", json={"enabled": False})).status_code == 409
-
-
-async def _drop_app(core: Core, user: TestUser) -> None:
-    from sqlalchemy import delete
-
-    async with core.database.transaction() as session:
-        await session.execute(delete(TotpFactor).where(TotpFactor.user_id == user.principal.user_id))

@@ -2,10 +2,10 @@
 
 import pytest
 from sqlalchemy import select
-from tests.auth.people import Client, Clock, TestUser, log_in, make_user, pass_code, sign_in
+from tests.auth.people import Client, Clock, TestUser, log_in, make_user, pass_code, sign_in, take_app_away
 
 from gridlens.auth.cookies import Cookies
-from gridlens.auth.models import User, UserSession
+from gridlens.auth.models import UserSession
 from gridlens.auth.visit import device_name, network_of
 from gridlens.core.module import Core
 from gridlens.shared.permissions import Role
@@ -172,7 +172,7 @@ async def test_session_with_one_step_ends_when_two_are_asked_for(
     policy = (await client.get("/api/v1/auth/policy")).json()
     await client.put("/api/v1/auth/policy", json={**policy, "otpForEveryone": False, "otpRoles": ["admin"]})
     viewer = await make_user(core, Role.VIEWER, email="vera@example.org")
-    await _without_app(core, viewer)
+    await take_app_away(core, viewer)
     entered = (await log_in(other_browser, viewer)).json()
     await client.put("/api/v1/auth/policy", json={**policy, "otpForEveryone": True, "otpRoles": []})
 
@@ -200,13 +200,11 @@ def test_only_the_neighbourhood_of_an_address_is_kept(address: str, network: str
     [
         ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
         (
-            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-            "Version/19.0 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1",
             "Safari on iPhone",
         ),
         (
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-            "Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
             "Edge on Windows",
         ),
         ("curl/8.0", "A browser"),
@@ -215,13 +213,3 @@ def test_only_the_neighbourhood_of_an_address_is_kept(address: str, network: str
 )
 def test_user_agents_are_put_in_words(user_agent: str, name: str) -> None:
     assert device_name(user_agent) == name
-
-
-async def _without_app(core: Core, user: TestUser) -> None:
-    from sqlalchemy import delete
-
-    from gridlens.auth.models import TotpFactor
-
-    async with core.database.transaction() as session:
-        await session.execute(delete(TotpFactor).where(TotpFactor.user_id == user.principal.user_id))
-        assert await session.get(User, user.principal.user_id) is not None

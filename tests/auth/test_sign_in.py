@@ -5,7 +5,17 @@ import time
 
 import pytest
 from sqlalchemy import func, select
-from tests.auth.people import Client, Clock, Mailbox, TestUser, log_in, pass_code, remember, sign_in
+from tests.auth.people import (
+    Client,
+    Clock,
+    Mailbox,
+    TestUser,
+    log_in,
+    pass_code,
+    remember,
+    sign_in,
+    statements,
+)
 
 from gridlens.auth import lock_user
 from gridlens.auth.models import AuditEntry, HalfLogin, User, UserSession
@@ -106,6 +116,19 @@ async def test_unknown_wrong_and_locked_take_as_long(
     medians = [statistics.median(each) for each in seconds.values()]
 
     assert max(medians) / min(medians) < 1.6, seconds
+
+
+async def test_unknown_wrong_and_locked_do_the_same_work(
+    client: Client, core: Core, user: TestUser, boss: TestUser
+) -> None:
+    await lock_user(core, boss.email)
+    done = []
+    for email in ("nobody@example.org", user.email, boss.email):
+        with statements(core) as ran:
+            await client.post("/api/v1/auth/login", json={"email": email, "password": "wrong"})
+        done.append(ran)
+
+    assert done[0] == done[1] == done[2]
 
 
 async def test_session_id_is_new_after_password_code_and_step_up(

@@ -6,11 +6,16 @@ from uuid import UUID
 
 from advanced_alchemy.base import DefaultBase
 from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.dialects.mysql import VARCHAR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gridlens.core.models import Entity, Json, UtcDateTime
 
 EMAIL_LENGTH = 254
+# MariaDB and MySQL hold é and e for the same letter unless told otherwise; addresses differ by them.
+EmailColumn = String(EMAIL_LENGTH).with_variant(
+    VARCHAR(EMAIL_LENGTH, collation="utf8mb4_bin"), "mysql", "mariadb"
+)
 
 
 class UserState(StrEnum):
@@ -40,7 +45,7 @@ class User(Entity):
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("auth_organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), unique=True)
+    email: Mapped[str] = mapped_column(EmailColumn, unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
     role: Mapped[str] = mapped_column(String(30))
     state: Mapped[str] = mapped_column(String(20), default=UserState.ACTIVE)

@@ -178,16 +178,15 @@ class AccessTokens:
     async def _end_family(self, session: AsyncSession, family_id: UUID) -> None:
         now = self._ground.clock()
         family = RefreshToken.family_id == family_id
-        running = await session.scalars(
-            select(RefreshToken.jti).where(
-                family, RefreshToken.created_at > now - ACCESS_LASTS, RefreshToken.revoked_at.is_(None)
-            )
+        ended: Any = await session.execute(
+            update(RefreshToken).where(family, RefreshToken.revoked_at.is_(None)).values(revoked_at=now),
+            execution_options={"synchronize_session": False},
         )
-        for jti in running.all():
+        if not ended.rowcount:
+            return  # somebody else ended it this instant
+        running = select(RefreshToken.jti).where(family, RefreshToken.created_at > now - ACCESS_LASTS)
+        for jti in (await session.scalars(running)).all():
             session.add(RevokedJwt(jti=jti, expires_at=now + ACCESS_LASTS))
-        await session.execute(
-            update(RefreshToken).where(family, RefreshToken.revoked_at.is_(None)).values(revoked_at=now)
-        )
 
     async def _signing_key(self) -> SigningKey:
         """The key that signs now; every 90 days a new one takes over."""
