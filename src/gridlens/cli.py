@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import Callable, Coroutine
 from functools import wraps
@@ -85,6 +84,8 @@ def serve(host: str | None, port: int | None, workers: int | None, data_dir: Pat
     Migrates the database first. On a fresh installation it prints a one-time link that makes the
     first account.
     """
+    from gridlens.serving import run_server
+
     run_server(read_settings(host=host, port=port, workers=workers, data_dir=data_dir))
 
 
@@ -132,6 +133,81 @@ def openapi() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(data_dir=Path(folder), log_level="error"))
         click.echo(encode_json(app.openapi_schema.to_schema()))
+
+
+@main.group()
+def users() -> None:
+    """Look after accounts, with the rights of whoever owns the machine."""
+
+
+@users.command("list")
+@with_core
+async def users_list(core: "Core") -> None:
+    """List accounts with their role."""
+    from gridlens import auth
+
+    for user in await auth.list_users(core):
+        click.echo(f"{user.email}  {user.role}  {user.name}")
+
+
+@users.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="As others see it.")
+@click.option(
+    "--role", type=click.Choice(["admin", "analyst", "viewer"]), default="viewer", show_default=True
+)
+@with_core
+async def users_create(core: "Core", email: str, name: str, role: str) -> None:
+    """Make an account for EMAIL and print the link on which its owner chooses a password."""
+    from gridlens import auth
+    from gridlens.shared.permissions import Role
+
+    principal, link = await auth.create_user(core, email=email, name=name, role=Role(role))
+    click.echo(f"{principal.email} is {principal.role}. Hand over this link; it works once:\n\n  {link}")
+
+
+@users.command("set-password")
+@click.argument("email")
+@click.password_option(help="Asked for when it is not given.")
+@with_core
+async def users_set_password(core: "Core", email: str, password: str) -> None:
+    """Give EMAIL a new password; its sessions and trusted devices end."""
+    from gridlens import auth
+
+    await auth.set_password(core, email, password)
+    click.echo(f"{email} has a new password.")
+
+
+@users.command("reset-factors")
+@click.argument("email")
+@with_core
+async def users_reset_factors(core: "Core", email: str) -> None:
+    """Remove EMAIL's one-time-code factors and print the link on which they are set up again."""
+    from gridlens import auth
+
+    click.echo(f"Hand over this link; it works once:\n\n  {await auth.reset_factors(core, email)}")
+
+
+@users.command("lock")
+@click.argument("email")
+@with_core
+async def users_lock(core: "Core", email: str) -> None:
+    """Keep EMAIL out and end its sessions."""
+    from gridlens import auth
+
+    await auth.lock_user(core, email)
+    click.echo(f"{email} is locked.")
+
+
+@users.command("unlock")
+@click.argument("email")
+@with_core
+async def users_unlock(core: "Core", email: str) -> None:
+    """Let EMAIL in again."""
+    from gridlens import auth
+
+    await auth.unlock_user(core, email)
+    click.echo(f"{email} may sign in again.")
 
 
 @main.group()
@@ -197,79 +273,3 @@ def _migrate(step: "CoreStep") -> None:
             await core.database.close()
 
     asyncio.run(run())
-
-
-def run_server(
-    settings: Settings, before: "Callable[[Core], Coroutine[Any, Any, None]] | None" = None
-) -> None:
-    """Migrate, print the set-up link when there is nobody yet, then serve until stopped.
-
-    ``before`` runs on the migrated database before the server listens.
-    """
-    _refuse_taken_port(settings.host, settings.port)
-    # Workers are forked and read their settings as this process did.
-    for field, value in _changed(settings).items():
-        os.environ[PREFIX + field.upper()] = value
-    asyncio.run(_prepare(settings, before))
-
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
-    Server(
-        "gridlens.app:create_app",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        interface=Interfaces.ASGI,
-        log_level=LogLevels.warning,
-        log_access=False,
-        websockets=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=15,
-    ).serve()
-
-
-async def _prepare(settings: Settings, before: "CoreStep | None") -> None:
-    from gridlens import auth
-    from gridlens.core.logging import configure_logging
-    from gridlens.core.migrating import upgrade
-    from gridlens.core.module import make_core
-
-    configure_logging(settings)
-    core = make_core(settings)
-    try:
-        await upgrade(core.database)
-        if before:
-            await before(core)
-        link = await auth.setup_link(core)
-    finally:
-        await core.database.close()
-    click.echo(f"Gridlens {__version__} listens on {settings.address}")
-    if link:
-        click.echo(f"\nNobody has an account yet. Make the first one within 24 hours here:\n\n  {link}\n")
-
-
-def _refuse_taken_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise click.ClickException(
-                f"Port {port} on {host} cannot be used ({error.strerror}). Choose another with --port."
-            ) from error
-
-
-def _changed(settings: Settings) -> dict[str, str]:
-    """The settings that differ from their defaults, as the environment would say them."""
-    fresh = Settings()
-    changed = {
-        name: getattr(settings, name)
-        for name in settings.__struct_fields__
-        if getattr(settings, name) != getattr(fresh, name)
-    }
-    return {
-        name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in changed.items()
-    }

@@ -531,6 +531,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListCharts */
+        get: operations["listCharts"];
+        put?: never;
+        /** Create */
+        post: operations["createChart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/{chart_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetOne */
+        get: operations["getChart"];
+        put?: never;
+        post?: never;
+        /** Remove */
+        delete: operations["deleteChart"];
+        options?: never;
+        head?: never;
+        /** Update */
+        patch: operations["updateChart"];
+        trace?: never;
+    };
+    "/api/v1/charts/{chart_id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw */
+        post: operations["drawChart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/{chart_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Picture */
+        get: operations["downloadChartPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview */
+        post: operations["previewChart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboards": {
         parameters: {
             query?: never;
@@ -1226,6 +1314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources/{source_id}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DeleteTable */
+        delete: operations["deleteTable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/tasks/{task_id}": {
         parameters: {
             query?: never;
@@ -1306,6 +1411,76 @@ export interface paths {
         put?: never;
         /** RenewToken */
         post: operations["renewToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CreateUpload */
+        post: operations["createUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetUpload */
+        get: operations["getUpload"];
+        put?: never;
+        post?: never;
+        /** DeleteUpload */
+        delete: operations["deleteUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ImportUpload */
+        post: operations["importUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{upload_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PreviewUpload */
+        get: operations["previewUpload"];
+        put?: never;
+        /** PreviewUploadAs */
+        post: operations["previewUploadAs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1575,6 +1750,13 @@ export interface components {
             /** @enum {string} */
             purpose: "sign_in" | "step_up";
         };
+        /** BadRow */
+        BadRow: {
+            column: string | null;
+            line: number;
+            reason: string;
+            text: string;
+        };
         /** Between */
         Between: {
             /** Format: date-time */
@@ -1622,10 +1804,74 @@ export interface components {
             rowCount?: number | null;
             schema?: string | null;
         };
+        /** Caution */
+        Caution: {
+            code: string;
+            column?: string | null;
+            message: string;
+        };
         /** ChangePassword */
         ChangePassword: {
             currentPassword: string;
             newPassword: string;
+        };
+        /** ChartChange */
+        ChartChange: {
+            name?: string;
+            /** Format: uuid */
+            questionId?: string;
+            spec?: components["schemas"]["ChartSpec"];
+            version: number;
+        };
+        /** ChartDetail */
+        ChartDetail: {
+            /** Format: uuid */
+            chartId: string;
+            /** Format: date-time */
+            createdAt: string;
+            name: string;
+            /** Format: uuid */
+            ownerId: string;
+            /** Format: uuid */
+            questionId: string;
+            spec: components["schemas"]["ChartSpec"];
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        /**
+         * ChartKind
+         * @enum {string}
+         */
+        ChartKind: "line" | "step" | "area" | "stacked_area" | "bar" | "scatter" | "heat_map" | "box" | "histogram" | "load_duration" | "value" | "table" | "pivot";
+        /** ChartPreview */
+        ChartPreview: {
+            chart: components["schemas"]["DrawnChart"];
+            spec: components["schemas"]["ChartSpec"];
+            suggestions: components["schemas"]["Suggestion"][];
+        };
+        /** ChartSpec */
+        ChartSpec: {
+            /**
+             * @default auto
+             * @enum {string}
+             */
+            aggregate: "auto" | "sum" | "mean" | "min" | "max" | "count" | "last";
+            /**
+             * @default grouped
+             * @enum {string}
+             */
+            arrangement: "grouped" | "stacked" | "ranked";
+            bins?: number | null;
+            /** @default [] */
+            columns: string[];
+            compareWith?: string | null;
+            kind: components["schemas"]["ChartKind"];
+            limit?: number | null;
+            series?: string | null;
+            x?: string | null;
+            /** @default [] */
+            y: string[];
         };
         /** ChartWidget */
         ChartWidget: {
@@ -1660,6 +1906,20 @@ export interface components {
             schema?: string | null;
             table: string;
             unit?: string | null;
+        };
+        /** ColumnOptions */
+        ColumnOptions: {
+            description?: string | null;
+            /** @default false */
+            isGuess: boolean;
+            /** @default true */
+            isKept: boolean;
+            kind: components["schemas"]["Kind"];
+            name: string;
+            /** @default  */
+            source: string;
+            unit?: string | null;
+            zone?: string | null;
         };
         /** ColumnProfile */
         ColumnProfile: {
@@ -1752,6 +2012,13 @@ export interface components {
             /** @constant */
             type: "dashboard";
         };
+        /**
+         * DateOrder
+         * @description In which order a date names year, month and day; a date that begins with four digits is always YMD.
+         * @default ymd
+         * @enum {string}
+         */
+        DateOrder: "ymd" | "dmy" | "mdy";
         /** Days */
         Days: {
             /** Format: date */
@@ -1814,6 +2081,17 @@ export interface components {
             summary: string;
             title: string;
         };
+        /** DrawOptions */
+        DrawOptions: {
+            /** @default false */
+            isFresh: boolean;
+            scope?: components["schemas"]["Scope"];
+            /**
+             * @default light
+             * @enum {string}
+             */
+            theme: "light" | "dark";
+        };
         /** DuckdbSettings */
         DuckdbSettings: {
             /** @constant */
@@ -1855,6 +2133,12 @@ export interface components {
             /** @constant */
             type: "figure";
         };
+        /**
+         * FileFormat
+         * @description What a file holds, whatever its name says. CSV stands for text with any delimiter.
+         * @enum {string}
+         */
+        FileFormat: "csv" | "json_lines" | "parquet" | "xlsx";
         /** FilesSettings */
         FilesSettings: {
             /** @constant */
@@ -1920,6 +2204,17 @@ export interface components {
         Heir: {
             /** Format: uuid */
             heirId: string;
+        };
+        /** ImportedColumn */
+        ImportedColumn: {
+            kind: components["schemas"]["Kind"];
+            name: string;
+            unit?: string | null;
+        };
+        /** ImportStarted */
+        ImportStarted: {
+            source: components["schemas"]["SourceOut"];
+            task: components["schemas"]["TaskOut"];
         };
         /** Invitation */
         Invitation: {
@@ -2032,6 +2327,13 @@ export interface components {
             name: string;
             scopes: components["schemas"]["Permission"][];
         };
+        /** NewChart */
+        NewChart: {
+            name: string;
+            /** Format: uuid */
+            questionId: string;
+            spec: components["schemas"]["ChartSpec"];
+        };
         /** NewDashboard */
         NewDashboard: {
             /** @default  */
@@ -2044,6 +2346,30 @@ export interface components {
         /** NewEmail */
         NewEmail: {
             email: string;
+        };
+        /** NewFileSource */
+        NewFileSource: {
+            name: string;
+            /** @default UTC */
+            zone: string;
+        };
+        /** NewImport */
+        NewImport: {
+            /**
+             * @default refuse
+             * @enum {string}
+             */
+            ifExists: "refuse" | "replace" | "append";
+            newSource?: components["schemas"]["NewFileSource"] | null;
+            /**
+             * @default reject
+             * @enum {string}
+             */
+            onBadRow: "reject" | "set_aside";
+            options: components["schemas"]["ReadOptions"];
+            sourceId?: string | null;
+            /** @description Letters, digits, _, - and spaces. */
+            table: string;
         };
         /** NewRole */
         NewRole: {
@@ -2059,6 +2385,13 @@ export interface components {
             password: string;
             /** @default UTC */
             zone: string;
+        };
+        /** Overview */
+        Overview: {
+            counts: number[];
+            spans: components["schemas"]["Span"][];
+            starts: (string | number)[];
+            timeColumn: string | null;
         };
         /**
          * Permission
@@ -2098,12 +2431,70 @@ export interface components {
             tls: "verify" | "require" | "off";
             user: string;
         };
+        /** Preview */
+        Preview: {
+            badRowCount: number;
+            badRows: components["schemas"]["BadRow"][];
+            cautions: components["schemas"]["Caution"][];
+            columns: components["schemas"]["PreviewColumn"][];
+            isWhole: boolean;
+            options: components["schemas"]["ReadOptions"];
+            overview?: components["schemas"]["Overview"] | null;
+            rowCount: number;
+            rows: components["schemas"]["PreviewRow"][];
+            /** @default [] */
+            sheets: string[];
+            sizeBytes: number;
+        };
+        /** PreviewAs */
+        PreviewAs: {
+            options: components["schemas"]["ReadOptions"];
+            /** @default 100 */
+            rows: number;
+        };
+        /** PreviewColumn */
+        PreviewColumn: {
+            badCells: number;
+            isKept: boolean;
+            kind: components["schemas"]["Kind"];
+            name: string;
+            source: string;
+            unit: string | null;
+        };
+        /** PreviewOrder */
+        PreviewOrder: {
+            /** @default false */
+            isFresh: boolean;
+            questionId?: string | null;
+            /** @default 10000 */
+            rowLimit: number;
+            scope?: components["schemas"]["Scope"];
+            sourceId?: string | null;
+            spec?: components["schemas"]["ChartSpec"] | null;
+            sql?: string | null;
+            /**
+             * @default light
+             * @enum {string}
+             */
+            theme: "light" | "dark";
+            /** @default  */
+            title: string;
+        };
+        /** PreviewRow */
+        PreviewRow: {
+            line: number;
+            problem?: string | null;
+            texts: (string | null)[];
+            values: (string | number | boolean | null)[];
+        };
         /** Provenance */
         Provenance: {
             completeness?: components["schemas"]["Completeness"] | null;
             engineMs: number;
             isCached: boolean;
             isCut: boolean;
+            /** @default [] */
+            notes: string[];
             /** Format: date-time */
             readAt: string;
             rowCount: number;
@@ -2133,6 +2524,34 @@ export interface components {
                 [key: string]: string;
             };
             ready: boolean;
+        };
+        /** ReadOptions */
+        ReadOptions: {
+            /** @default [] */
+            columns: components["schemas"]["ColumnOptions"][];
+            dateOrder?: components["schemas"]["DateOrder"];
+            /** @default false */
+            decimalComma: boolean;
+            /** @default , */
+            delimiter: string;
+            /** @default utf-8 */
+            encoding: string;
+            format: components["schemas"]["FileFormat"];
+            /** @default 1 */
+            headerLines: number;
+            /** @default 1 */
+            headerRow: number | null;
+            /** @default [] */
+            nullWords: string[];
+            /** @default " */
+            quote: string;
+            sheet?: string | null;
+            /**
+             * @default
+             * @enum {string}
+             */
+            thousands: "" | "," | "." | " " | "'";
+            zone?: string | null;
         };
         /** RecoveryCodes */
         RecoveryCodes: {
@@ -2367,7 +2786,13 @@ export interface components {
             description: string;
             nextTimes: components["schemas"]["DueTime"][];
         };
-        /** Scope */
+        /**
+         * Scope
+         * @default {
+         *       "timeRange": null,
+         *       "filters": []
+         *     }
+         */
         Scope: {
             /** @default [] */
             filters: components["schemas"]["Filter"][];
@@ -2505,12 +2930,23 @@ export interface components {
             state: "new" | "ready" | "failed";
             zone: string;
         };
+        /** Span */
+        Span: {
+            column: string;
+            high: (number | null)[];
+            low: (number | null)[];
+        };
         /** SqliteSettings */
         SqliteSettings: {
             /** @constant */
             kind: "sqlite";
             path?: string | null;
             uploadId?: string | null;
+        };
+        /** Suggestion */
+        Suggestion: {
+            reason: string;
+            spec: components["schemas"]["ChartSpec"];
         };
         /** TableChange */
         TableChange: {
@@ -2547,7 +2983,7 @@ export interface components {
             finishedAt: string | null;
             /** @enum {string} */
             kind: "refresh" | "import";
-            outcome: unknown;
+            outcome: components["schemas"]["TaskOutcome"] | null;
             /** Format: uuid */
             sourceId: string;
             /** @enum {string} */
@@ -2555,6 +2991,24 @@ export interface components {
             /** Format: uuid */
             taskId: string;
             total: number;
+        };
+        /** TaskOutcome */
+        TaskOutcome: {
+            /** @default 0 */
+            badRowCount: number;
+            /** @default [] */
+            badRows: components["schemas"]["BadRow"][];
+            /** @default [] */
+            cautions: components["schemas"]["Caution"][];
+            /** @default [] */
+            columns: components["schemas"]["ImportedColumn"][];
+            rowCount?: number | null;
+            rowsImported?: number | null;
+            setAsideTable?: string | null;
+            table?: string | null;
+            tables?: number | null;
+            /** @default [] */
+            withoutProfile: string[];
         };
         /** TestOutcome */
         TestOutcome: {
@@ -2626,6 +3080,21 @@ export interface components {
             /** @enum {null|string} */
             theme?: "system" | "light" | "dark" | null;
             zone?: string | null;
+        };
+        /** UploadOut */
+        UploadOut: {
+            /** Format: date-time */
+            expiresAt: string;
+            fileName: string;
+            sizeBytes: number;
+            /** Format: uuid */
+            uploadId: string;
+        };
+        /** UploadPreview */
+        UploadPreview: {
+            preview: components["schemas"]["Preview"];
+            tableName: string;
+            upload: components["schemas"]["UploadOut"];
         };
         /** UserOut */
         UserOut: {
@@ -3756,6 +4225,321 @@ export interface operations {
             };
         };
     };
+    listCharts: {
+        parameters: {
+            query?: {
+                questionId?: string | null;
+                words?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartDetail"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    createChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChart"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chart_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chart_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    updateChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chart_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChartChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    drawChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chart_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawOptions"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnChart"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    downloadChartPicture: {
+        parameters: {
+            query?: {
+                end?: string | null;
+                format?: "png" | "svg";
+                height?: number;
+                start?: string | null;
+                theme?: "light" | "dark";
+                width?: number;
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                chart_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, PNG or SVG. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    previewChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listDashboards: {
         parameters: {
             query?: {
@@ -4619,7 +5403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=utf-8": string;
+                    "text/html": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5203,7 +5987,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=utf-8": string;
+                    "text/html": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5745,6 +6529,42 @@ export interface operations {
             };
         };
     };
+    deleteTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     getSourceTask: {
         parameters: {
             query?: never;
@@ -5937,6 +6757,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiTokenWithSecret"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query: {
+                fileName: string;
+            };
+            header?: {
+                "content-length"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadOut"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    importUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    previewUpload: {
+        parameters: {
+            query?: {
+                rows?: number;
+                sheet?: string | null;
+            };
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    previewUploadAs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAs"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPreview"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -12,7 +12,7 @@ import { EmptyState, ErrorState } from "../parts/State";
 import { tell, tellProblem } from "../parts/toast";
 import { catalogQuery, renewSources, type Source, sourceQuery, useTask } from "./calls";
 import css from "./SourcePage.module.css";
-import { StateTag } from "./SourcesPage";
+import { StateTag } from "./StateTag";
 import { TableList } from "./TableList";
 import { TableView } from "./TableView";
 import { KINDS, placeText } from "./words";

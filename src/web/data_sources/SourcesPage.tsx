@@ -11,10 +11,10 @@ import { bytesText } from "../parts/number";
 import { PlainTable } from "../parts/PlainTable";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState, ErrorState } from "../parts/State";
-import { Tag } from "../parts/Tag";
 import { whenText } from "../parts/time";
 import { type Source, sourcesQuery } from "./calls";
 import css from "./SourcesPage.module.css";
+import { StateTag } from "./StateTag";
 import { KINDS, placeText } from "./words";
 
 export function SourcesPage() {
@@ -84,27 +84,4 @@ function Row({ source }: { source: Source }) {
       <td>{source.zone}</td>
     </tr>
   );
-}
-
-export function StateTag({ source }: { source: Source }) {
-  switch (source.state) {
-    case "ready":
-      return (
-        <Tag tone="ok" icon="check">
-          Ready
-        </Tag>
-      );
-    case "failed":
-      return (
-        <Tag tone="danger" icon="warning">
-          Failed
-        </Tag>
-      );
-    case "new":
-      return (
-        <Tag tone="info" icon="clock">
-          Not read yet
-        </Tag>
-      );
-  }
 }

@@ -12,7 +12,8 @@ import { TabBar } from "./TabBar";
 import { usePlaces } from "./places";
 import { ShellContext } from "./shell-context";
 
-const Palette = lazy(() => import("./Palette"));
+const loadPalette = () => import("./Palette");
+const Palette = lazy(loadPalette);
 const KeyboardList = lazy(() => import("./KeyboardList"));
 const ConfirmInWords = lazy(() => import("../../parts/ConfirmInWords"));
 const StepUp = lazy(() => import("../../auth/StepUp"));
@@ -34,6 +35,12 @@ export function Shell() {
       key ? [{ keys: `g ${key}`, label, group: "Go to" as const, run: () => void router.navigate({ to }) }] : [],
     ),
   ]);
+
+  // Fetched when the page has come to rest, so that the first Ctrl K misses no key.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 3000);
+    return () => clearTimeout(timer);
+  }, []);
 
   useEffect(
     () =>

@@ -1,0 +1,5 @@
+"""``python -m gridlens`` is the ``gridlens`` command."""
+
+from gridlens.cli import main
+
+main()

@@ -1,0 +1,78 @@
+import { Button, Menu } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { sourcesQuery } from "../data_sources/calls";
+import { Chip } from "../parts/Chip";
+import { Icon } from "../parts/Icon";
+import { Kbd } from "../parts/Kbd";
+import css from "./AskBar.module.css";
+
+interface AskBarProps {
+  /** The question that stands in the field at first. */
+  start: string;
+  /** The chosen source; the first one without it. */
+  source: string | null;
+  isBusy?: boolean;
+  hasFocus?: boolean;
+  onAsk: (question: string, source: string) => void;
+  onSource?: (source: string) => void;
+}
+
+/** The field for a question in plain words, and the source that it is put to. */
+export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk, onSource }: AskBarProps) {
+  const sources = useQuery(sourcesQuery);
+  const ready = (sources.data ?? []).filter(({ state }) => state === "ready");
+  const [picked, setPicked] = useState<string | null>(null);
+  const chosen = ready.find(({ sourceId }) => sourceId === (picked ?? source)) ?? ready[0];
+  const [words, setWords] = useState(start);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => setWords(start), [start]);
+
+  return (
+    <form
+      className={css.bar}
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const question = words.trim();
+        if (question && chosen) onAsk(question, chosen.sourceId);
+        else field.current?.focus();
+      }}
+    >
+      <Icon name="ask" />
+      <input
+        ref={field}
+        className={css.field}
+        aria-label="Ask a question"
+        placeholder="Ask about consumption, cost, prices…"
+        maxLength={500}
+        // The page has no other purpose than this field.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus={hasFocus}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Chip icon="database" value={chosen?.name ?? "No data"} hasMenu disabled={ready.length === 0} />
+        </Menu.Target>
+        <Menu.Dropdown>
+          {ready.map(({ sourceId, name }) => (
+            <Menu.Item
+              key={sourceId}
+              onClick={() => {
+                setPicked(sourceId);
+                onSource?.(sourceId);
+              }}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Button type="submit" variant="filled" loading={isBusy} disabled={!chosen} rightSection={<Kbd>↵</Kbd>}>
+        Ask
+      </Button>
+    </form>
+  );
+}

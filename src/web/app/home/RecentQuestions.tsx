@@ -1,0 +1,3 @@
+export function RecentQuestions() {
+  return null;
+}

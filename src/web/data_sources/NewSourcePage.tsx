@@ -1,0 +1,48 @@
+import { UnstyledButton } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Page } from "../app/shell/Page";
+import { Icon, type IconName } from "../parts/Icon";
+import { ConnectForm } from "./ConnectForm";
+import css from "./NewSourcePage.module.css";
+import { UploadForm } from "./UploadForm";
+
+const CHOICES: { kind: string; icon: IconName; title: string; text: string }[] = [
+  { kind: "files", icon: "upload", title: "Drop a file", text: "CSV, TSV, JSON lines, Parquet or XLSX becomes a table." },
+  { kind: "postgresql", icon: "database", title: "PostgreSQL", text: "Connect with a role that may only read." },
+  { kind: "mysql", icon: "database", title: "MySQL or MariaDB", text: "Connect with a role that may only read." },
+];
+
+/** Choose what to add, then connect it or upload it. */
+export function NewSourcePage() {
+  const { kind, into } = useSearch({ from: "/shell/sources/new" });
+  const navigate = useNavigate();
+  const chosen = CHOICES.find((choice) => choice.kind === kind);
+  return (
+    <Page
+      title={chosen ? chosen.title : "Add data"}
+      crumbs={[
+        { label: "Data sources", to: "/sources" },
+        ...(chosen ? [{ label: "Add data", to: "/sources/new" }] : []),
+      ]}
+    >
+      {kind === "files" && <UploadForm into={into ?? null} />}
+      {(kind === "postgresql" || kind === "mysql") && <ConnectForm key={kind} kind={kind} />}
+      {!chosen && (
+        <ul className={css.choices}>
+          {CHOICES.map((choice) => (
+            <li key={choice.kind}>
+              <UnstyledButton
+                className={css.choice}
+                onClick={() => void navigate({ to: "/sources/new", search: { kind: choice.kind } })}
+              >
+                <Icon name={choice.icon} size={20} />
+                <span className={css.title}>{choice.title}</span>
+                <span className={css.text}>{choice.text}</span>
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,191 @@
+"""A real server, a real mail server and a real Chromium; nothing between them is faked."""
+
+import email
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from gridlens.core.http.pages import STATIC
+
+REQUIRED = os.environ.get("GRIDLENS_TEST_REQUIRE_SERVERS") == "1"
+START_SECONDS = 30
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _missing(what: str) -> None:
+    if REQUIRED:
+        pytest.fail(f"{what} is required here")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    named = os.environ.get("GRIDLENS_CHROMIUM_PATH")
+    found = named or next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if not found:
+        _missing("a Chromium (or GRIDLENS_CHROMIUM_PATH)")
+    if not (STATIC / "index.html").exists():
+        _missing("the built browser application (install without GRIDLENS_SKIP_WEB)")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Inbox:
+    """Everything that a real SMTP server on this machine has accepted."""
+
+    port: int
+    mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 # aiosmtpd's name
+        content = envelope.original_content or b""
+        self.mails.append(email.message_from_bytes(content, policy=default))  # type: ignore[arg-type]
+        return "250 kept"
+
+    def wait_for(self, subject: str, seconds: float = 40) -> EmailMessage:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for mail in reversed(self.mails):
+                if re.search(subject, str(mail["subject"])):
+                    return mail
+            time.sleep(0.1)
+        raise AssertionError(f"no mail about {subject!r}; there are {[str(m['subject']) for m in self.mails]}")
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    inbox = Inbox(port=free_port())
+    controller = Controller(inbox, hostname="127.0.0.1", port=inbox.port)
+    controller.start()
+    yield inbox
+    controller.stop()
+
+
+@dataclass
+class Server:
+    """A running ``gridlens`` process of this test's own."""
+
+    address: str
+    process: subprocess.Popen[str]
+    log: Path
+
+    def printed(self, pattern: str, seconds: float = START_SECONDS) -> str:
+        """The first match of what the console says, as soon as it says it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = re.search(pattern, self.log.read_text(encoding="utf-8"))
+            if found:
+                return found.group(0)
+            time.sleep(0.1)
+        raise AssertionError(f"the console never said {pattern!r}:\n{self.log.read_text(encoding='utf-8')}")
+
+
+def start_server(folder: Path, *arguments: str, **settings: Any) -> Server:
+    """Start a command of gridlens on a free port and wait until it is ready."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = folder / "console.txt"
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("GRIDLENS_")},
+        "GRIDLENS_LOG_LEVEL": "warning",
+        "PYTHONUNBUFFERED": "1",
+        **{f"GRIDLENS_{name.upper()}": str(value) for name, value in settings.items()},
+    }
+    command = [sys.executable, "-m", "gridlens", *arguments, "--port", str(port)]
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [*command, "--data-dir", str(folder / "data")],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+        )
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/health/ready", timeout=2).status_code == 200:
+                return Server(address, process, log)
+        except httpx.TransportError:
+            time.sleep(0.1)
+    stop_server(process)
+    raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def stop_server(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def server(tmp_path: Path, inbox: Inbox, chromium: str) -> Iterator[Server]:
+    """A fresh installation that mails through the test's inbox."""
+    running = start_server(
+        tmp_path,
+        "serve",
+        smtp_host="127.0.0.1",
+        smtp_port=inbox.port,
+        smtp_security="none",
+        private_networks="127.0.0.0/8",
+        chromium_path=chromium,
+    )
+    yield running
+    stop_server(running.process)
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A browser window that fails the test when the page has an error of its own."""
+    context = browser.new_context(
+        base_url=server.address, viewport={"width": 1440, "height": 900}, locale="en-GB", accept_downloads=True
+    )
+    window = context.new_page()
+    window.set_default_timeout(15_000)
+    errors: list[str] = []
+    window.on("pageerror", lambda error: errors.append(str(error)))
+    window.on(
+        "console",
+        lambda message: errors.append(message.text)
+        if message.type == "error" and "Content Security Policy" in message.text
+        else None,
+    )
+    yield window
+    context.close()
+    assert errors == []
