@@ -1,4 +1,4 @@
-"""Analytics on a real core and a real DuckDB file; data_sources is stood in for at its border on the bus."""
+"""Analytics on a real core and a real DuckDB file; its neighbours are stood in for on the bus."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,11 +12,14 @@ import polars as pl
 import pytest
 from tests.analytics.engines import catalog, duckdb_file
 
+from gridlens.analytics.plans import Plans
+from gridlens.analytics.questions.service import QuestionService
 from gridlens.analytics.running.history import History
 from gridlens.analytics.running.service import QueryService
 from gridlens.core.errors import Conflict, GridlensError, Invalid, NotFound, Refused
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
+from gridlens.shared.auth import ListPeople, Person
 from gridlens.shared.data_sources import (
     DescribeSource,
     FetchedRows,
@@ -44,10 +47,11 @@ class Clock:
 
 
 class Sources:
-    """What data_sources would answer for one DuckDB file, with a gate to hold queries at."""
+    """What data_sources and auth would answer, for one DuckDB file, with a gate to hold queries at."""
 
-    def __init__(self, core: Core, path: Path, organisation_id: UUID) -> None:
-        self.organisation_id = organisation_id
+    def __init__(self, core: Core, path: Path, colleagues: tuple[Principal, ...]) -> None:
+        self.organisation_id = colleagues[0].organisation_id
+        self.colleagues = colleagues
         self.description = SourceDescription(
             source_id=uuid4(),
             name="metering",
@@ -64,6 +68,7 @@ class Sources:
         self._path = path
         self._running: dict[UUID, asyncio.Event] = {}
         bus = core.bus
+        bus.answers(ListPeople)(self.people)
         bus.answers(ListSources)(self.summaries)
         bus.answers(DescribeSource)(self.describe)
         bus.answers(FetchRows)(self.fetch)
@@ -83,6 +88,11 @@ class Sources:
             self.description.catalog, version=self.description.catalog.version + 1
         )
         self.description = msgspec.structs.replace(self.description, catalog=newer)
+
+    async def people(self, ask: ListPeople) -> tuple[Person, ...]:
+        return tuple(
+            Person(user_id=each.user_id, name=each.name, email=each.email) for each in self.colleagues
+        )
 
     async def summaries(self, ask: ListSources) -> tuple[SourceSummary, ...]:
         found = self.description
@@ -146,8 +156,10 @@ def energy_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sources(core: Core, energy_file: Path, analyst: Principal) -> Sources:
-    return Sources(core, energy_file, analyst.organisation_id)
+def sources(
+    core: Core, energy_file: Path, analyst: Principal, admin: Principal, viewer: Principal
+) -> Sources:
+    return Sources(core, energy_file, (analyst, admin, viewer))
 
 
 @pytest.fixture
@@ -167,3 +179,10 @@ async def queries(
     service = QueryService(core.settings, core.bus, history, clock)
     yield service
     await service.close()
+
+
+@pytest.fixture
+def questions(core: Core, queries: QueryService, clock: Clock) -> QuestionService:
+    return QuestionService(
+        core.database, core.bus, core.outbox, queries, Plans(clock), core.settings.query_rows
+    )

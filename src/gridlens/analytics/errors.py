@@ -51,3 +51,13 @@ class QuestionChanged(Conflict):
 class RunNotFound(NotFound):
     kind = "run-not-found"
     title = "There is no such run"
+
+
+class InvalidQuestion(Invalid):
+    kind = "invalid-question"
+    title = "This question cannot be saved"
+
+
+class TooOldToRestore(Conflict):
+    kind = "too-old-to-restore"
+    title = "It is too late for this"

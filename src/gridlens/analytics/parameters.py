@@ -59,6 +59,21 @@ def bind_values(parameters: Sequence[Parameter], values: Mapping[str, Value]) ->
     return tuple(bound)
 
 
+_SAMPLES: dict[ParameterType, Value] = {
+    "text": "text",
+    "number": 1,
+    "date": "2025-01-01",
+    "timestamp": "2025-01-01T00:00:00+00:00",
+    "boolean": True,
+    "list": ("text",),
+}
+
+
+def sample_values(parameters: Sequence[Parameter]) -> dict[str, Value]:
+    """A value of the right type for each parameter that has no default: to check a query, not to run it."""
+    return {each.name: _SAMPLES[each.type] for each in parameters if each.default is None}
+
+
 def _why_wrong(value: Value, kind: ParameterType) -> str | None:
     if kind == "list":
         values = value if isinstance(value, tuple) else (value,)

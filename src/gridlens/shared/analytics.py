@@ -43,3 +43,10 @@ class RunQuery(Request[ResultSet], frozen=True, kw_only=True):
 class QuestionDeleted(Event, frozen=True, kw_only=True, tag="analytics.question_deleted"):
     organisation_id: UUID
     question_id: UUID
+
+
+class QuestionRestored(Event, frozen=True, kw_only=True, tag="analytics.question_restored"):
+    """A deletion was undone."""
+
+    organisation_id: UUID
+    question_id: UUID

@@ -65,6 +65,18 @@ def test_a_time_is_read_in_the_sources_zone_and_written_as_the_column_holds_it(e
 
 
 @EVERY_ENGINE
+@pytest.mark.parametrize(
+    "name", ["from", "to", "end", "date", "group", "limit", "order", "select", "where", "x"]
+)
+def test_any_word_may_name_a_parameter(engine: Engine, name: str) -> None:
+    assert run(
+        engine,
+        f"SELECT 1 + :{name} AS n, meter_id FROM meter WHERE meter_id = :{name}",
+        **{name: ("number", 10)},
+    ) == [(11, 10)]
+
+
+@EVERY_ENGINE
 def test_a_list_fills_in_and_a_list_left_out_filters_nothing(engine: Engine) -> None:
     sql = "SELECT count(*) FROM meter WHERE label IN (:labels)"
 

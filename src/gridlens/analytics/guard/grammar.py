@@ -106,10 +106,8 @@ class Grammar:
             trees = parser.parse(tokens, sql)
         except ParseError as error:
             [found, *_] = error.errors or [{"description": str(error), "start": 0}]
-            reason = str(found["description"]).split(" but got <Token")[0].rstrip(".")
-            raise unreadable(
-                reason[:1].lower() + reason[1:], Place.of(sql, int(found.get("start") or 0))
-            ) from error
+            place = Place.of(sql, int(found.get("start") or 0))
+            raise unreadable(_in_words(str(found["description"])), place) from error
         except (_TooMuch, RecursionError) as error:
             raise refused("it is nested too deeply or takes too long to read", "nesting") from error
         except SqlglotError as error:
@@ -133,11 +131,26 @@ class Grammar:
             raise refused("it cannot be written back faithfully", "rendering") from error
 
 
+def _in_words(description: str) -> str:
+    """What sqlglot says of a mistake, without the names of its classes."""
+    if description.startswith("Required keyword"):
+        return "something is missing here"
+    if description.startswith("Invalid expression"):
+        return "this was not expected here"
+    reason = description.split(" but got <Token", maxsplit=1)[0].rstrip(".")
+    return reason[:1].lower() + reason[1:]
+
+
 @cache
 def grammar_of(dialect: str) -> Grammar:
     if dialect not in allow_lists.DIALECTS:
         raise refused(f"sources of the kind “{dialect}” cannot be guarded", dialect)
     return Grammar(dialect)
+
+
+_WORDS = frozenset(
+    kind for word, kind in Dialect.get_or_raise("postgres").tokenizer_class.KEYWORDS.items() if word.isalpha()
+)
 
 
 def _parser_of(dialect: Dialect, name: str) -> Any:
@@ -151,6 +164,8 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "FUNCTION_PARSERS": {k: v for k, v in base.FUNCTION_PARSERS.items() if k in own_grammar},
             # sqlglot takes list(x)[1] for an array that is written out, and drops x.
             "ARRAY_CONSTRUCTORS": {"ARRAY": exp.Array},
+            # Any word may follow a colon: ":from" and ":end" are natural names of parameters.
+            "COLON_PLACEHOLDER_TOKENS": base.COLON_PLACEHOLDER_TOKENS | _WORDS,
             "COLUMN_OPERATORS": _with_plain_json(base.COLUMN_OPERATORS),
             "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
         },

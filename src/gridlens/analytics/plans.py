@@ -1,0 +1,67 @@
+"""Plans on their way to SQL: rendered beside the event loop, each once a day."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from gridlens.core.models import utc_now
+from gridlens.shared.data_sources import SourceDescription
+from gridlens.shared.results import Column
+
+if TYPE_CHECKING:
+    from gridlens.analytics.ask import QueryPlan
+
+RENDERED_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPlan:
+    """The SQL of a plan in its source's dialect, and what its columns are."""
+
+    sql: str
+    columns: tuple[Column, ...]
+
+
+class Plans:
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
+        self._clock = clock
+        self._rendered: OrderedDict[tuple[UUID, int, str, date, bytes], RenderedPlan] = OrderedDict()
+
+    def today(self, source: SourceDescription) -> date:
+        """The day it is where the source is."""
+        return self._clock().astimezone(ZoneInfo(source.zone)).date()
+
+    async def render(self, plan: "QueryPlan", source: SourceDescription) -> RenderedPlan:
+        """The statement for today.
+
+        Raises:
+            PlanRefused: the source cannot answer this plan rightly.
+        """
+        today = self.today(source)
+        key = (source.source_id, source.catalog.version, source.zone, today, msgspec.json.encode(plan))
+        rendered = self._rendered.get(key)
+        if rendered is None:
+            rendered = await asyncio.to_thread(_render, plan, source, today)
+            self._rendered[key] = rendered
+            while len(self._rendered) > RENDERED_KEPT:
+                self._rendered.popitem(last=False)
+        else:
+            self._rendered.move_to_end(key)
+        return rendered
+
+
+def _render(plan: "QueryPlan", source: SourceDescription, today: date) -> RenderedPlan:
+    from gridlens.analytics import ask
+
+    query = ask.render(plan, source.catalog, source.dialect, source.zone, today)
+    return RenderedPlan(
+        sql=query.sql(dialect=source.dialect, pretty=True, comments=False),
+        columns=ask.columns(plan, source.catalog),
+    )

@@ -1,0 +1,1 @@
+"""Saved questions: plans and SQL that are kept, shared and asked again."""

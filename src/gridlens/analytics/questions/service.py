@@ -1,0 +1,395 @@
+"""Saved questions: made, found, changed, deleted and brought back, and answered."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import delete, func, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gridlens.analytics.ask.plan import QueryPlan
+from gridlens.analytics.errors import InvalidQuestion, QuestionChanged, QuestionNotFound, TooOldToRestore
+from gridlens.analytics.models import Question
+from gridlens.analytics.parameters import Bound, Parameter, Value, bind_values, sample_values
+from gridlens.analytics.people import people_by_id
+from gridlens.analytics.plans import Plans
+from gridlens.analytics.questions.schemas import NewQuestion, QuestionChange, QuestionDetail, QuestionSummary
+from gridlens.analytics.questions.scoping import scope_parameters, scope_plan
+from gridlens.analytics.running.history import Door
+from gridlens.analytics.running.lanes import Lane
+from gridlens.analytics.running.service import Query, QueryService
+from gridlens.core.database import Database
+from gridlens.core.errors import NotFound, Refused
+from gridlens.core.events import Bus
+from gridlens.core.models import utc_now
+from gridlens.core.outbox import Outbox
+from gridlens.core.principal import Principal
+from gridlens.shared.analytics import QuestionDeleted, QuestionDescription, QuestionRestored
+from gridlens.shared.auth import ActionAudited, Person
+from gridlens.shared.data_sources import ListSources, SourceDescription
+from gridlens.shared.permissions import Permission, Role
+from gridlens.shared.results import ResultSet
+from gridlens.shared.time import Scope
+
+KEPT_AFTER_DELETION = timedelta(days=30)
+MOST_LISTED = 1_000
+Which = Literal["all", "mine", "deleted"]
+
+
+class QuestionService:
+    """Everybody in an organisation reads its questions; owners and administrators change them."""
+
+    def __init__(
+        self,
+        database: Database,
+        bus: Bus,
+        outbox: Outbox,
+        queries: QueryService,
+        plans: Plans,
+        most_rows: int,
+    ) -> None:
+        self._database = database
+        self._bus = bus
+        self._outbox = outbox
+        self._queries = queries
+        self._plans = plans
+        self._most_rows = most_rows
+
+    async def list_all(
+        self,
+        principal: Principal,
+        *,
+        words: str = "",
+        source_id: UUID | None = None,
+        which: Which = "all",
+    ) -> list[QuestionSummary]:
+        """Questions by name; ``words`` are looked for in names, descriptions and SQL."""
+        _require(principal, Permission.READ_QUESTIONS)
+        names = await self._names(principal)
+        chosen = select(Question).where(Question.organisation_id == principal.organisation_id)
+        if which == "deleted":
+            chosen = chosen.where(Question.deleted_at > utc_now() - KEPT_AFTER_DELETION)
+            if not _is_admin(principal):
+                chosen = chosen.where(Question.owner_id == principal.user_id)
+        else:
+            chosen = chosen.where(Question.deleted_at.is_(None))
+        if which == "mine":
+            chosen = chosen.where(Question.owner_id == principal.user_id)
+        if source_id is not None:
+            chosen = chosen.where(Question.source_id == source_id)
+        for word in words.lower().split():
+            pattern = f"%{_escaped(word)}%"
+            fields = (Question.name, Question.description, Question.words, Question.sql)
+            chosen = chosen.where(or_(*(func.lower(field).like(pattern, escape="!") for field in fields)))
+        async with self._database.transaction() as session:
+            rows = list(
+                await session.scalars(
+                    chosen.order_by(func.lower(Question.name), Question.id).limit(MOST_LISTED)
+                )
+            )
+        return [_summary(row, principal, *names) for row in rows]
+
+    async def get(self, principal: Principal, question_id: UUID) -> QuestionDetail:
+        _require(principal, Permission.READ_QUESTIONS)
+        names = await self._names(principal)
+        async with self._database.transaction() as session:
+            row = await _find(session, principal, question_id)
+        return _detail(row, principal, *names)
+
+    async def create(self, principal: Principal, new: NewQuestion) -> QuestionDetail:
+        """A question of the asker's own, checked against its source before it is kept."""
+        _require(principal, Permission.EDIT_QUESTIONS)
+        await self._check(principal, new.source_id, new)
+        names = await self._names(principal)
+        row = Question(
+            organisation_id=principal.organisation_id, owner_id=principal.user_id, source_id=new.source_id
+        )
+        _fill(row, new)
+        async with self._database.transaction() as session:
+            session.add(row)
+            self._audit(session, principal, "question.created", row)
+        return _detail(row, principal, *names)
+
+    async def change(self, principal: Principal, question_id: UUID, change: QuestionChange) -> QuestionDetail:
+        """Refused when somebody else changed the question since the asker read it."""
+        _require(principal, Permission.EDIT_QUESTIONS)
+        async with self._database.transaction() as session:
+            source_id = (await _find_own(session, principal, question_id)).source_id
+        await self._check(principal, source_id, change)
+        names = await self._names(principal)
+        async with self._database.transaction() as session:
+            row = await _find_own(session, principal, question_id)
+            mine = (Question.id == row.id) & (Question.version == change.version)
+            # The guarded update lets one of two editors win, on every database.
+            taken = await session.execute(
+                update(Question)
+                .where(mine)
+                .values(version=change.version + 1)
+                .execution_options(synchronize_session=False)
+            )
+            if not taken.rowcount:  # type: ignore[attr-defined]
+                raise QuestionChanged(
+                    "Somebody changed this question since you opened it. Look at their version, then save "
+                    "yours over it or as a copy.",
+                    extra={"version": row.version},
+                )
+            await session.refresh(row)
+            _fill(row, change)
+            self._audit(session, principal, "question.changed", row)
+        return _detail(row, principal, *names)
+
+    async def delete(self, principal: Principal, question_id: UUID) -> QuestionSummary:
+        """Take it away; for 30 days it can be brought back as it was."""
+        _require(principal, Permission.EDIT_QUESTIONS)
+        names = await self._names(principal)
+        async with self._database.transaction() as session:
+            row = await _find_own(session, principal, question_id)
+            row.deleted_at = utc_now()
+            gone = QuestionDeleted(organisation_id=row.organisation_id, question_id=row.id)
+            self._outbox.save(session, gone)
+            self._audit(session, principal, "question.deleted", row)
+        return _summary(row, principal, *names)
+
+    async def restore(self, principal: Principal, question_id: UUID) -> QuestionDetail:
+        _require(principal, Permission.EDIT_QUESTIONS)
+        names = await self._names(principal)
+        async with self._database.transaction() as session:
+            row = await _find_own(session, principal, question_id, is_deleted=True)
+            if row.deleted_at is None or row.deleted_at < utc_now() - KEPT_AFTER_DELETION:
+                raise TooOldToRestore("This question was deleted more than 30 days ago and is gone.")
+            row.deleted_at = None
+            back = QuestionRestored(organisation_id=row.organisation_id, question_id=row.id)
+            self._outbox.save(session, back)
+            self._audit(session, principal, "question.restored", row)
+        return _detail(row, principal, *names)
+
+    async def describe(self, principal: Principal, question_id: UUID) -> QuestionDescription:
+        """Its name and its SQL of today."""
+        _require(principal, Permission.READ_QUESTIONS)
+        async with self._database.transaction() as session:
+            row = await _find(session, principal, question_id)
+        sql = row.sql
+        if sql is None:
+            source = await self._queries.describe(principal, row.source_id)
+            sql = (await self._plans.render(_plan(row), source)).sql
+        return QuestionDescription(question_id=row.id, name=row.name, source_id=row.source_id, sql=sql)
+
+    async def run(
+        self,
+        principal: Principal,
+        question_id: UUID,
+        *,
+        scope: Scope | None = None,
+        values: Mapping[str, Value] | None = None,
+        is_fresh: bool = False,
+        lane: Lane = "shared",
+        door: Door = "question",
+        most_rows: int | None = None,
+        query_id: UUID | None = None,
+    ) -> ResultSet:
+        """Answer a question within a scope; what of the scope cannot be applied is among the notes."""
+        _require(principal, Permission.READ_QUESTIONS)
+        async with self._database.transaction() as session:
+            row = await _find(session, principal, question_id)
+        source = await self._queries.describe(principal, row.source_id)
+        query = await self._query(row, source, scope or Scope(), values or {})
+        query = replace(
+            query,
+            is_fresh=is_fresh,
+            lane=lane,
+            door=door,
+            row_limit=most_rows or self._most_rows,
+            query_id=query_id or query.query_id,
+        )
+        return await self._queries.run(principal, query, source)
+
+    async def purge(self) -> None:
+        """Remove what was deleted too long ago to be brought back."""
+        async with self._database.transaction() as session:
+            old = Question.deleted_at < utc_now() - KEPT_AFTER_DELETION
+            await session.execute(delete(Question).where(old))
+
+    async def hand_over(
+        self, session: AsyncSession, organisation_id: UUID, user_id: UUID, heir_id: UUID
+    ) -> None:
+        owned = (Question.organisation_id == organisation_id) & (Question.owner_id == user_id)
+        await session.execute(update(Question).where(owned).values(owner_id=heir_id))
+
+    async def _query(
+        self, row: Question, source: SourceDescription, scope: Scope, values: Mapping[str, Value]
+    ) -> Query:
+        if row.sql is not None:
+            parameters = _parameters(row)
+            filled, rest = scope_parameters(parameters, values, scope)
+            return Query(
+                source_id=row.source_id,
+                sql=row.sql,
+                door="question",
+                row_limit=self._most_rows,
+                bound=bind_values(parameters, filled),
+                scope=rest,
+                question_id=row.id,
+            )
+        bind_values((), values)
+        plan, notes = scope_plan(_plan(row), scope, source)
+        rendered = await self._plans.render(plan, source)
+        return Query(
+            source_id=row.source_id,
+            sql=rendered.sql,
+            door="question",
+            row_limit=self._most_rows,
+            columns=rendered.columns,
+            notes=notes,
+            question_id=row.id,
+        )
+
+    async def _check(
+        self, principal: Principal, source_id: UUID, written: NewQuestion | QuestionChange
+    ) -> None:
+        """Refuse what could never be answered: both doors at once, SQL the guard refuses, a wrong plan."""
+        if (written.sql is None) == (written.plan is None):
+            raise InvalidQuestion(
+                "A question is either SQL or a plan. Send one of them.", fields={"sql": "or plan"}
+            )
+        source = await self._queries.describe(principal, source_id)
+        if written.plan is not None:
+            if written.parameters:
+                raise InvalidQuestion(
+                    "Parameters belong to SQL; a plan has filters instead.",
+                    fields={"parameters": "only for SQL"},
+                )
+            await self._plans.render(written.plan, source)
+            return
+        bound = check_parameters(written.parameters)
+        query = Query(
+            source_id=source_id,
+            sql=written.sql or "",
+            door="question",
+            row_limit=self._most_rows,
+            bound=bound,
+        )
+        await self._queries.check(principal, query)
+
+    async def _names(self, principal: Principal) -> tuple[dict[UUID, Person], dict[UUID, str]]:
+        people = await people_by_id(self._bus, principal)
+        try:
+            sources = await self._bus.request(ListSources(principal=principal))
+        except Refused:
+            sources = ()
+        return people, {source.source_id: source.name for source in sources}
+
+    def _audit(self, session: AsyncSession, principal: Principal, action: str, row: Question) -> None:
+        self._outbox.save(
+            session,
+            ActionAudited(
+                organisation_id=principal.organisation_id,
+                user_id=principal.user_id,
+                action=action,
+                subject=f"question:{row.id}",
+                detail={"name": row.name},
+            ),
+        )
+
+
+def check_parameters(parameters: tuple[Parameter, ...]) -> tuple[Bound, ...]:
+    """Parameters with stand-ins for values, once their names and defaults are found to be right."""
+    names = [parameter.name.lower() for parameter in parameters]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise InvalidQuestion(
+            "Two parameters have the same name. Rename one.", fields=dict.fromkeys(twice, "used twice")
+        )
+    return bind_values(parameters, sample_values(parameters))
+
+
+def _require(principal: Principal, permission: Permission) -> None:
+    if not principal.may(permission):
+        raise Refused(
+            f"Your role “{principal.role}” does not include this ({permission}). "
+            "Ask an administrator if you need it."
+        )
+
+
+def _is_admin(principal: Principal) -> bool:
+    return principal.role == Role.ADMIN
+
+
+async def _find(
+    session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
+) -> Question:
+    row = await session.scalar(
+        select(Question).where(
+            Question.id == question_id, Question.organisation_id == principal.organisation_id
+        )
+    )
+    if row is None or (row.deleted_at is not None) != is_deleted:
+        raise QuestionNotFound("This question does not exist, or was deleted. Choose another one.")
+    return row
+
+
+async def _find_own(
+    session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
+) -> Question:
+    row = await _find(session, principal, question_id, is_deleted=is_deleted)
+    if row.owner_id != principal.user_id and not _is_admin(principal):
+        raise Refused("Only the owner of this question may change it. Save a copy of your own.")
+    return row
+
+
+def _fill(row: Question, written: NewQuestion | QuestionChange) -> None:
+    row.name = written.name.strip()
+    row.description = written.description
+    row.words = written.words
+    row.sql = written.sql
+    row.plan = null() if written.plan is None else msgspec.to_builtins(written.plan)
+    row.parameters = msgspec.to_builtins(written.parameters)
+
+
+def _plan(row: Question) -> QueryPlan:
+    if row.plan is None:
+        raise NotFound("This question holds neither SQL nor a plan.")
+    return msgspec.convert(row.plan, QueryPlan)
+
+
+def _parameters(row: Question) -> tuple[Parameter, ...]:
+    return msgspec.convert(row.parameters, tuple[Parameter, ...])
+
+
+def _summary(
+    row: Question, principal: Principal, people: dict[UUID, Person], sources: dict[UUID, str]
+) -> QuestionSummary:
+    return QuestionSummary(
+        question_id=row.id,
+        name=row.name,
+        description=row.description,
+        kind="sql" if row.sql is not None else "plan",
+        source_id=row.source_id,
+        source_name=sources.get(row.source_id),
+        owner=people.get(row.owner_id),
+        can_edit=principal.may(Permission.EDIT_QUESTIONS)
+        and (row.owner_id == principal.user_id or _is_admin(principal)),
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        deleted_at=row.deleted_at,
+    )
+
+
+def _detail(
+    row: Question, principal: Principal, people: dict[UUID, Person], sources: dict[UUID, str]
+) -> QuestionDetail:
+    return QuestionDetail(
+        **msgspec.structs.asdict(_summary(row, principal, people, sources)),
+        words=row.words,
+        sql=row.sql,
+        plan=None if row.sql is not None else _plan(row),
+        parameters=_parameters(row),
+    )
+
+
+def _escaped(word: str) -> str:
+    """A word for LIKE, in which ``!`` takes the meaning from what follows."""
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -1,0 +1,1 @@
+"""Running queries: the guard, the cache, and what happens in between."""
