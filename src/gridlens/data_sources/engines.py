@@ -14,6 +14,7 @@ from gridlens.core.module import Core
 from gridlens.core.security.vault import UnreadableSecret, Vault
 from gridlens.data_sources.addresses import AddressPolicy
 from gridlens.data_sources.connections import (
+    DuckdbSettings,
     FilesSettings,
     MysqlSettings,
     PostgresqlSettings,
@@ -48,8 +49,11 @@ class Engines:
             if kept[0] == fingerprint:
                 return kept[1]
             await self.forget(source.id)
+        settings = from_stored(source.settings)
         file = self.storage.source_file(source.id, source.file_name) if source.file_name else None
-        connector = self.build(from_stored(source.settings), self.password(source), source.zone, file)
+        connector = self.build(settings, self.password(source), source.zone, file)
+        if isinstance(settings, SqliteSettings | DuckdbSettings) and settings.path is not None:
+            return connector  # holds nothing, and its path is looked at anew each time
         self._kept[source.id] = (fingerprint, connector)
         return connector
 
