@@ -1,19 +1,25 @@
 """Answers to draw, and figures taken apart again."""
 
 import math
+import os
 import struct
 from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 import polars as pl
 import pytest
 
+from gridlens.core.errors import NotFound
+from gridlens.core.module import Core
+from gridlens.shared.analytics import DescribeQuestion, QuestionDescription, RunQuery, RunQuestion
 from gridlens.shared.results import Column, ColumnRole, Kind, ResultSet
 from gridlens.shared.visualizations import DrawnChart, Figure
+from gridlens.visualizations.pictures import find_chromium
 
 Answer = Callable[..., ResultSet]
 _KINDS = {
@@ -103,3 +109,53 @@ def opened() -> Callable[[DrawnChart], dict[str, Any]]:
         return figure
 
     return build
+
+
+class Analytics:
+    """What analytics would answer: one known question, and the same rows for every statement."""
+
+    def __init__(self, result: ResultSet) -> None:
+        self.result = result
+        self.question_id = uuid4()
+        self.asked: list[RunQuestion | RunQuery] = []
+
+    def answer_on(self, core: Core) -> None:
+        @core.bus.answers(DescribeQuestion)
+        async def describe(request: DescribeQuestion) -> QuestionDescription:
+            self._known(request.question_id)
+            return QuestionDescription(
+                question_id=request.question_id, name="Load", source_id=UUID(int=1), sql="SELECT 1"
+            )
+
+        @core.bus.answers(RunQuestion)
+        async def run_question(request: RunQuestion) -> ResultSet:
+            self._known(request.question_id)
+            self.asked.append(request)
+            return self.result
+
+        @core.bus.answers(RunQuery)
+        async def run_query(request: RunQuery) -> ResultSet:
+            self.asked.append(request)
+            return self.result
+
+    def _known(self, question_id: UUID) -> None:
+        if question_id != self.question_id:
+            raise NotFound("There is no such question.")
+
+
+@pytest.fixture
+def analytics(answer: Answer, every: Callable[..., pl.Series]) -> Analytics:
+    """Analytics whose rows are a day of hourly load: 1 to 24 MW."""
+    at = every("1h", "2026-06-14T22:00", 24)
+    return Analytics(answer(pl.DataFrame({"at": at, "load": [float(n) for n in range(1, 25)]}), load="MW"))
+
+
+@pytest.fixture
+def chromium() -> Path:
+    """The browser of this machine."""
+    found = find_chromium(os.environ.get("GRIDLENS_CHROMIUM_PATH", ""))
+    if found is None:
+        if os.environ.get("GRIDLENS_TEST_REQUIRE_SERVERS") == "1":
+            pytest.fail("Chromium is required here")
+        pytest.skip("Chromium (or GRIDLENS_CHROMIUM_PATH)")
+    return found

@@ -37,7 +37,6 @@ class Palette(msgspec.Struct, frozen=True, kw_only=True):
     subjects: dict[str, Strengths]
     series: tuple[str, ...]
     heat: tuple[str, ...]
-    worse: str
 
 
 def _one(colour: str) -> Strengths:
@@ -69,7 +68,6 @@ LIGHT = Palette(
     },
     series=("#1C8292", "#BF5E00", "#595DB7", "#96446C", "#819C5F", "#303A3F"),
     heat=("#EEF3F1", "#D3E4E1", "#ABCECE", "#7BB1B7", "#4B8F9B", "#236C7B", "#0A4B59"),
-    worse="#AD430B",
 )
 DARK = Palette(
     surface="#15181B",
@@ -96,7 +94,6 @@ DARK = Palette(
     },
     series=("#62ABBD", "#F39E39", "#8289E6", "#C27195", "#B0CC8E", "#5F666E"),
     heat=("#161D20", "#16313A", "#1A4A56", "#226874", "#3A8C96", "#6FB6BA", "#BCE3E1"),
-    worse="#EC9160",
 )
 PALETTES: MappingProxyType[Theme, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -198,7 +195,7 @@ def _template(palette: Palette) -> dict[str, Any]:
                 "zeroline": True,
                 "zerolinecolor": palette.control,
                 "zerolinewidth": 1,
-                "nticks": 6,
+                "nticks": 7,
                 "fixedrange": True,
             },
             "legend": {

@@ -1,0 +1,175 @@
+"""Charts over HTTP."""
+
+import re
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Controller, Response, delete, get, patch, post
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from gridlens.core.errors import Invalid, Unavailable
+from gridlens.core.http.access import requires, signed_in
+from gridlens.core.principal import Principal
+from gridlens.shared.permissions import Permission
+from gridlens.shared.time import Scope, TimeRange
+from gridlens.shared.visualizations import DrawnChart, Figure, Theme
+from gridlens.visualizations.errors import CannotDraw
+from gridlens.visualizations.pictures import FileFormat, Pictures
+from gridlens.visualizations.schemas import (
+    ChartChange,
+    ChartDetail,
+    ChartPreview,
+    DrawOptions,
+    NewChart,
+    PreviewOrder,
+)
+from gridlens.visualizations.services import ChartService
+
+EDITS = [requires(Permission.EDIT_QUESTIONS)]
+Pixels = Annotated[int, QueryParameter(ge=160, le=4_000)]
+
+
+class NoPicture(Unavailable):
+    kind = "no-picture"
+    title = "There is no picture of this chart"
+
+
+class ChartController(Controller):
+    path = "/api/v1/charts"
+    tags = ("charts",)
+
+    @get(operation_id="listCharts", guards=[requires(Permission.READ_QUESTIONS)])
+    async def list_charts(
+        self,
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+        words: Annotated[str, QueryParameter(max_length=200)] = "",
+        question_id: Annotated[UUID | None, QueryParameter(name="questionId")] = None,
+    ) -> list[ChartDetail]:
+        """Saved charts by name; with words, those whose name holds them all."""
+        return await charts.list_charts(principal, words=words, question_id=question_id)
+
+    @post(operation_id="createChart", guards=EDITS)
+    async def create(
+        self,
+        data: JSONBody[NewChart],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+    ) -> ChartDetail:
+        return await charts.create(principal, data)
+
+    @get("/{chart_id:uuid}", operation_id="getChart", guards=[requires(Permission.READ_QUESTIONS)])
+    async def get_one(
+        self,
+        chart_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+    ) -> ChartDetail:
+        return await charts.get(principal, chart_id)
+
+    @patch("/{chart_id:uuid}", operation_id="updateChart", guards=EDITS)
+    async def update(
+        self,
+        chart_id: FromPath[UUID],
+        data: JSONBody[ChartChange],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+    ) -> ChartDetail:
+        """Change what is named; refused with 409 when somebody saved the chart in between."""
+        return await charts.change(principal, chart_id, data)
+
+    @delete("/{chart_id:uuid}", operation_id="deleteChart", guards=EDITS)
+    async def remove(
+        self,
+        chart_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+    ) -> None:
+        await charts.delete(principal, chart_id)
+
+    @post("/preview", operation_id="previewChart", status_code=200, guards=[signed_in])
+    async def preview(
+        self,
+        data: JSONBody[PreviewOrder],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+    ) -> ChartPreview:
+        """Draw what is not saved yet, and list the charts that would suit its rows."""
+        return await charts.preview(principal, data)
+
+    @post("/{chart_id:uuid}/draw", operation_id="drawChart", status_code=200, guards=[signed_in])
+    async def draw(
+        self,
+        chart_id: FromPath[UUID],
+        data: JSONBody[DrawOptions],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+    ) -> DrawnChart:
+        return await charts.draw(principal, chart_id, data)
+
+    @get(
+        "/{chart_id:uuid}/picture",
+        operation_id="downloadChartPicture",
+        guards=[signed_in],
+        responses={
+            200: ResponseSpec(bytes, media_type="image/png", description="The picture, PNG or SVG."),
+        },
+    )
+    async def picture(
+        self,
+        chart_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+        pictures: NamedDependency[Pictures],
+        file_format: Annotated[FileFormat, QueryParameter(name="format")] = "png",
+        theme: FromQuery[Theme] = "light",
+        width: Pixels = 960,
+        height: Pixels = 480,
+        start: FromQuery[datetime | None] = None,
+        end: FromQuery[datetime | None] = None,
+        zone: Annotated[str, QueryParameter(max_length=64)] = "UTC",
+    ) -> Response[bytes]:
+        """The chart as a file, over its own range or the one from ``start`` to ``end``."""
+        options = DrawOptions(scope=_scope(start, end, zone), theme=theme)
+        chart = await charts.draw(principal, chart_id, options)
+        if not isinstance(chart.content, Figure):
+            raise CannotDraw("Only figures become pictures. Export the rows of this one as a table instead.")
+        drawn = await pictures.draw(
+            chart.content, width=width, height=height, scale=2.0, file_format=file_format
+        )
+        if drawn.content is None:
+            raise NoPicture(f"This chart has no picture: {drawn.unavailable}")
+        return Response(
+            drawn.content,
+            media_type=drawn.media_type,
+            headers={
+                "content-disposition": f'attachment; filename="{_file_name(chart.title)}.{file_format}"'
+            },
+        )
+
+
+def _scope(start: datetime | None, end: datetime | None, zone: str) -> Scope:
+    if start is None and end is None:
+        return Scope()
+    if start is None or end is None or start.tzinfo is None or end.tzinfo is None or start >= end:
+        reason = "an instant with its offset, start before end"
+        raise Invalid("Give both start and end, or neither.", fields={"start": reason, "end": reason})
+    try:
+        ZoneInfo(zone)
+    except (ValueError, LookupError, OSError):
+        raise Invalid(
+            "This time zone is not known. Name one like Europe/Berlin.", fields={"zone": "unknown"}
+        ) from None
+    return Scope(time_range=TimeRange(start=start, end=end, zone=zone))
+
+
+def _file_name(title: str) -> str:
+    """Letters and digits of the title, for every file system and header."""
+    return (
+        re.sub(r"[^a-z0-9]+", "-", title.lower().encode("ascii", "ignore").decode()).strip("-")[:80]
+        or "chart"
+    )
