@@ -29,7 +29,8 @@ export function csrfHeaders(): Record<string, string> {
   return token ? { "X-CSRF-Token": token } : {};
 }
 
-async function send(request: Request): Promise<Response> {
+/** Carries the token with every change, and mends what can be mended: a stale token, a missing step-up. */
+export async function send(request: Request): Promise<Response> {
   const isChange = CHANGES.has(request.method);
   const once = async (): Promise<Response> => {
     const copy = request.clone();

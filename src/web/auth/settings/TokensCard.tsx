@@ -170,10 +170,12 @@ function TokenRow({
         )}
       </td>
       <td data-right>
-        <UnstyledButton className={css.linkButton} onClick={onRenew} aria-label={`Renew ${token.name}`}>
-          Renew
-        </UnstyledButton>{" "}
-        <IconButton icon="trash" size="xs" label={`Revoke ${token.name}`} onClick={onRevoke} />
+        <span className={css.acts}>
+          <UnstyledButton className={css.linkButton} onClick={onRenew} aria-label={`Renew ${token.name}`}>
+            Renew
+          </UnstyledButton>
+          <IconButton icon="trash" size="xs" label={`Revoke ${token.name}`} onClick={onRevoke} />
+        </span>
       </td>
     </tr>
   );
