@@ -153,3 +153,25 @@ async def test_a_failure_waits_longer_each_time_up_to_an_hour(core: Core) -> Non
 
     assert waits[0] < timedelta(seconds=5) < waits[1] < timedelta(minutes=2) < waits[2]
     assert waits[2] <= timedelta(hours=1, seconds=5)
+
+
+async def test_a_relay_with_nothing_to_tell_sleeps_until_a_commit_wakes_it(core: Core) -> None:
+    looks: list[None] = []
+    claim = core.outbox._claim
+
+    async def counted() -> OutboxEvent | None:
+        looks.append(None)
+        return await claim()
+
+    core.outbox._claim = counted  # type: ignore[method-assign]
+    running = asyncio.create_task(core.outbox.run(poll_seconds=30))
+    await asyncio.sleep(0.5)
+    idle = len(looks)
+    await save(core, TariffChanged(number=1))
+    await asyncio.sleep(0.5)
+    core.outbox.stop()
+    await running
+
+    assert idle == 1
+    assert len(looks) > idle
+    assert await waiting(core) == 0

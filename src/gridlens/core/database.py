@@ -17,6 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from gridlens.core.migrating import migrations_folder
 
+AFTER_COMMIT = "after_commit"
+
+
+def after_commit(session: AsyncSession, call: Callable[[], None]) -> None:
+    """Call this once when the session's transaction is committed: to wake who waits for its rows."""
+    session.info.setdefault(AFTER_COMMIT, set()).add(call)
+
 
 class Database:
     """Opens transactions on the metadata database.
@@ -39,7 +46,6 @@ class Database:
         )
         self.engine: AsyncEngine = self.config.get_engine()
         self._open = self.config.create_session_maker()
-        self._after_commit: list[Callable[[], None]] = []
         if self.dialect == "sqlite":
             event.listen(self.engine.sync_engine, "connect", _sqlite_pragmas)
 
@@ -47,16 +53,13 @@ class Database:
     def dialect(self) -> str:
         return self.engine.dialect.name
 
-    def after_commit(self, call: Callable[[], None]) -> None:
-        """Call this whenever a transaction has been committed: to wake who waits for its rows."""
-        self._after_commit.append(call)
-
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session that commits when the block ends well and leaves no trace when it does not."""
         async with self._open() as session, session.begin():
             yield session
-        for call in self._after_commit:
+            calls: set[Callable[[], None]] = session.info.pop(AFTER_COMMIT, set())
+        for call in calls:
             call()
 
     async def is_ready(self, seconds: float = 2.0) -> str | None:

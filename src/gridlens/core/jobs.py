@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
-from gridlens.core.database import Database
+from gridlens.core.database import Database, after_commit
 from gridlens.core.errors import Invalid
 from gridlens.core.models import LongText, UtcDateTime, utc_now
 
@@ -115,7 +115,6 @@ class Jobs:
         self._declared: list[tuple[str, str, str, Job]] = []
         self._wake = asyncio.Event()
         self._is_stopping = False
-        database.after_commit(self._wake.set)
 
     def handles(self, kind: type[JobT], *, max_attempts: int = DEFAULT_ATTEMPTS) -> Callable[[Doer], Doer]:
         """Register the coroutine function that does one kind of job.
@@ -152,6 +151,7 @@ class Jobs:
             )
         )
         await session.flush()
+        after_commit(session, self._wake.set)
         return True
 
     async def schedule(self, session: AsyncSession, *, name: str, cron: str, zone: str, job: Job) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import String, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gridlens.core.database import Database
+from gridlens.core.database import Database, after_commit
 from gridlens.core.events import Bus, Event
 from gridlens.core.models import LongText, UtcDateTime, utc_now
 from gridlens.core.security.vault import Vault
@@ -68,7 +68,6 @@ class Outbox:
         self._vault = vault
         self._wake = asyncio.Event()
         self._is_stopping = False
-        database.after_commit(self._wake.set)
 
     def save(self, session: AsyncSession, event: Event) -> None:
         """Record an event that becomes true when the session commits."""
@@ -77,6 +76,7 @@ class Outbox:
         if event.is_sealed:
             payload = SEALED + b64encode(self._vault.seal(content, _place(event.event_id))).decode()
         session.add(OutboxEvent(id=event.event_id, payload=payload, available_at=utc_now()))
+        after_commit(session, self._wake.set)
 
     async def run(self, poll_seconds: float = 5.0) -> None:
         """Deliver until stopped: at once after a commit here, within the poll after one elsewhere."""
