@@ -13,14 +13,13 @@ from gridlens.auth.services.access_tokens import AccessTokens
 from gridlens.auth.services.api_tokens import ApiTokens, FoundToken
 from gridlens.auth.services.sessions import Sessions
 from gridlens.auth.services.states import States
-from gridlens.auth.visit import Visit, visit_of
+from gridlens.auth.visit import Visit, bearer_token, visit_of
 from gridlens.core.http.access import Connection
 from gridlens.core.principal import Principal
 from gridlens.shared.auth import Authentication
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "x-csrf-token"
-BEARER = "bearer "
 
 
 class Identify(ASGIMiddleware):
@@ -49,9 +48,9 @@ class Identify(ASGIMiddleware):
         scope["user"] = scope["auth"] = None
         if scope["path"].startswith("/api/"):
             connection: Connection = ASGIConnection(scope)
-            authorization = connection.headers.get("authorization", "")
-            if authorization.lower().startswith(BEARER):
-                await self._identify_program(scope, authorization[len(BEARER) :].strip())
+            token = bearer_token(connection)
+            if token is not None:
+                await self._identify_program(scope, token)
             else:
                 await self._identify_browser(scope, connection)
         await next_app(scope, receive, send)

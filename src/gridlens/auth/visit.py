@@ -8,6 +8,7 @@ from gridlens.core.http.access import Connection
 from gridlens.core.http.client import client_address, limit_key
 
 USER_AGENT_LENGTH = 300
+BEARER = "bearer "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,21 @@ class Visit:
 
 def visit_of(connection: Connection, cookies: Cookies) -> Visit:
     address = client_address(connection.scope)
+    jar = {} if bearer_token(connection) is not None else connection.cookies
     return Visit(
         network=network_of(address),
         limit_key=limit_key(address),
         user_agent=connection.headers.get("user-agent", "")[:USER_AGENT_LENGTH],
-        session=cookies.session.read(connection.cookies),
-        half_login=cookies.half_login.read(connection.cookies),
-        device=cookies.device.read(connection.cookies),
+        session=cookies.session.read(jar),
+        half_login=cookies.half_login.read(jar),
+        device=cookies.device.read(jar),
     )
+
+
+def bearer_token(connection: Connection) -> str | None:
+    """The token that a program sends; where there is one, cookies do not count at all."""
+    header = connection.headers.get("authorization", "")
+    return header[len(BEARER) :].strip() if header.lower().startswith(BEARER) else None
 
 
 def network_of(address: str) -> str:

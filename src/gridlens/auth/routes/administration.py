@@ -1,6 +1,6 @@
 """Users, sign-in policy and audit log, for those who may."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -23,9 +23,13 @@ from gridlens.auth.schemas.administration import (
 from gridlens.auth.services.assembly import AuthServices
 from gridlens.auth.services.users import ListedUser
 from gridlens.auth.visit import Visit
+from gridlens.core.errors import Invalid
 from gridlens.core.http.access import requires
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
+
+Searched = r"^[^\x00]*$"
+"""PostgreSQL takes no NUL in text."""
 
 
 class UserController(Controller):
@@ -39,7 +43,7 @@ class UserController(Controller):
         self,
         auth: NamedDependency[AuthServices],
         principal: NamedDependency[Principal],
-        search: Annotated[str, QueryParameter(max_length=200)] = "",
+        search: Annotated[str, QueryParameter(max_length=200, pattern=Searched)] = "",
         offset: Annotated[int, QueryParameter(ge=0, le=1_000_000)] = 0,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     ) -> UserPage:
@@ -187,7 +191,7 @@ class AuditController(Controller):
         principal: NamedDependency[Principal],
         before: Annotated[int | None, QueryParameter(ge=1)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-        action: Annotated[str | None, QueryParameter(max_length=100)] = None,
+        action: Annotated[str | None, QueryParameter(max_length=100, pattern=Searched)] = None,
         user_id: Annotated[UUID | None, QueryParameter(name="userId")] = None,
         since: FromQuery[datetime | None] = None,
         until: FromQuery[datetime | None] = None,
@@ -199,8 +203,8 @@ class AuditController(Controller):
             limit=limit,
             action=action,
             user_id=user_id,
-            since=since,
-            until=until,
+            since=_in_utc(since, "since"),
+            until=_in_utc(until, "until"),
         )
         return AuditPage.of(entries, limit)
 
@@ -212,3 +216,17 @@ class AuditController(Controller):
         await auth.ground.core.limiter.check("5/minute", "audit verification", str(principal.user_id))
         found = await auth.audit_reader.verify(principal)
         return AuditVerification(entries=found.entries, first_bad=found.first_bad)
+
+
+def _in_utc(time: datetime | None, field: str) -> datetime | None:
+    if time is None:
+        return None
+    try:
+        if time.tzinfo is not None:
+            return time.astimezone(UTC)
+    except OverflowError:
+        pass
+    raise Invalid(
+        f"Give “{field}” with its time zone, such as 2026-03-02T09:00:00Z.",
+        fields={field: "not a time with a zone"},
+    )

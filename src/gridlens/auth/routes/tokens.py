@@ -8,7 +8,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from gridlens.auth.guards import at_browser, stepped_up
-from gridlens.auth.middleware import BEARER
 from gridlens.auth.routes.browser import VISIT
 from gridlens.auth.schemas.tokens import (
     AccessTokenOut,
@@ -19,7 +18,7 @@ from gridlens.auth.schemas.tokens import (
     RenewApiToken,
 )
 from gridlens.auth.services.assembly import AuthServices
-from gridlens.auth.visit import Visit
+from gridlens.auth.visit import Visit, bearer_token
 from gridlens.core.http.access import public, signed_in
 from gridlens.core.principal import Principal
 
@@ -91,9 +90,7 @@ class AccessTokenController(Controller):
     ) -> AccessTokenOut:
         """Exchange the API token in the ``Authorization`` header for a signed token of ten minutes."""
         await auth.ground.core.limiter.check(TRIES, "access tokens", visit.limit_key)
-        header = request.headers.get("authorization", "")
-        given = header[len(BEARER) :].strip() if header.lower().startswith(BEARER) else ""
-        return AccessTokenOut.of(await auth.access_tokens.issue(given, visit))
+        return AccessTokenOut.of(await auth.access_tokens.issue(bearer_token(request) or "", visit))
 
     @post("/refresh", operation_id="refreshAccessToken", status_code=200)
     async def refresh_access_token(

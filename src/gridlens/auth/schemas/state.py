@@ -8,9 +8,9 @@ import msgspec
 from msgspec import Meta
 
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
-PersonName = Annotated[
-    str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")
-]
+PRINTABLE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+"""At least one visible character and no control characters, which could end a mail's header."""
+PersonName = Annotated[str, Meta(min_length=1, max_length=200, pattern=PRINTABLE)]
 GivenPassword = Annotated[str, Meta(min_length=1, max_length=1024)]
 """A password to compare; longer than any that is taken, so that no honest one is cut."""
 NewPassword = Annotated[str, Meta(min_length=1, max_length=1024)]

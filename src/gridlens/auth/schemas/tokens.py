@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Meta
 
 from gridlens.auth.models import ApiToken
-from gridlens.auth.schemas.state import PersonName, Token
+from gridlens.auth.schemas.state import PRINTABLE, Token
 from gridlens.auth.services.access_tokens import Pair
 from gridlens.shared.permissions import Permission
 
 Days = Annotated[int, Meta(ge=1, le=365)]
-TokenName = PersonName
+TokenName = Annotated[str, Meta(min_length=1, max_length=100, pattern=PRINTABLE)]
 
 
 class NewApiToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

@@ -10,7 +10,7 @@ SHAPE = re.compile(r"[^@\s\x00-\x1f\x7f<>,;:\"()\[\]\\]{1,64}@[^@\s\x00-\x1f\x7f
 
 def normalised_email(text: str) -> str:
     """Databases differ in whether case counts, so it is settled before anything is stored or sought."""
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    return unicodedata.normalize("NFKC", text.replace("\x00", "")).strip().lower()
 
 
 def checked_email(text: str) -> str:
