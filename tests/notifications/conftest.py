@@ -24,6 +24,7 @@ from gridlens.core.module import Core
 from gridlens.core.principal import Principal
 from gridlens.notifications import connect
 from gridlens.notifications.deliveries import Deliveries
+from gridlens.notifications.history import RunHistory
 from gridlens.notifications.mailbox import Mailbox
 from gridlens.notifications.reports import ReportService
 from gridlens.notifications.schemas import (
@@ -366,10 +367,13 @@ class House:
         services = connect(core)
         reports, try_out = services["reports"], services["report_try_out"]
         deliveries, mailbox = services["deliveries"], services["mailbox"]
+        history = services["report_history"]
         assert isinstance(reports, ReportService)
         assert isinstance(try_out, TryOut)
         assert isinstance(deliveries, Deliveries)
         assert isinstance(mailbox, Mailbox)
+        assert isinstance(history, RunHistory)
+        self.history = history
         self.reports, self.try_out, self.deliveries, self.mailbox = reports, try_out, deliveries, mailbox
 
     @property

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from gridlens.core.principal import Principal
-from gridlens.notifications.composing import Composer, filled, unknown_placeholders
+from gridlens.notifications.composing import Composer
 from gridlens.notifications.schemas import ReportInput
+from gridlens.notifications.wording import filled, unknown_placeholders
 from gridlens.shared.analytics import RunQuestion
 from gridlens.shared.dashboards import RenderDashboard
 from gridlens.shared.results import Completeness
@@ -45,7 +46,7 @@ async def test_the_headline_comes_first_and_every_number_is_live_text(
         "\u22121.5",
         "Showing 3 of 40 rows.",
         "The filter on site could not be applied.",
-        "Source: metering · 100.0% complete · read Mon 15 Jun 2026, 06:58 CEST",
+        "Source: metering · 100\u202f% complete · read Mon 15 Jun 2026, 06:58 CEST",
     ):
         assert said in html
         assert said.replace("Data of", "data of") in text
@@ -199,7 +200,7 @@ async def test_too_little_data_is_told_with_its_figures(
 
     assert (made.too_little is not None) is waits
     if made.too_little:
-        assert "94.6% of its values (159 of 168), less than the 95 %" in made.too_little
+        assert "94.6\u202f% of its values (159 of 168), less than the 95\u202f%" in made.too_little
 
 
 def test_placeholders() -> None:

@@ -62,7 +62,7 @@ async def test_a_recipient_sees_it_without_the_other_recipients_and_can_leave(
     assert seen.recipient_count == 2
     for attempt in (
         house.reports.pause(viewer, made.report_id),
-        house.reports.runs(viewer, made.report_id),
+        house.history.list_runs(viewer, made.report_id),
         house.reports.delete(viewer, made.report_id),
     ):
         with pytest.raises(MayNotChangeReport):
@@ -95,7 +95,7 @@ async def test_other_people_and_other_organisations_find_nothing(
             house.reports.change(who, made.report_id, weekly),
             house.reports.leave(who, made.report_id),
             house.reports.content_for_test(who, made.report_id),
-            house.reports.try_again(who, made.report_id, uuid4()),
+            house.history.try_again(who, made.report_id, uuid4()),
         ):
             with pytest.raises(NoSuchReport):
                 await attempt
@@ -174,7 +174,7 @@ async def test_a_changed_schedule_replaces_the_old_one(
     assert changed.owner.user_id == analyst.user_id
     clock.now = changed.next_run_at
     await house.work()
-    [run] = await house.reports.runs(analyst, made.report_id)
+    [run] = await house.history.list_runs(analyst, made.report_id)
     assert run.due_at == changed.next_run_at
 
 
@@ -241,6 +241,6 @@ async def test_an_erased_user_leaves_reports_to_the_heir_and_no_address_behind(
     kept = await every_house.reports.get(colleague, made.report_id)
     assert kept.is_mine
     assert kept.recipients == (PersonRecipient(user_id=colleague.user_id),)
-    [run] = await every_house.reports.runs(colleague, made.report_id)
-    detail = await every_house.reports.get_run(colleague, made.report_id, run.run_id)
+    [run] = await every_house.history.list_runs(colleague, made.report_id)
+    detail = await every_house.history.get(colleague, made.report_id, run.run_id)
     assert sorted(each.recipient for each in detail.deliveries) == ["erased", "second@example.org"]

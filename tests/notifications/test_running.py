@@ -29,8 +29,8 @@ async def make_due(house, clock, owner: Principal, report: ReportInput):
 
 
 async def only_run(house, owner: Principal, report_id):
-    [run] = await house.reports.runs(owner, report_id)
-    return await house.reports.get_run(owner, report_id, run.run_id)
+    [run] = await house.history.list_runs(owner, report_id)
+    return await house.history.get(owner, report_id, run.run_id)
 
 
 async def test_a_due_report_reaches_every_recipient_by_itself(
@@ -90,7 +90,7 @@ async def test_an_occasion_that_is_offered_again_sends_nothing_twice(
     await house.work()
 
     assert len(house.post_office.raw) == 1
-    assert len(await house.reports.runs(analyst, made.report_id)) == 1
+    assert len(await house.history.list_runs(analyst, made.report_id)) == 1
 
 
 async def test_a_crash_while_composing_starts_the_run_again(
@@ -157,7 +157,7 @@ async def test_too_little_data_is_skipped_and_the_owner_is_told(
 
     run = await only_run(house, analyst, made.report_id)
     assert (run.state, run.deliveries) == ("skipped", ())
-    assert "50.0% of its values (84 of 168)" in (run.reason or "")
+    assert "50\u202f% of its values (84 of 168)" in (run.reason or "")
     [notice] = house.post_office.mails
     assert house.post_office.recipients == [analyst.email]
     assert notice["Subject"] == "Your report “Portfolio overview” was not sent"
@@ -265,14 +265,14 @@ async def test_one_refused_recipient_leaves_the_others_alone_and_can_be_tried_ag
         "gone@example.com": "failed",
     }
     every_house.post_office.refused.clear()
-    again = await every_house.reports.try_again(analyst, made.report_id, run.run_id)
+    again = await every_house.history.try_again(analyst, made.report_id, run.run_id)
     assert again.state == "delivering"
     await every_house.work()
 
     assert every_house.post_office.recipients == [analyst.email, "gone@example.com"]
     assert (await only_run(every_house, analyst, made.report_id)).state == "sent"
     with pytest.raises(Exception, match="nothing to send again"):
-        await every_house.reports.try_again(analyst, made.report_id, run.run_id)
+        await every_house.history.try_again(analyst, made.report_id, run.run_id)
 
 
 async def test_monday_seven_stays_monday_seven_across_the_clock_change(
@@ -286,7 +286,7 @@ async def test_monday_seven_stays_monday_seven_across_the_clock_change(
         clock.now = next_times(weekly.cron, weekly.zone, clock.now, 1)[0] + timedelta(seconds=5)
         await house.work()
 
-    due = sorted(each.due_at for each in await house.reports.runs(analyst, made.report_id))
+    due = sorted(each.due_at for each in await house.history.list_runs(analyst, made.report_id))
     assert [each.astimezone(berlin).strftime("%a %d %b %H:%M %Z") for each in due] == [
         "Mon 19 Oct 07:00 CEST",
         "Mon 26 Oct 07:00 CET",

@@ -90,7 +90,7 @@ async def test_a_test_goes_to_the_asker_with_the_askers_rights(
     assert mail["Subject"] == "Test: Week 24: Portfolio overview"
     [asked] = [each for each in house.neighbours.asked if isinstance(each, RenderDashboard)]
     assert asked.principal == admin
-    [run] = await house.reports.runs(analyst, made.report_id)
+    [run] = await house.history.list_runs(analyst, made.report_id)
     assert (run.is_test, run.state) == (True, "sent")
     assert (await house.reports.get(analyst, made.report_id)).last_run is None
 

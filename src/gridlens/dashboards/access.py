@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gridlens.core.principal import Principal
@@ -25,7 +25,7 @@ def owns_all(principal: Principal) -> bool:
 def visible_to(principal: Principal) -> ColumnElement[bool]:
     everyone = Dashboard.organisation_id == principal.organisation_id
     if owns_all(principal):
-        return everyone & true()
+        return everyone
     shared = exists(
         select(DashboardShare.id).where(
             DashboardShare.dashboard_id == Dashboard.id, DashboardShare.grantee.in_(grantees(principal))

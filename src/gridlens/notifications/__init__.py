@@ -9,6 +9,7 @@ from gridlens.notifications import handlers
 from gridlens.notifications.channels.smtp import SmtpServer
 from gridlens.notifications.composing import Composer
 from gridlens.notifications.deliveries import Deliveries, DeliverMail
+from gridlens.notifications.history import RunHistory
 from gridlens.notifications.mailbox import Mailbox, MailboxServer
 from gridlens.notifications.reports import ReportService
 from gridlens.notifications.routes import MailboxController, ReportController
@@ -58,9 +59,9 @@ def connect(core: Core) -> dict[str, object]:
             core.bus,
             core.jobs,
             core.outbox,
-            deliveries,
             may_mail_outside=settings.mail_outside,
         ),
+        "report_history": RunHistory(core.database, deliveries),
         "report_try_out": TryOut(core.database, core.vault, core.limiter, deliveries, composer),
         "mailbox": Mailbox(core.database, is_open=settings.demo),
         "mail_settings": MailSettings(

@@ -1,12 +1,11 @@
 """From a report's definition to the mail it is: asked, drawn and written with somebody's rights."""
 
-import re
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -17,42 +16,35 @@ from gridlens.core.principal import Principal
 from gridlens.notifications.mail import tables
 from gridlens.notifications.mail.attachments import TooMuchData, attached
 from gridlens.notifications.mail.content import Attachment, InlinePicture, MailContent
-from gridlens.notifications.mail.dates import covered_by, day, moment, span
-from gridlens.notifications.mail.numbers import change, quantity
-from gridlens.notifications.mail.page import Page, Section, Value, report_html, report_text
+from gridlens.notifications.mail.dates import covered_by, moment, span
+from gridlens.notifications.mail.page import Page, Section, report_html, report_text
 from gridlens.notifications.schemas import DashboardTarget, QuestionTarget, ReportContent
+from gridlens.notifications.wording import (
+    Shown,
+    filled,
+    is_value,
+    preheader,
+    provenance,
+    too_little,
+    values,
+    why,
+)
 from gridlens.shared.analytics import DescribeQuestion, RunQuestion
 from gridlens.shared.dashboards import RenderDashboard
 from gridlens.shared.results import ResultSet
 from gridlens.shared.time import Scope, TimeRange
 from gridlens.shared.visualizations import (
     DescribeChart,
-    DrawnChart,
     DrawPicture,
     DrawResult,
     Figure,
     Grid,
-    Headline,
     Picture,
-    Provenance,
 )
 
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE = 592, 300, 2.0
 NO_PICTURE = "Its picture could not be drawn, so here are its numbers."
-PLACEHOLDER = re.compile(r"\{(\w*)\}")
-PLACEHOLDERS = frozenset({"date", "week", "name"})
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One thing in the report: a chart, a text, or the reason why there is neither."""
-
-    title: str
-    chart: DrawnChart | None = None
-    chart_id: UUID | None = None
-    markdown: str | None = None
-    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,23 +97,23 @@ class Composer:
         work = _Work(principal, content, Scope(time_range=asked))
         name, shown = await self._show(work)
         covered = work.scope.time_range
-        sections = [await self._section(work, each) for each in shown if not _is_value(each)]
+        sections = [await self._section(work, each) for each in shown if not is_value(each)]
         files = await self._files(work, name, shown)
         subject = filled(content.subject, name=name, zone=content.zone, due_at=due_at, covered=covered)
         charts = [each for each in shown if each.markdown is None]
-        values = _values(shown)
+        figures = values(shown)
         page = Page(
             subject=f"Test: {subject}" if is_test else subject,
-            preheader=_preheader(values, shown) or name,
+            preheader=preheader(figures, shown) or name,
             written=moment(utc_now(), content.zone),
             covered=span(covered) if covered else None,
             text=content.text,
-            values=values,
+            values=figures,
             sections=tuple(sections),
             notes=tuple(work.notes),
             link=self._link(content),
             link_label="Open in Gridlens",
-            why=_why(principal, schedule),
+            why=why(principal, schedule),
             leave="To get it no more, answer this mail, or leave the report under Reports in Gridlens.",
         )
         mail = MailContent(
@@ -136,7 +128,7 @@ class Composer:
             mail=mail,
             target_name=name,
             covered=covered,
-            too_little=_too_little(charts, content.skip_below_percent),
+            too_little=too_little(charts, content.skip_below_percent),
             failed=tuple(f"{each.title or 'A chart'}: {each.error}" for each in charts if each.error),
             chart_count=len(charts),
             notes=page.notes,
@@ -192,7 +184,7 @@ class Composer:
             picture=picture,
             note=" ".join(filter(None, (note, *chart.provenance.notes))) or None,
             table=table,
-            provenance=_provenance(chart.provenance, zone),
+            provenance=provenance(chart.provenance, zone),
         )
 
     async def _picture(self, work: _Work, figure: Figure) -> tuple[str | None, str | None]:
@@ -236,7 +228,7 @@ class Composer:
                 work.notes.append(f"The attached data of “{title}” ends after {result.row_limit} rows.")
             named.setdefault(question_id, (title, result))
         try:
-            return attached(list(named.values()), work.content.attach, name)
+            return await asyncio.to_thread(attached, list(named.values()), work.content.attach, name)
         except TooMuchData:
             work.notes.append("The data is not attached, because it is more than a mail should carry.")
             return ()
@@ -263,76 +255,3 @@ class Composer:
                 return f"{self._address}/questions/{question_id}"
             case _:
                 assert_never(content.target)
-
-
-def filled(subject: str, *, name: str, zone: str, due_at: datetime, covered: TimeRange | None) -> str:
-    """The subject with its placeholders filled: the day it is due, the week it covers, its target's name."""
-    due_on = due_at.astimezone(ZoneInfo(zone)).date()
-    week_of = covered.start.astimezone(ZoneInfo(covered.zone)).date() if covered else due_on
-    said = {"date": day(due_on), "week": str(week_of.isocalendar().week), "name": name}
-    text = PLACEHOLDER.sub(lambda found: said.get(found[1], found[0]), subject)
-    # A name may hold line breaks, a header may not.
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:400]
-
-
-def unknown_placeholders(subject: str) -> list[str]:
-    return [each[0] for each in PLACEHOLDER.finditer(subject) if each[1] not in PLACEHOLDERS]
-
-
-def _is_value(shown: Shown) -> bool:
-    return shown.chart is not None and isinstance(shown.chart.content, Headline)
-
-
-def _values(shown: Sequence[Shown]) -> tuple[Value, ...]:
-    headlines = ((each.title, each.chart.content) for each in shown if each.chart is not None)
-    return tuple(_value(title, content) for title, content in headlines if isinstance(content, Headline))
-
-
-def _preheader(values: Sequence[Value], shown: Sequence[Shown]) -> str:
-    """What mail lists show beside the subject: the headline figures, else the first finding."""
-    figures = " · ".join(f"{each.label} {each.value}" for each in values)
-    return figures or next((each.chart.summary for each in shown if each.chart), "")
-
-
-def _value(title: str, headline: Headline) -> Value:
-    changed = change(headline.value, headline.compared_with, headline.unit)
-    compared = f"{changed} {headline.comparison_label or ''}".strip() if changed else None
-    return Value(
-        label=title or headline.label, value=quantity(headline.value, headline.unit), compared=compared
-    )
-
-
-def _provenance(origin: Provenance, zone: str) -> str:
-    parts = [f"Source: {origin.source_name}"]
-    if origin.completeness and origin.completeness.expected:
-        share = origin.completeness.present / origin.completeness.expected
-        parts.append(f"{share:.1%} complete")
-    if origin.is_cut:
-        parts.append(f"only the first {origin.row_limit} rows")
-    parts.append(f"read {moment(origin.read_at, zone)}")
-    return " · ".join(parts)
-
-
-def _too_little(charts: Sequence[Shown], percent: int | None) -> str | None:
-    """The chart that lacks most, when it lacks too much; nothing when every one is complete enough."""
-    if percent is None:
-        return None
-    shares = []
-    for each in charts:
-        found = each.chart.provenance.completeness if each.chart else None
-        if found and found.expected:
-            shares.append((found.present / found.expected, each.title, found))
-    if not shares:
-        return None
-    share, title, found = min(shares, key=lambda each: each[0])
-    if share * 100 >= percent:
-        return None
-    return (
-        f"“{title}” has {share:.1%} of its values ({found.present} of {found.expected}), less than the "
-        f"{percent} % that this report waits for."
-    )
-
-
-def _why(principal: Principal, schedule: str | None) -> str:
-    when = f", {schedule[0].lower()}{schedule[1:]}" if schedule else ""
-    return f"You get this because {principal.name} sends this report to you{when}."

@@ -31,9 +31,8 @@ HOST = "127.0.0.1"
 class MailboxServer:
     """A real SMTP server on the loopback, up while something is on its way to it."""
 
-    def __init__(self, database: Database, port: int = 0) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._port = port
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[SmtpServer]:
@@ -41,7 +40,7 @@ class MailboxServer:
         server = await loop.create_server(
             lambda: SMTP(self, data_size_limit=MOST_BYTES, hostname="gridlens.demo", loop=loop),
             HOST,
-            self._port,
+            0,
         )
         try:
             yield SmtpServer(host=HOST, port=server.sockets[0].getsockname()[1])

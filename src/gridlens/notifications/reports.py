@@ -4,7 +4,7 @@ from collections import Counter
 from uuid import UUID
 
 from msgspec.structs import asdict
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, true
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gridlens.core.database import Database
@@ -15,10 +15,10 @@ from gridlens.core.models import utc_now
 from gridlens.core.outbox import Outbox
 from gridlens.core.principal import Principal
 from gridlens.notifications import addresses, cron
-from gridlens.notifications.composing import unknown_placeholders
-from gridlens.notifications.deliveries import Deliveries, delivery_out
-from gridlens.notifications.errors import InvalidReport, MayNotChangeReport, NoSuchReport, NoSuchRun
-from gridlens.notifications.models import Delivery, Message, Report, ReportRecipient, ReportRun
+from gridlens.notifications.access import find, find_own, may_change, visible_to
+from gridlens.notifications.errors import InvalidReport
+from gridlens.notifications.history import last_runs
+from gridlens.notifications.models import Report, ReportRecipient
 from gridlens.notifications.running import pause, resume
 from gridlens.notifications.schemas import (
     AddressRecipient,
@@ -30,16 +30,14 @@ from gridlens.notifications.schemas import (
     ReportDetail,
     ReportInput,
     ReportSummary,
-    RunDetail,
     RunSummary,
 )
-from gridlens.notifications.stored import content_of, recipient_of, run_out, schedule_name, target_of
+from gridlens.notifications.stored import content_of, recipient_of, schedule_name, target_of
+from gridlens.notifications.wording import unknown_placeholders
 from gridlens.shared.analytics import DescribeQuestion
 from gridlens.shared.auth import ActionAudited, FindPrincipal, ListPeople, Person
 from gridlens.shared.dashboards import DescribeDashboard
 from gridlens.shared.permissions import Permission
-
-RUNS_LISTED = 200
 
 
 class ReportService:
@@ -51,7 +49,6 @@ class ReportService:
         bus: Bus,
         jobs: Jobs,
         outbox: Outbox,
-        deliveries: Deliveries,
         *,
         may_mail_outside: bool,
     ) -> None:
@@ -59,15 +56,14 @@ class ReportService:
         self._bus = bus
         self._jobs = jobs
         self._outbox = outbox
-        self._deliveries = deliveries
         self._may_mail_outside = may_mail_outside
 
     async def list_visible(self, principal: Principal) -> list[ReportSummary]:
         """The asker's own, those sent to them, and for administrators all; by name."""
         people = await self._people(principal)
         async with self._database.transaction() as session:
-            rows = list(await session.scalars(select(Report).where(_visible_to(principal))))
-            last = await _last_runs(session, [each.id for each in rows])
+            rows = list(await session.scalars(select(Report).where(visible_to(principal))))
+            last = await last_runs(session, [each.id for each in rows])
             counts = Counter(
                 await session.scalars(
                     select(ReportRecipient.report_id).where(
@@ -81,12 +77,12 @@ class ReportService:
     async def get(self, principal: Principal, report_id: UUID) -> ReportDetail:
         people = await self._people(principal)
         async with self._database.transaction() as session:
-            row = await self._find(session, principal, report_id)
+            row = await find(session, principal, report_id)
             recipients = list(await session.scalars(_recipients_of(row)))
-            last = await _last_runs(session, [row.id])
+            last = await last_runs(session, [row.id])
         summary = _summary(row, principal, people, len(recipients), last.get(row.id))
         shown = [recipient_of(each) for each in recipients]
-        if not _may_change(principal, row):
+        if not may_change(principal, row):
             shown = [each for each in shown if _is_self(each, principal)]
         content = content_of(row)
         return ReportDetail(
@@ -116,7 +112,7 @@ class ReportService:
     async def change(self, principal: Principal, report_id: UUID, new: ReportInput) -> ReportDetail:
         """Replace everything but the owner, whose rights have to suffice for it."""
         async with self._database.transaction() as session:
-            owner_id = (await self._find_own(session, principal, report_id)).owner_id
+            owner_id = (await find_own(session, principal, report_id)).owner_id
         owner = await self._bus.request(FindPrincipal(user_id=owner_id))
         if owner is None:
             raise InvalidReport(
@@ -124,7 +120,7 @@ class ReportService:
             )
         name, recipients = await self._checked(owner, new)
         async with self._database.transaction() as session:
-            row = await self._find_own(session, principal, report_id)
+            row = await find_own(session, principal, report_id)
             _write(row, new, name)
             await session.execute(delete(ReportRecipient).where(ReportRecipient.report_id == row.id))
             await self._write_recipients(session, row, recipients)
@@ -135,20 +131,20 @@ class ReportService:
 
     async def pause(self, principal: Principal, report_id: UUID) -> ReportDetail:
         async with self._database.transaction() as session:
-            row = await self._find_own(session, principal, report_id)
+            row = await find_own(session, principal, report_id)
             await pause(session, self._jobs, row.id, "user")
         return await self.get(principal, report_id)
 
     async def resume(self, principal: Principal, report_id: UUID) -> ReportDetail:
         """Back to its schedule; a time that passed while it was paused is not made up for."""
         async with self._database.transaction() as session:
-            await resume(session, self._jobs, await self._find_own(session, principal, report_id))
+            await resume(session, self._jobs, await find_own(session, principal, report_id))
         return await self.get(principal, report_id)
 
     async def delete(self, principal: Principal, report_id: UUID) -> None:
         """The report, its history, and what of it still waits to be delivered."""
         async with self._database.transaction() as session:
-            row = await self._find_own(session, principal, report_id)
+            row = await find_own(session, principal, report_id)
             await self._jobs.unschedule(session, schedule_name(row.id))
             self._audit(session, principal, "report.deleted", row, ())
             await session.delete(row)
@@ -156,47 +152,14 @@ class ReportService:
     async def leave(self, principal: Principal, report_id: UUID) -> None:
         """Take the asker off the recipients, whoever put them there."""
         async with self._database.transaction() as session:
-            row = await self._find(session, principal, report_id)
+            row = await find(session, principal, report_id)
             mine = (ReportRecipient.report_id == row.id) & (ReportRecipient.user_id == principal.user_id)
             await session.execute(delete(ReportRecipient).where(mine))
-
-    async def runs(self, principal: Principal, report_id: UUID) -> list[RunSummary]:
-        """The newest first."""
-        async with self._database.transaction() as session:
-            row = await self._find_own(session, principal, report_id)
-            runs = (
-                select(ReportRun).where(ReportRun.report_id == row.id).order_by(ReportRun.created_at.desc())
-            )
-            return [run_out(each) for each in await session.scalars(runs.limit(RUNS_LISTED))]
-
-    async def get_run(self, principal: Principal, report_id: UUID, run_id: UUID) -> RunDetail:
-        async with self._database.transaction() as session:
-            run = await self._find_run(session, principal, report_id, run_id)
-            sent = (
-                select(Delivery)
-                .join(Message, Message.id == Delivery.message_id)
-                .where(Message.run_id == run.id)
-                .order_by(Delivery.recipient)
-            )
-            deliveries = tuple(delivery_out(each) for each in await session.scalars(sent))
-        return RunDetail(**asdict(run_out(run)), deliveries=deliveries)
-
-    async def try_again(self, principal: Principal, report_id: UUID, run_id: UUID) -> RunDetail:
-        """Send to those whom it did not reach, as it was then."""
-        async with self._database.transaction() as session:
-            run = await self._find_run(session, principal, report_id, run_id)
-            if not await self._deliveries.try_again(session, run.id):
-                raise InvalidReport(
-                    "There is nothing to send again: every mail of this run arrived or is on its way, "
-                    "or it failed more than a week ago."
-                )
-            run.state, run.finished_at = "delivering", None
-        return await self.get_run(principal, report_id, run_id)
 
     async def content_for_test(self, principal: Principal, report_id: UUID) -> tuple[ReportContent, str]:
         """What a saved report says, and its schedule in words, for who may change it."""
         async with self._database.transaction() as session:
-            row = await self._find_own(session, principal, report_id)
+            row = await find_own(session, principal, report_id)
             return content_of(row), cron.describe(row.cron, row.zone)
 
     async def _checked(self, owner: Principal, new: ReportInput) -> tuple[str, tuple[RecipientChoice, ...]]:
@@ -263,27 +226,6 @@ class ReportService:
     async def _people(self, principal: Principal) -> dict[UUID, Person]:
         return {each.user_id: each for each in await self._bus.request(ListPeople(principal=principal))}
 
-    async def _find(self, session: AsyncSession, principal: Principal, report_id: UUID) -> Report:
-        row = await session.scalar(select(Report).where(Report.id == report_id, _visible_to(principal)))
-        if row is None or not principal.may(Permission.READ_REPORTS):
-            raise NoSuchReport
-        return row
-
-    async def _find_own(self, session: AsyncSession, principal: Principal, report_id: UUID) -> Report:
-        row = await self._find(session, principal, report_id)
-        if not _may_change(principal, row):
-            raise MayNotChangeReport
-        return row
-
-    async def _find_run(
-        self, session: AsyncSession, principal: Principal, report_id: UUID, run_id: UUID
-    ) -> ReportRun:
-        row = await self._find_own(session, principal, report_id)
-        run = await session.get(ReportRun, run_id)
-        if run is None or run.report_id != row.id:
-            raise NoSuchRun
-        return run
-
     def _audit(
         self,
         session: AsyncSession,
@@ -309,23 +251,6 @@ class ReportService:
         )
 
 
-def _visible_to(principal: Principal) -> ColumnElement[bool]:
-    same = Report.organisation_id == principal.organisation_id
-    if principal.may(Permission.MANAGE_USERS):
-        return same & true()
-    received = exists(
-        select(ReportRecipient.id).where(
-            ReportRecipient.report_id == Report.id, ReportRecipient.user_id == principal.user_id
-        )
-    )
-    return same & or_(Report.owner_id == principal.user_id, received)
-
-
-def _may_change(principal: Principal, row: Report) -> bool:
-    is_theirs = row.owner_id == principal.user_id or principal.may(Permission.MANAGE_USERS)
-    return is_theirs and principal.may(Permission.EDIT_REPORTS)
-
-
 def _is_self(choice: RecipientChoice, principal: Principal) -> bool:
     return isinstance(choice, PersonRecipient) and choice.user_id == principal.user_id
 
@@ -334,21 +259,6 @@ def _recipients_of(row: Report) -> Select[ReportRecipient]:
     return (
         select(ReportRecipient).where(ReportRecipient.report_id == row.id).order_by(ReportRecipient.position)
     )
-
-
-async def _last_runs(session: AsyncSession, report_ids: list[UUID]) -> dict[UUID, RunSummary]:
-    newest = (
-        select(ReportRun.report_id, func.max(ReportRun.due_at).label("due_at"))
-        .where(ReportRun.report_id.in_(report_ids), ReportRun.is_test.is_(False))
-        .group_by(ReportRun.report_id)
-        .subquery()
-    )
-    rows = await session.scalars(
-        select(ReportRun).join(
-            newest, (ReportRun.report_id == newest.c.report_id) & (ReportRun.due_at == newest.c.due_at)
-        )
-    )
-    return {each.report_id: run_out(each) for each in rows if not each.is_test}
 
 
 def _write(row: Report, new: ReportInput, name: str) -> None:

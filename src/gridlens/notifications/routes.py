@@ -13,6 +13,7 @@ from gridlens.core.principal import Principal
 from gridlens.notifications import cron
 from gridlens.notifications.cron import SchedulePreview
 from gridlens.notifications.deliveries import Deliveries
+from gridlens.notifications.history import RunHistory
 from gridlens.notifications.mailbox import Mailbox
 from gridlens.notifications.reports import ReportService
 from gridlens.notifications.schemas import (
@@ -34,9 +35,11 @@ from gridlens.shared.permissions import Permission
 EDITS = [requires(Permission.EDIT_REPORTS)]
 HTML = "text/html"
 FRAMED = {
-    # A page made of data runs nothing, loads nothing, and may stand in a frame of ours only.
+    # A page made of data runs nothing, loads nothing, and may stand in a frame of ours only;
+    # its links open beside it.
     "Content-Security-Policy": (
-        "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; "
+        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
+        "style-src 'unsafe-inline'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'self'"
     ),
     "X-Frame-Options": "SAMEORIGIN",
@@ -192,9 +195,9 @@ class ReportController(Controller):
         self,
         report_id: FromPath[UUID],
         principal: NamedDependency[Principal],
-        reports: NamedDependency[ReportService],
+        report_history: NamedDependency[RunHistory],
     ) -> list[RunSummary]:
-        return await reports.runs(principal, report_id)
+        return await report_history.list_runs(principal, report_id)
 
     @get("/{report_id:uuid}/runs/{run_id:uuid}", operation_id="getReportRun", guards=EDITS)
     async def run(
@@ -202,10 +205,10 @@ class ReportController(Controller):
         report_id: FromPath[UUID],
         run_id: FromPath[UUID],
         principal: NamedDependency[Principal],
-        reports: NamedDependency[ReportService],
+        report_history: NamedDependency[RunHistory],
     ) -> RunDetail:
         """One run with what came of the mail to each recipient."""
-        return await reports.get_run(principal, report_id, run_id)
+        return await report_history.get(principal, report_id, run_id)
 
     @post(
         "/{report_id:uuid}/runs/{run_id:uuid}/retry",
@@ -218,10 +221,10 @@ class ReportController(Controller):
         report_id: FromPath[UUID],
         run_id: FromPath[UUID],
         principal: NamedDependency[Principal],
-        reports: NamedDependency[ReportService],
+        report_history: NamedDependency[RunHistory],
     ) -> RunDetail:
         """Send again to those whom it did not reach."""
-        return await reports.try_again(principal, report_id, run_id)
+        return await report_history.try_again(principal, report_id, run_id)
 
 
 class MailboxController(Controller):

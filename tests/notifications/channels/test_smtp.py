@@ -1,5 +1,6 @@
 """Mail over real connections: plain, STARTTLS, TLS, and what each failure is called."""
 
+import asyncio
 import ssl
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -117,6 +118,22 @@ async def test_a_server_that_is_down_is_tried_again(post_office) -> None:
         await send(mail(), "ops@example.org", at(post_office))
 
     assert not down.value.is_final
+
+
+async def test_a_server_that_never_answers_is_not_waited_for() -> None:
+    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(5)
+        writer.close()
+
+    silent = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    try:
+        with pytest.raises(NotAccepted, match=r"did not answer within 0\.2 s") as waited:
+            await send(mail(), "ops@example.org", SmtpServer(host="127.0.0.1", port=port, seconds=0.2))
+    finally:
+        silent.close()
+
+    assert not waited.value.is_final
 
 
 async def test_without_a_server_the_reason_names_the_setting() -> None:

@@ -8,6 +8,7 @@ TAGS = {
     *("a", "p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "hr"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
+LINK = "color:#0B5F6E"
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
 
 
@@ -18,6 +19,7 @@ def html_of(markdown: str) -> Markup:
         rendered,
         tags=TAGS,
         attributes={"a": {"href"}},
+        set_tag_attribute_values={"a": {"style": LINK, "target": "_blank"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )

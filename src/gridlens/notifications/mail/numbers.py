@@ -54,6 +54,12 @@ def quantity(value: float | None, unit: str | None) -> str:
     return f"{text}{THIN}{scale.unit}" if scale.unit else text
 
 
+def percent(share: float) -> str:
+    """A share of one, with one decimal where it is not whole."""
+    text = f"{share * 100:.1f}".removesuffix(".0")
+    return f"{text}{THIN}%"
+
+
 def change(value: float | None, before: float | None, unit: str | None) -> str | None:
     """How far a value lies from what it is compared with: in points for percentages, else in percent."""
     if value is None or before is None:
