@@ -1,9 +1,10 @@
 """Real databases with a little energy data, and the services on a real core."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncmy
@@ -212,6 +213,7 @@ class Services:
     sources: SourceService
     catalogs: CatalogService
     tasks: TaskService
+    built: Mapping[str, Any]
 
     async def work(self) -> None:
         """Do every job that is due, as the background does."""
@@ -223,6 +225,6 @@ async def services(core: Core, pool: WorkerPool) -> AsyncIterator[Services]:
     """The module as the application builds it, with workers that other tests have warmed up."""
     engines = engines_of(core)
     engines.pool = pool
-    built = data_sources.connect(core)
-    yield Services(core, engines, built["sources"], built["catalogs"], built["source_tasks"])  # type: ignore[arg-type]
+    built: Mapping[str, Any] = data_sources.connect(core)
+    yield Services(core, engines, built["sources"], built["catalogs"], built["source_tasks"], built)
     await engines.forget_all()

@@ -60,7 +60,7 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True, tag="refused"):
     kind: str
     detail: str
     fields: dict[str, str] = {}
-    extra: msgspec.Raw = msgspec.Raw(b"{}")
+    extra: bytes = b"{}"
 
 
 Errand = LookAt | ShowAs | Import | Drop

@@ -125,5 +125,5 @@ def refusal(error: GridlensError) -> Refused:
         kind=error.kind,
         detail=error.detail,
         fields=error.fields,
-        extra=msgspec.Raw(msgspec.json.encode(error.extra)),
+        extra=msgspec.json.encode(error.extra),
     )

@@ -104,5 +104,5 @@ def _error(refused: Refused) -> GridlensError:
             "The file could not be read. Export it again, or in another format, and upload that."
         )
     return ERRORS[refused.kind](
-        refused.detail, fields=refused.fields, extra=msgspec.json.decode(bytes(refused.extra))
+        refused.detail, fields=refused.fields, extra=msgspec.json.decode(refused.extra)
     )
