@@ -1,10 +1,10 @@
-import { Button, Menu } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { sourcesQuery } from "../data_sources/calls";
-import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { Kbd } from "../parts/Kbd";
+import { PickOne } from "../parts/PickOne";
 import css from "./AskBar.module.css";
 
 interface AskBarProps {
@@ -52,24 +52,17 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Chip icon="database" value={chosen?.name ?? "No data"} hasMenu disabled={ready.length === 0} />
-        </Menu.Target>
-        <Menu.Dropdown>
-          {ready.map(({ sourceId, name }) => (
-            <Menu.Item
-              key={sourceId}
-              onClick={() => {
-                setPicked(sourceId);
-                onSource?.(sourceId);
-              }}
-            >
-              {name}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <PickOne
+        label="Source"
+        icon="database"
+        empty="No data"
+        choices={ready.map(({ sourceId, name }) => ({ value: sourceId, text: name }))}
+        value={chosen?.sourceId ?? null}
+        onPick={(sourceId) => {
+          setPicked(sourceId);
+          onSource?.(sourceId);
+        }}
+      />
       <Button type="submit" variant="filled" loading={isBusy} disabled={!chosen} rightSection={<Kbd>↵</Kbd>}>
         Ask
       </Button>
