@@ -6,6 +6,7 @@ from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import number
 from gridlens.analytics.ask.plan import Aggregate
+from gridlens.analytics.ask.trees import enclosed
 from gridlens.shared.results import Kind
 
 # These have no quantile of their own, so their rows are ranked first.
@@ -68,12 +69,12 @@ def present(value: exp.Expr, groups: list[exp.Expr]) -> exp.Expr:
 def ranked_quantile(value: exp.Expr, rank: exp.Expr, count: exp.Expr, level: float) -> exp.Expr:
     """A quantile over ranked rows: each of the two neighbours counts by how near it lies."""
     place = exp.Mul(
-        this=exp.paren(exp.Sub(this=count, expression=number(1))), expression=exp.Literal.number(repr(level))
+        this=enclosed(exp.Sub(this=count, expression=number(1))), expression=exp.Literal.number(repr(level))
     )
     distance = exp.Abs(
-        this=exp.Sub(this=place, expression=exp.paren(exp.Sub(this=rank, expression=number(1))))
+        this=exp.Sub(this=place, expression=enclosed(exp.Sub(this=rank, expression=number(1))))
     )
-    weight = exp.paren(exp.Sub(this=number(1), expression=distance))
+    weight = enclosed(exp.Sub(this=number(1), expression=distance))
     near = exp.LT(this=distance.copy(), expression=number(1))
     weighted = exp.Mul(this=value, expression=weight)
     return exp.Sum(this=exp.Case().when(near, weighted))

@@ -36,6 +36,7 @@ _NEVER_SUMMED = {
     Quantity.TEMPERATURE: "temperatures do not add up; ask for the mean",
     Quantity.SHARE: "percentages do not add up; ask for the mean",
     Quantity.INTENSITY: "values per unit do not add up; ask for the mean",
+    Quantity.STATE: "values of a state do not add up; ask for the mean",
 }
 _STEP_SECONDS: dict[Grain, int] = {"minute15": 900, "hour": 3600, "day": 86_400}
 _WITHIN_DAY = ("minute15", "hour", "hour_of_day")
@@ -116,7 +117,11 @@ def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations
     if (aggregate.function == "quantile") != (aggregate.level is not None):
         raise PlanRefused("A quantile needs a level between 0 and 1, and nothing else has one.")
     if aggregate.column.column == "*":
-        relations.key(aggregate.column)
+        table = relations.table(aggregate.column)
+        if aggregate.unit not in (None, "h") or (aggregate.unit and not table.interval_seconds):
+            raise PlanRefused(
+                f"Rows of {table.name} cannot be counted in {aggregate.unit}. Count them as they are."
+            )
         if aggregate.function != "count":
             raise PlanRefused("Rows can only be counted. Choose a column for other figures.")
         return

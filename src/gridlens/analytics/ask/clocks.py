@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from gridlens.analytics.ask.calendar import day_start, offsets
 from gridlens.analytics.ask.plan import Days, Grain, TimeOfDay
+from gridlens.analytics.ask.trees import all_of, any_of, enclosed
 from gridlens.shared.catalog import CatalogColumn, CatalogTable
 from gridlens.shared.results import Kind
 
@@ -150,7 +151,7 @@ class Clock(ABC):
             )
         if days.end is not None:
             conditions.append(exp.LT(this=self.comparable(column), expression=self.bound(column, days.end)))
-        return exp.and_(*conditions) if conditions else None
+        return all_of(*conditions) if conditions else None
 
     def local(self, column: TimeColumn) -> exp.Expr:
         """The clock on the wall at the start of the interval."""
@@ -190,7 +191,7 @@ class Clock(ABC):
             return after
         if hours.start == clock_time():
             return before
-        return exp.paren(exp.or_(after, before)) if hours.end <= hours.start else exp.and_(after, before)
+        return any_of(after, before) if hours.end <= hours.start else all_of(after, before)
 
     def started(self, column: TimeColumn) -> exp.Expr:
         """The start of the interval as a naive time."""
@@ -210,7 +211,7 @@ class Clock(ABC):
             value = self.plus(value, rest)
         value = self.floor(value, step)
         if rest is not None:
-            value = self.plus(value, exp.Neg(this=exp.paren(rest.copy())))
+            value = self.plus(value, exp.Neg(this=enclosed(rest.copy())))
         if moved_by is not None and moved_by.seconds:
             value = self.plus(value, number(moved_by.seconds))
         return self.aware(value)

@@ -1,6 +1,5 @@
 """Filters as SQL conditions."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from sqlglot import exp
@@ -8,6 +7,7 @@ from sqlglot import exp
 from gridlens.analytics.ask.clocks import Clock, TimeColumn
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import Between, Compare, Condition, Contains, IsNull, OneOf, Operator, Value
+from gridlens.analytics.ask.trees import none_of
 from gridlens.shared.results import Kind
 
 _OPERATORS: dict[Operator, type[exp.Binary]] = {
@@ -36,17 +36,17 @@ def condition_sql(condition: Condition, kind: Kind, column: TimeColumn, clock: C
     match condition:
         case OneOf():
             found = _one_of(left, [literal(value) for value in condition.values])
-            return exp.not_(found) if condition.negated else found
+            return none_of(found) if condition.negated else found
         case Between():
             found = exp.Between(this=left, low=literal(condition.low), high=literal(condition.high))
-            return exp.not_(found) if condition.negated else found
+            return none_of(found) if condition.negated else found
         case Compare():
             return compared(left, condition.operator, literal(condition.value))
         case Contains():
             return _contains(left, condition)
         case IsNull():
             empty = exp.Is(this=left, expression=exp.null())
-            return exp.not_(empty) if condition.negated else empty
+            return none_of(empty) if condition.negated else empty
 
 
 def _one_of(left: exp.Expr, values: list[exp.Expr]) -> exp.Expr:
@@ -63,7 +63,7 @@ def _contains(left: exp.Expr, condition: Contains) -> exp.Expr:
         this=exp.Like(this=exp.Lower(this=left), expression=exp.Literal.string(f"%{escaped}%")),
         expression=exp.Literal.string(_ESCAPE),
     )
-    return exp.not_(like) if condition.negated else like
+    return none_of(like) if condition.negated else like
 
 
 def literal_sql(value: Value) -> exp.Expr:
@@ -84,6 +84,3 @@ def _time_literal(value: Value, kind: Kind, column: TimeColumn, clock: Clock) ->
         raise PlanRefused(f"“{value}” is not a date. Write it like 2026-06-14.") from None
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return clock.instant_literal(column, aware)
-
-
-Placed = Callable[[Condition], exp.Expr]

@@ -8,6 +8,7 @@ from sqlglot import exp
 from gridlens.analytics.ask.clocks import Clock, Storage, TimeColumn, call, number, text
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import Grain
+from gridlens.analytics.ask.trees import enclosed
 
 _FIELDS: dict[Grain, str] = {"hour_of_day": "HOUR", "weekday": "ISODOW", "month_of_year": "MONTH"}
 
@@ -73,14 +74,14 @@ class ZonedClock(Clock):
     @staticmethod
     def _at_zone(value: exp.Expr, zone: str) -> exp.Expr:
         if isinstance(value, exp.AtTimeZone | exp.Add):
-            value = exp.paren(value)
+            value = enclosed(value)
         return exp.AtTimeZone(this=value, zone=text(zone))
 
 
 class PostgresClock(ZonedClock):
     def plus(self, value: exp.Expr, seconds: exp.Expr) -> exp.Expr:
         second = exp.cast(text("1 second"), "interval")
-        return exp.Add(this=value, expression=exp.Mul(this=second, expression=exp.paren(seconds)))
+        return exp.Add(this=value, expression=exp.Mul(this=second, expression=enclosed(seconds)))
 
     def floor(self, value: exp.Expr, seconds: int) -> exp.Expr:
         if seconds == 3600:
@@ -130,7 +131,7 @@ class MySqlClock(OffsetClock):
         return super().listed(column)
 
     def plus(self, value: exp.Expr, seconds: exp.Expr) -> exp.Expr:
-        return exp.DateAdd(this=value, expression=exp.paren(seconds), unit=exp.var("SECOND"))
+        return exp.DateAdd(this=value, expression=enclosed(seconds), unit=exp.var("SECOND"))
 
     def floor(self, value: exp.Expr, seconds: int) -> exp.Expr:
         elapsed = call("TIME_TO_SEC", call("TIME", value))
@@ -148,11 +149,11 @@ class MySqlClock(OffsetClock):
             case "month":
                 return exp.DateSub(
                     this=day,
-                    expression=exp.paren(exp.Sub(this=call("DAYOFMONTH", local), expression=number(1))),
+                    expression=enclosed(exp.Sub(this=call("DAYOFMONTH", local), expression=number(1))),
                     unit=exp.var("DAY"),
                 )
             case "quarter":
-                quarters = exp.paren(exp.Sub(this=call("QUARTER", local), expression=number(1)))
+                quarters = enclosed(exp.Sub(this=call("QUARTER", local), expression=number(1)))
                 return exp.DateAdd(
                     this=call("MAKEDATE", call("YEAR", local), number(1)),
                     expression=quarters,
@@ -212,7 +213,7 @@ class SqliteClock(OffsetClock):
         return call("DATETIME", column.sql)
 
     def plus(self, value: exp.Expr, seconds: exp.Expr) -> exp.Expr:
-        modifier = exp.DPipe(this=exp.paren(seconds), expression=text(" seconds"))
+        modifier = exp.DPipe(this=enclosed(seconds), expression=text(" seconds"))
         return call("DATETIME", value, modifier)
 
     def floor(self, value: exp.Expr, seconds: int) -> exp.Expr:
@@ -230,8 +231,8 @@ class SqliteClock(OffsetClock):
                 return call("DATE", local, text("-6 days"), text("weekday 1"))
             case "quarter":
                 month = exp.Sub(this=self.part(local, "month_of_year"), expression=number(1))
-                rest = exp.Mod(this=exp.paren(month), expression=number(3))
-                back = exp.DPipe(this=exp.paren(exp.Neg(this=exp.paren(rest))), expression=text(" months"))
+                rest = exp.Mod(this=enclosed(month), expression=number(3))
+                back = exp.DPipe(this=enclosed(exp.Neg(this=enclosed(rest))), expression=text(" months"))
                 return call("DATE", local, text("start of month"), back)
             case _:
                 return call("DATE", local, text(f"start of {grain}"))
@@ -239,7 +240,7 @@ class SqliteClock(OffsetClock):
     def part(self, local: exp.Expr, grain: Grain) -> exp.Expr:
         if grain == "weekday":
             sunday_first = exp.cast(call("STRFTIME", text("%w"), local), "int")
-            shifted = exp.paren(exp.Add(this=sunday_first, expression=number(6)))
+            shifted = enclosed(exp.Add(this=sunday_first, expression=number(6)))
             return exp.Add(this=exp.Mod(this=shifted, expression=number(7)), expression=number(1))
         code = "%H" if grain == "hour_of_day" else "%m"
         return exp.cast(call("STRFTIME", text(code), local), "int")

@@ -1,5 +1,7 @@
 """What the columns of a plan's answer are."""
 
+import polars as pl
+
 from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Dimension, Measure, QueryPlan, Ratio, Share
 from gridlens.analytics.ask.relations import Relations, relations_of
 from gridlens.analytics.ask.units import column_unit
@@ -71,7 +73,7 @@ def _measure(measure: Measure, relations: Relations) -> Column:
 
 def _aggregate(aggregate: Aggregate, relations: Relations) -> tuple[Kind, str | None]:
     if aggregate.function in ("count", "count_distinct"):
-        return Kind.INTEGER, None
+        return (Kind.NUMBER, aggregate.unit) if aggregate.unit else (Kind.INTEGER, None)
     source = relations.column(aggregate.column)
     unit = aggregate.unit or column_unit(source)
     return (source.kind if aggregate.function in ("min", "max") else Kind.NUMBER), unit
@@ -79,3 +81,21 @@ def _aggregate(aggregate: Aggregate, relations: Relations) -> tuple[Kind, str | 
 
 def unit_of(reference: ColumnRef, relations: Relations) -> str | None:
     return None if reference.column == "*" else column_unit(relations.column(reference))
+
+
+def typed(frame: pl.DataFrame, columns: tuple[Column, ...]) -> pl.DataFrame:
+    """The frame with days and instants as such, where the engine had only text for them."""
+    found = []
+    for series, column in zip(frame.get_columns(), columns, strict=True):
+        named = series.alias(column.name)
+        if column.kind is Kind.DATE and named.dtype == pl.String:
+            named = named.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+        elif column.kind is Kind.DATE and isinstance(named.dtype, pl.Datetime):
+            named = named.cast(pl.Date)
+        elif column.kind is Kind.TIMESTAMP and named.dtype == pl.String:
+            instants = named.str.slice(0, 19).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
+            named = instants.dt.replace_time_zone("UTC") if named.str.ends_with("+00:00").all() else instants
+        elif column.kind is Kind.INTEGER and named.dtype.is_float():
+            named = named.cast(pl.Int64, strict=False)
+        found.append(named)
+    return pl.DataFrame(found)

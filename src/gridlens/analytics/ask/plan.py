@@ -172,7 +172,7 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
 
     ``unit`` is the unit of the result. Where the column has another one it is converted, and from
     power to energy (or back) by the step of the table. ``filters`` narrow this figure alone.
-    ``level`` belongs to ``quantile``: 0.95 for the 95th percentile.
+    Rows counted in the unit ``h`` are hours of the step of the table. ``level`` belongs to ``quantile``: 0.95 for the 95th percentile.
     """
 
     function: Function

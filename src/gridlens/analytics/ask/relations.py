@@ -152,6 +152,17 @@ class Relations:
     def _reach(self, key: TableKey, wanted: list[TableKey]) -> tuple[int, int]:
         return sum(len(self.ancestors(key)[other]) for other in wanted), 0 if key in wanted else 1
 
+    def is_foreign(self, key: TableKey, column: str) -> bool:
+        return any(column == child for step in self._up[key] for child, _ in step.link.columns)
+
+    def has_events(self, key: TableKey) -> bool:
+        """Whether a row is something that happened, rather than a thing that has dates among its facts."""
+        table = self.tables[key]
+        main = main_time_column(table)
+        if main is None:
+            return False
+        return table.interval_seconds is not None or main.name in table.primary_key or not self._down[key]
+
     def time_column(self, key: TableKey) -> ColumnRef | None:
         """The column that says when a row of the table happened: its own, or that of a parent."""
         for other in self.ancestors(key):

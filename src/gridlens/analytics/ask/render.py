@@ -1,6 +1,7 @@
 """A plan as one SELECT statement of the source's dialect."""
 
 from datetime import date
+from fractions import Fraction
 from typing import assert_never
 
 from sqlglot import exp
@@ -36,6 +37,7 @@ from gridlens.analytics.ask.plan import (
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
 from gridlens.analytics.ask.tables import Joined
 from gridlens.analytics.ask.timeline import Timeline
+from gridlens.analytics.ask.trees import all_of
 from gridlens.analytics.ask.units import factor
 from gridlens.shared.catalog import Catalog
 from gridlens.shared.results import Kind
@@ -93,20 +95,20 @@ class _Rendering:
         tables = self._tables(root, is_leading=True)
         query, figures = self._grouped(tables, self.plan.dimensions, wanted)
         outputs = self._outputs(figures)
-        query = query.select(*[_named(sql, name) for name, sql in outputs.items()])
+        query = query.select(*[_named(sql, name) for name, sql in outputs.items()], copy=False)
         conditions = [_having(having, outputs[having.measure].copy()) for having in self.plan.having]
         # A share is known only after grouping, so a condition on it stands outside.
         if any(condition.find(exp.Window) for condition in conditions):
             query = self._narrowed(query)
         elif conditions:
-            query = query.having(exp.and_(*conditions))
+            query = query.having(all_of(*conditions), copy=False)
         return self._finished(query)
 
     def _combined(self, groups: dict[TableKey, list[Aggregate]]) -> exp.Query:
         """Each table is summed up by itself, and only the sums are joined."""
         statement, figures = exp.select(), _Figures()
         (leading, *_), names = groups, {root: f"{root.name}_totals" for root in groups}
-        statement = statement.from_(exp.Table(this=identifier(names[leading])))
+        statement = statement.from_(exp.Table(this=identifier(names[leading])), copy=False)
         bottoms = {measure.denominator for measure in self.plan.measures if isinstance(measure, Ratio)}
         for root, wanted in groups.items():
             name = names[root]
@@ -119,9 +121,9 @@ class _Rendering:
             )
             query, found = self._grouped(tables, shared, wanted)
             for place, (key, sql) in enumerate(found.items(), start=1):
-                query = query.select(_named(sql, f"figure_{place}"))
+                query = query.select(_named(sql, f"figure_{place}"), copy=False)
                 figures[key] = column_sql(name, f"figure_{place}")
-            statement = statement.with_(identifier(name), as_=query)
+            statement = statement.with_(identifier(name), as_=query, copy=False)
             if root != leading:
                 matches = [
                     exp.NullSafeEQ(
@@ -129,22 +131,23 @@ class _Rendering:
                     )
                     for d in shared
                 ]
-                on = exp.and_(*matches) if matches else None
+                on = all_of(*matches) if matches else None
                 side, kind = ("left", None) if matches else (None, "cross")
                 joined = exp.Join(this=exp.Table(this=identifier(name)), on=on, side=side, kind=kind)
-                statement = statement.join(joined)
+                statement = statement.join(joined, copy=False)
         dimensions = [
             # SQLite orders by a name only where the name was given, as every sum has a column of that name.
             exp.alias_(column_sql(names[leading], d.name), identifier(d.name), copy=False)
             for d in self.plan.dimensions
         ]
         outputs = [_named(sql, name) for name, sql in self._outputs(figures).items()]
-        statement = statement.select(*dimensions, *outputs)
+        statement = statement.select(*dimensions, *outputs, copy=False)
         return self._finished(self._narrowed(statement) if self.plan.having else statement)
 
     def _narrowed(self, query: exp.Select) -> exp.Select:
         conditions = [_having(having, _output(having.measure)) for having in self.plan.having]
-        return exp.select("*").from_(query.subquery(identifier("answer"))).where(*conditions)
+        inner = query.subquery(identifier("answer"), copy=False)
+        return exp.select("*").from_(inner, copy=False).where(*conditions, copy=False)
 
     def _splits(self, tables: Joined, dimension: Dimension, *, is_bottom: bool) -> bool:
         """Whether a further table's figures are split by the dimension too."""
@@ -173,7 +176,7 @@ class _Rendering:
         if any(needs_ranks(aggregate, self.dialect) for aggregate in wanted):
             return self._ranked(tables, named, values)
         figures = {key: self._figure(key[0], value, tables) for key, value in values.items()}
-        query = tables.select().select(*[_named(sql, name) for name, sql in named])
+        query = tables.select().select(*[_named(sql, name) for name, sql in named], copy=False)
         return _group_by_first(query, len(named)), figures
 
     def _ranked(
@@ -192,14 +195,17 @@ class _Rendering:
                 figures[key] = self._figure(key[0], _output(name), tables)
                 continue
             ranked = ranked.select(
-                _named(rank_of(_output(name), groups), rank), _named(present(_output(name), groups), count)
+                _named(rank_of(_output(name), groups), rank),
+                _named(present(_output(name), groups), count),
+                copy=False,
             )
             figures[key] = self._scaled(
                 key[0], ranked_quantile(_output(name), _output(rank), _output(count), level_of(key[0]))
             )
-        inner = tables.select().select(*read).subquery(identifier("read_rows"))
+        inner = tables.select().select(*read, copy=False).subquery(identifier("read_rows"), copy=False)
         query = exp.select(*[group.copy() for group in groups])
-        query = query.from_(ranked.from_(inner).subquery(identifier("ranked_rows")))
+        rows = ranked.from_(inner, copy=False).subquery(identifier("ranked_rows"), copy=False)
+        query = query.from_(rows, copy=False)
         return _group_by_first(query, len(groups)), figures
 
     def _outputs(self, figures: _Figures) -> dict[str, exp.Expr]:
@@ -224,7 +230,7 @@ class _Rendering:
             value = exp.Literal.number(1) if conditions else None
         if value is None or not conditions:
             return value
-        return exp.Case().when(exp.and_(*conditions), value)
+        return exp.Case().when(all_of(*conditions), value, copy=False)
 
     def _row_key(self, tables: Joined) -> exp.Expr:
         keys = self.relations.tables[tables.root].primary_key
@@ -246,9 +252,11 @@ class _Rendering:
         return self._scaled(aggregate, figure(aggregate, value, self._kind(aggregate), self.dialect))
 
     def _scaled(self, aggregate: Aggregate, sql: exp.Expr) -> exp.Expr:
+        table = self.relations.table(aggregate.column)
+        if aggregate.function == "count" and aggregate.unit == "h" and table.interval_seconds:
+            return scaled(sql, Fraction(table.interval_seconds, 3600), Kind.INTEGER)
         if aggregate.unit is None or aggregate.function in ("count", "count_distinct"):
             return sql
-        table = self.relations.table(aggregate.column)
         by = factor(unit_of(aggregate.column, self.relations), aggregate.unit, table.interval_seconds)
         is_whole = aggregate.function in ("sum", "min", "max") and self._kind(aggregate) is Kind.INTEGER
         return sql if by is None else scaled(sql, by, Kind.INTEGER if is_whole else Kind.NUMBER)
@@ -278,7 +286,7 @@ class _Rendering:
             own_key = self.relations.tables[tables.root].primary_key
             ordered += [_ordered(column_sql(tables.root.name, name)) for name in own_key]
         columns = [_named(self._listed(tables, listed), listed.name) for listed in self.plan.columns]
-        return _ended(tables.select().select(*columns), ordered, self.plan.limit)
+        return _ended(tables.select().select(*columns, copy=False), ordered, self.plan.limit)
 
     def _listed(self, tables: Joined, listed: Listed) -> exp.Expr:
         column, table = self.relations.column(listed.column), self.relations.table(listed.column)
@@ -326,7 +334,8 @@ class _Rendering:
         if planned is None or tables.holds(self.relations.key(planned)):
             return planned
         # Load and price stand in tables of their own; a month means the same month in both.
-        return None if is_leading else self.relations.time_column(tables.root)
+        has_events = not is_leading and self.relations.has_events(tables.root)
+        return self.relations.time_column(tables.root) if has_events else None
 
     def _narrow_remotely(self, tables: Joined, reference: ColumnRef, *, is_leading: bool) -> None:
         if is_leading and self.is_compared:
@@ -337,7 +346,7 @@ class _Rendering:
         if (within := self.timeline.within(reference)) is not None:
             conditions.insert(0, within)
         if conditions:
-            tables.add(tables.existing(self.relations.key(reference), exp.and_(*conditions)))
+            tables.add(tables.existing(self.relations.key(reference), all_of(*conditions)))
 
     def _dimension(self, tables: Joined, dimension: Dimension) -> exp.Expr:
         reference = dimension.column
@@ -383,10 +392,10 @@ def _ordered(sql: exp.Expr, descending: bool = False) -> exp.Ordered:
 
 
 def _group_by_first(query: exp.Select, count: int) -> exp.Select:
-    return query.group_by(*[exp.Literal.number(place + 1) for place in range(count)])
+    return query.group_by(*[exp.Literal.number(place + 1) for place in range(count)], copy=False)
 
 
 def _ended(query: exp.Select, ordered: list[exp.Ordered], limit: int | None) -> exp.Select:
     if ordered:
-        query = query.order_by(*ordered)
-    return query if limit is None else query.limit(limit)
+        query = query.order_by(*ordered, copy=False)
+    return query if limit is None else query.limit(limit, copy=False)

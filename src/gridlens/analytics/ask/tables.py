@@ -11,6 +11,7 @@ from gridlens.analytics.ask.identifiers import identifier
 from gridlens.analytics.ask.plan import AllOf, AnyOf, ColumnRef, Condition, Exists, Filter, OneOf
 from gridlens.analytics.ask.relations import Step, TableKey
 from gridlens.analytics.ask.timeline import Timeline
+from gridlens.analytics.ask.trees import all_of, any_of, enclosed, none_of
 
 
 class Joined:
@@ -32,11 +33,11 @@ class Joined:
         self._conditions: list[exp.Expr] = []
 
     def select(self) -> exp.Select:
-        query = exp.select().from_(_table(self.root))
+        query = exp.select().from_(_table(self.root), copy=False)
         for join in self._joins.values():
             if join is not None:
-                query = query.join(join.copy())
-        return query.where(*[condition.copy() for condition in _merged(self._conditions)])
+                query = query.join(join, copy=False)
+        return query.where(*_merged(self._conditions), copy=False)
 
     def add(self, condition: exp.Expr) -> None:
         self._conditions.append(condition)
@@ -66,12 +67,12 @@ class Joined:
         match each:
             case AnyOf():
                 parts = [
-                    exp.paren(exp.and_(*[self.condition(inner) for inner in part.filters]))
+                    enclosed(all_of(*[self.condition(inner) for inner in part.filters]))
                     if isinstance(part, AllOf)
                     else self.condition(part)
                     for part in each.filters
                 ]
-                return exp.paren(exp.or_(*parts))
+                return any_of(*parts)
             case Exists():
                 return self._exists(each)
             case _:
@@ -84,7 +85,7 @@ class Joined:
         if isinstance(condition, OneOf) and condition.negated:
             # “Not supplied by X” means that none of the related rows is X.
             positive = OneOf(column=condition.column, values=condition.values)
-            return exp.not_(self.existing(key, self._own(positive)))
+            return none_of(self.existing(key, self._own(positive)))
         return self.existing(key, self._own(condition))
 
     def existing(
@@ -100,7 +101,7 @@ class Joined:
         inner.add(_matches(first))
         if condition is not None:
             inner.add(condition)
-        return exp.Exists(this=inner.select().select("1"))
+        return exp.Exists(this=inner.select().select("1", copy=False))
 
     def _own(self, condition: Condition) -> exp.Expr:
         kind = self.relations.column(condition.column).kind
@@ -118,9 +119,9 @@ class Joined:
                 f"Every row of {self.root.name} has its {each.table}. Ask for a value of it instead."
             )
         inner = [self._own(condition) for condition in each.filters]
-        found = self.existing(key, exp.and_(*inner) if inner else None, further)
+        found = self.existing(key, all_of(*inner) if inner else None, further)
         # The parentheses keep it apart from other conditions on the same table: each may mean another row.
-        return exp.not_(found) if each.negated else exp.paren(found)
+        return none_of(found) if each.negated else enclosed(found)
 
     def _way(self, key: TableKey) -> tuple[Step, ...]:
         if key in self._joins:
@@ -146,7 +147,7 @@ def _join(step: Step, side: str | None) -> exp.Join:
 
 def _matches(step: Step) -> exp.Expr:
     link = step.link
-    return exp.and_(
+    return all_of(
         *[
             exp.EQ(this=column_sql(link.child.name, child), expression=column_sql(link.parent.name, parent))
             for child, parent in link.columns
@@ -160,7 +161,7 @@ def _merged(conditions: list[exp.Expr]) -> list[exp.Expr]:
     for condition in conditions:
         twin = next((other for other in kept if _same_branch(other, condition)), None)
         if twin is None:
-            kept.append(condition.copy())
+            kept.append(condition)
         else:
             _absorb(twin.this, condition.this)
     return kept

@@ -11,6 +11,7 @@ from gridlens.analytics.ask.engines import clock_for
 from gridlens.analytics.ask.identifiers import column as column_sql
 from gridlens.analytics.ask.plan import ColumnRef, Days, Dimension, Grain, QueryPlan
 from gridlens.analytics.ask.relations import Relations
+from gridlens.analytics.ask.trees import any_of, enclosed
 from gridlens.shared.results import Kind
 
 _BROAD_WINDOW = (datetime(1990, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
@@ -87,7 +88,7 @@ class Timeline:
         if self.compared is None or now is None:
             return now
         then = clock.within(time, self.compared.then)
-        return now if then is None else exp.paren(exp.or_(exp.paren(now), exp.paren(then)))
+        return now if then is None else any_of(enclosed(now), enclosed(then))
 
     def periods(self, reference: ColumnRef) -> tuple[exp.Expr, exp.Expr] | None:
         """The conditions that tell rows of the period from rows of the earlier one."""
@@ -116,7 +117,7 @@ class Timeline:
         ]
         for grain, chosen in recurring:
             if chosen:
-                part = exp.paren(clock.part(clock.local(time), grain))
+                part = enclosed(clock.part(clock.local(time), grain))
                 found.append(exp.In(this=part, expressions=[exp.Literal.number(n) for n in chosen]))
         return found
 
@@ -133,7 +134,11 @@ class Timeline:
         )
         if periods is None or move is None:
             return group
-        return exp.Case().when(periods[0].copy(), group).else_(clock.grained(time, dimension.grain, move))
+        return (
+            exp.Case()
+            .when(periods[0].copy(), group, copy=False)
+            .else_(clock.grained(time, dimension.grain, move), copy=False)
+        )
 
     def listed(self, reference: ColumnRef) -> exp.Expr:
         return self.clock(reference).listed(self.column(reference))

@@ -3,8 +3,9 @@
 import re
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
-from gridlens.shared.catalog import CatalogColumn, CatalogTable
+from gridlens.shared.catalog import CatalogColumn
 
 _SECONDS_PER_HOUR = 3600
 
@@ -17,6 +18,7 @@ class Quantity(StrEnum):
     TEMPERATURE = "temperature"
     SHARE = "share"
     INTENSITY = "intensity"
+    STATE = "state"
     AREA = "area"
     MASS = "mass"
 
@@ -41,6 +43,27 @@ _SCALES: dict[str, tuple[Quantity, Fraction]] = {
     "°C": (Quantity.TEMPERATURE, Fraction(1)),
     "%": (Quantity.SHARE, Fraction(1)),
 }
+_STATES = (
+    "m/s",
+    "km/h",
+    "pa",
+    "hpa",
+    "kpa",
+    "mbar",
+    "bar",
+    "v",
+    "kv",
+    "mv",
+    "a",
+    "ka",
+    "hz",
+    "°f",
+    "k",
+    "rpm",
+    "lx",
+)
+# Milliwatts differ from megawatts by their case alone.
+_MILLI = ("mW", "mWh")
 _CURRENCIES = {
     "€": ("€", Fraction(1)),
     "eur": ("€", Fraction(1)),
@@ -99,9 +122,12 @@ _SUFFIXES = (
 )
 
 
+@lru_cache(maxsize=5_000)
 def spelled(word: str) -> str | None:
     """The unit a word stands for as written on screen, or None: ``kwh`` → ``kWh``, ``eur`` → ``€``."""
     plain = word.strip().casefold()
+    if word.strip() in _MILLI:
+        return None
     if plain in _SPELLINGS:
         return _SPELLINGS[plain]
     if plain in ("ct", "cent", "cents"):
@@ -124,6 +150,8 @@ def quantity_of(unit: str | None) -> Quantity | None:
         return _SCALES[unit][0]
     if unit.casefold() in _CURRENCIES:
         return Quantity.MONEY
+    if unit.casefold() in _STATES:
+        return Quantity.STATE
     upper, slash, lower = unit.partition("/")
     if not slash:
         return None
@@ -136,7 +164,7 @@ def quantity_of(unit: str | None) -> Quantity | None:
 def column_unit(column: CatalogColumn) -> str | None:
     """The unit the catalog gives, or else the one at the end of the column's name."""
     if column.unit:
-        return _written(column.unit)
+        return column.unit
     words = re.split(r"[^0-9a-z²]+", column.name.casefold())
     if len(words) < 1:
         return None
@@ -199,11 +227,6 @@ def readable(value: float, unit: str | None) -> tuple[float, str | None]:
         if abs(scaled) >= 1:
             return scaled, step
     return value, unit
-
-
-def is_series(table: CatalogTable) -> bool:
-    """Whether rows follow one another at a known step, so that power may be averaged over time."""
-    return table.interval_seconds is not None
 
 
 def _written(unit: str) -> str:

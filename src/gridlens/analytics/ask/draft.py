@@ -1,0 +1,155 @@
+"""A question half read: everything its words were found to say, before a base table is settled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from gridlens.analytics.ask.lexicon import Lexicon, TableEntry
+from gridlens.analytics.ask.linking import Linker, Mention, ValueMention
+from gridlens.analytics.ask.quantities import Quantities, Threshold, read_quantities
+from gridlens.analytics.ask.reading import Question
+from gridlens.analytics.ask.times import Times, read_times
+from gridlens.analytics.ask.vocabulary import concepts_of, is_function_word
+from gridlens.analytics.ask.words import Word
+
+_HEADS = frozenset(
+    "which what who list show display give zeige zeig liste nenne welche welcher welches welchen all alle".split()
+)
+# Nouns that carry nothing by themselves.
+_IDLE = frozenset(
+    """system systems data value values level levels figure figures record records entry entries row rows overview
+    everything result results report information details profile curve kind type number numbers
+    werte wert daten uebersicht menge verlauf average first now currently current jetzt aktuell right please
+    instead also available total""".split()
+)
+_STOPS = frozenset(
+    "in of for with by on at per from to had has have is are was were von mit in fuer bei hat haben".split()
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    question: Question
+    lexicon: Lexicon
+    linker: Linker
+    times: Times
+    quantities: Quantities
+    groups: list[Mention] = field(default_factory=list)
+    values: list[ValueMention] = field(default_factory=list)
+    head: Mention | None = None
+
+    @classmethod
+    def of(cls, text: str, lexicon: Lexicon, today: date) -> "Draft":
+        question = Question.of(text)
+        linker = Linker(question, lexicon)
+        _mend_spelling(question, lexicon, today)
+        phrases = list(linker.values(only_phrases=True))
+        for mention in phrases:
+            question.taken.update(range(mention.first, mention.last))
+        times = read_times(question, today)
+        draft = cls(question, lexicon, linker, times, read_quantities(question), values=phrases)
+        draft._read_names()
+        return draft
+
+    def _read_names(self) -> None:
+        self._take_values(self.linker.numbered())
+        ranked_by = self._ranked_by()
+        for mention in self.linker.groups():
+            if mention.first != ranked_by:
+                self.groups.append(mention)
+                self.question.taken.update(range(mention.first, mention.last))
+        self._take_values(self.linker.flags())
+        self._take_values(self.linker.values(only_phrases=False))
+        self.head = self._head()
+
+    def _take_values(self, mentions: Iterator[ValueMention]) -> None:
+        for mention in mentions:
+            if self.question.taken.isdisjoint(range(mention.first, mention.last)):
+                self.values.append(mention)
+                self.question.taken.update(range(mention.first, mention.last))
+
+    def _ranked_by(self) -> int | None:
+        """Where “by” tells what a ranking goes by, as in “top 5 sites by load”."""
+        if self.quantities.superlative is None:
+            return None
+        words = self.question.words
+        places = [i for i, word in enumerate(words) if word.plain in ("by", "nach") and self.question.free(i)]
+        for place in places:
+            following = self.linker.target_at(place + 1)
+            if following is None or not any(word.plain in _HEADS for word in words):
+                figures = self.linker.figures(
+                    [w for w in words[place + 1 : place + 4] if not is_function_word(w.plain)]
+                )
+                best = max((figure.score for figure in figures if figure.has_own_word), default=0.0)
+                if best >= 0.6 and (following is None or best >= following.targets[0].score - 0.4):
+                    return place
+        return None
+
+    def _head(self) -> Mention | None:
+        """The noun that is counted, ranked or listed."""
+        words = self.question.words
+        starts = [note.last for note in self.question.notes if note.slot in ("limit", "columns")]
+        if self.quantities.is_count:
+            starts = [n.last for n in self.question.notes if n.meaning == "counted"] + starts
+        starts += [i + 1 for i, word in enumerate(words) if word.plain in _HEADS]
+        starts.append(0)
+        for start in starts:
+            index = start
+            while index < len(words):
+                if not self.question.free(index):
+                    index += 1
+                    continue
+                if is_function_word(words[index].plain):
+                    if words[index].plain in _STOPS and index > start:
+                        break
+                    index += 1
+                    continue
+                found = self.linker.target_at(index)
+                if found is not None:
+                    return found
+                if concepts_of(words[index].plain):
+                    break
+                index += 1
+        return None
+
+    def content(self) -> list[tuple[int, Word]]:
+        """The words that are free and carry meaning."""
+        return [
+            (index, word)
+            for index, word in enumerate(self.question.words)
+            if self.question.free(index)
+            and not is_function_word(word.plain)
+            and (word.plain not in _IDLE or self._follows_by(index))
+            and any(letter.isalnum() for letter in word.plain)
+        ]
+
+    def counted_after(self, threshold: Threshold) -> Mention | None:
+        """The things that “more than 2 meters” counts."""
+        if threshold.unit is not None or threshold.hint is not None or threshold.is_sign:
+            return None
+        start = threshold.last
+        while start in self.question.taken:
+            start += 1
+        found = self.linker.target_at(start)
+        is_next = found is not None and found.first == start
+        return found if is_next and found and isinstance(found.targets[0].entry, TableEntry) else None
+
+    def _follows_by(self, index: int) -> bool:
+        """“By value” names something, where a mere “value” does not."""
+        return index > 0 and self.question.words[index - 1].plain in ("by", "per", "nach", "pro")
+
+
+def _mend_spelling(question: Question, lexicon: Lexicon, today: date) -> None:
+    """Correct words that neither the grammar nor the source knows."""
+    grammar = Question(text=question.text, words=question.words)
+    read_times(grammar, today)
+    read_quantities(grammar)
+    for index, word in enumerate(question.words):
+        if index in grammar.taken or lexicon.knows(word):
+            continue
+        if is_function_word(word.plain) or word.plain in _IDLE:
+            continue
+        mended = lexicon.correct(word)
+        if mended is not None:
+            question.words[index] = mended
+            question.mended[index] = word.text

@@ -1,0 +1,185 @@
+"""What a question is about: the candidates for its base table, each with groups and filters that fit it."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gridlens.analytics.ask.draft import Draft
+from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
+from gridlens.analytics.ask.linking import Figure, Mention, Target, ValueChoice, ValueMention
+from gridlens.analytics.ask.relations import TableKey
+from gridlens.analytics.ask.units import Quantity, factor, quantity_of
+from gridlens.analytics.ask.vocabulary import concepts_of
+from gridlens.analytics.ask.words import Word, stem
+
+Kind = Literal["figure", "count", "rows"]
+TIME_NOUNS = frozenset(
+    "hour hours day days times occasions intervals stunden stunde tage mal intervalle".split()
+)
+_NAMED_WELL = 0.6
+_TARGET_WEIGHT = 0.6
+_CONCEPT_OF_UNIT: dict[Quantity | None, str] = {
+    Quantity.TEMPERATURE: "temperature",
+    Quantity.POWER: "load",
+    Quantity.ENERGY: "energy",
+    Quantity.PRICE: "price",
+    Quantity.MONEY: "money",
+}
+
+
+@dataclass(slots=True)
+class Focus:
+    """One way to read the question. ``score`` ranks it, ``named`` is the part of its words that fit."""
+
+    kind: Kind
+    base: TableEntry
+    score: float
+    named: float
+    figure: Figure | None = None
+    target: Target | None = None
+    groups: list[tuple[Mention, Target]] = field(default_factory=list)
+    values: list[tuple[ValueMention, ValueChoice]] = field(default_factory=list)
+    names: list[ValueMention] = field(default_factory=list)
+
+
+def focuses(draft: Draft) -> list[Focus]:
+    """The ways to read the question, the best first."""
+    entity = entity_of(draft)
+    spent = set(range(entity.first, entity.last)) if entity else set()
+    for threshold in draft.quantities.thresholds:
+        if (counted := draft.counted_after(threshold)) is not None:
+            spent |= set(range(counted.first, counted.last))
+    words = [word for index, word in draft.content() if index not in spent and word.plain not in TIME_NOUNS]
+    figures = _figures(draft, words)
+    if draft.quantities.is_count:
+        found = _targets(draft, "count", entity)
+        if not found:
+            figures = figures or _figures(draft, _measured_by_thresholds(draft))
+            found = [_as_count(focus) for focus in figures]
+    elif entity is None:
+        found = figures
+    elif draft.quantities.is_share and not figures:
+        found = _targets(draft, "count", entity)
+    else:
+        named = max((f.named for f in figures if f.figure and f.figure.strength >= _NAMED_WELL), default=0.0)
+        is_plain = asks_for_figure(draft) or bool(draft.groups)
+        if is_plain and not figures:
+            # “Generation per month”: the thing itself is what is measured.
+            figures = _figures(draft, [word for _, word in draft.content()])
+        wants_figure = is_plain or (named >= _NAMED_WELL and bool(words))
+        is_list = draft.quantities.wants_names or not (figures and wants_figure)
+        found = _targets(draft, "rows", entity) if is_list else figures
+    return sorted(found, key=lambda focus: -focus.score)
+
+
+def entity_of(draft: Draft) -> Mention | None:
+    """The head, where it names things rather than a figure of them."""
+    if draft.head is None:
+        return None
+    words = draft.question.words[draft.head.first : draft.head.last]
+    if all(word.plain in TIME_NOUNS for word in words):
+        return None
+    measures = [entry for entry in draft.lexicon.columns.values() if entry.is_measure]
+    is_figure = any(entry.match_own(word) >= 0.7 for entry in measures for word in words)
+    return None if is_figure and not draft.quantities.is_count else draft.head
+
+
+def asks_for_figure(draft: Draft) -> bool:
+    """Whether words such as “total”, “monthly” or “highest” ask for a figure by themselves."""
+    q, t = draft.quantities, draft.times
+    by_quantity = q.function or q.unit or q.per_unit or q.is_share or q.grain or q.superlative or q.wants_when
+    return bool(by_quantity or t.grain or t.comparison or t.wants_trend)
+
+
+def _figures(draft: Draft, words: list[Word]) -> list[Focus]:
+    if (hint := draft.quantities.hint) is not None:
+        words = [*words, Word(hint, hint, stem(hint), 0, 0)]
+    found = []
+    for figure in draft.linker.figures(words):
+        by_unit = _by_unit(figure.column, draft.quantities.unit)
+        if not figure.has_own_word and by_unit <= 0:
+            continue
+        said = sum(1 for word in words if _fits(figure, word))
+        named = said / len(words) if words else 0.8
+        focus = Focus("figure", figure.column.table, figure.score + by_unit, named, figure=figure)
+        _fit(draft, focus)
+        found.append(focus)
+    return found
+
+
+def _measured_by_thresholds(draft: Draft) -> list[Word]:
+    """What numbers with units are compared with: degrees with a temperature, kilowatts with a load."""
+    hints = [t.hint or _CONCEPT_OF_UNIT.get(quantity_of(t.unit)) for t in draft.quantities.thresholds]
+    return [Word(hint, hint, stem(hint), 0, 0) for hint in hints if hint]
+
+
+def _fits(figure: Figure, word: Word) -> bool:
+    flows = {flow for flow, _, _ in figure.flows}
+    return figure.column.match(word) >= 0.35 or bool(concepts_of(word.plain) & flows)
+
+
+def _by_unit(column: ColumnEntry, unit: str | None) -> float:
+    if unit is None:
+        return 0.0
+    if factor(column.unit, unit, column.table.table.interval_seconds) is None:
+        return -0.8
+    return 0.6 if quantity_of(unit) is column.quantity else 0.25
+
+
+def _as_count(focus: Focus) -> Focus:
+    focus.kind = "count"
+    return focus
+
+
+def _targets(draft: Draft, kind: Kind, head: Mention | None) -> list[Focus]:
+    found = []
+    for target in head.targets if head else ():
+        focus = Focus(kind, target.table, target.score, min(1.0, target.score), target=target)
+        _fit(draft, focus)
+        found.append(focus)
+    return found
+
+
+def _fit(draft: Draft, focus: Focus) -> None:
+    """Choose for every group and value the meaning nearest to the base, and weigh how near that is."""
+    base = focus.base.key
+
+    def weight(score: float, other: TableKey, *, for_group: bool) -> float:
+        return _TARGET_WEIGHT * score + draft.linker.distance(base, other, for_group=for_group)
+
+    mentions = list(draft.groups)
+    if focus.kind == "figure" and draft.quantities.superlative and (entity := entity_of(draft)):
+        mentions.insert(0, entity)
+    for mention in mentions:
+        weighed = [(weight(t.score, t.table.key, for_group=True), t) for t in mention.targets]
+        best, target = max(weighed, key=lambda pair: pair[0])
+        focus.groups.append((mention, target))
+        focus.score += best
+    for value in draft.values:
+        chosen = [(weight(c.score, c.column.table.key, for_group=False), c) for c in value.choices]
+        best, choice = max(chosen, key=lambda pair: pair[0])
+        as_name = _TARGET_WEIGHT * _as_name(draft, focus, value)
+        if as_name > max(best, 0.0):
+            # “Day-ahead price” may name the table rather than a product of that name.
+            focus.names.append(value)
+        else:
+            focus.values.append((value, choice))
+        focus.score += max(best, as_name or best)
+    relations = draft.lexicon.relations
+    if _needs_time(draft):
+        if relations.time_column(base) is None:
+            focus.score -= 0.6
+        elif focus.kind == "figure" and not relations.has_events(base):
+            focus.score -= 0.5
+
+
+def _as_name(draft: Draft, focus: Focus, value: ValueMention) -> float:
+    entry = focus.figure.column if focus.figure is not None else focus.base
+    words = draft.question.words[value.first : value.last]
+    matches = [entry.match(word) for word in words]
+    return sum(matches) / len(matches) if min(matches) >= 0.4 else 0.0
+
+
+def _needs_time(draft: Draft) -> bool:
+    t = draft.times
+    is_timed = t.span or t.grain or t.time_of_day or t.weekdays or t.months
+    return bool(is_timed or draft.quantities.grain or draft.quantities.wants_when)

@@ -1,0 +1,221 @@
+"""Questions that go on from the one before: “and by month?”, “only Berlin”, “as a share”."""
+
+from gridlens.analytics.ask.draft import Draft
+from gridlens.analytics.ask.editing import (
+    aggregate_of,
+    as_share,
+    base_of,
+    narrowed_to,
+    replaced,
+    with_comparison,
+    with_dimension,
+    with_function,
+    with_measure,
+    with_span,
+    without_dimension,
+)
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
+from gridlens.analytics.ask.linking import Figure
+from gridlens.analytics.ask.naming import figure_name, unique
+from gridlens.analytics.ask.plan import Aggregate, OneOf, Order, QueryPlan, TimeScope
+from gridlens.analytics.ask.reading import Note
+from gridlens.analytics.ask.relations import TableKey
+from gridlens.analytics.ask.units import Quantity
+
+_OPENINGS = frozenset(
+    "and und only nur just but aber now jetzt then instead stattdessen without ohne also auch as als".split()
+)
+_OPENING_PAIRS = frozenset(
+    {("what", "about"), ("how", "about"), ("was", "ist"), ("same", "for"), ("wie", "sieht")}
+)
+_INSTEAD = frozenset("instead stattdessen statt".split())
+_LONGEST_FRAGMENT = 6
+_NEW_FIGURE = 0.7
+
+
+def is_follow_up(draft: Draft) -> bool:
+    """Whether the words make sense only after another question."""
+    words = [word.plain for word in draft.question.words]
+    if not words:
+        return False
+    opens = words[0] in _OPENINGS or tuple(words[:2]) in _OPENING_PAIRS
+    if opens:
+        return True
+    is_fragment = len(words) <= _LONGEST_FRAGMENT and draft.head is None and not draft.quantities.is_count
+    return is_fragment and not _figures(draft)
+
+
+def altered(
+    draft: Draft, previous: QueryPlan, anchor: str
+) -> tuple[QueryPlan, list[Note], list[ColumnEntry | TableEntry]]:
+    """The plan before with what the words change of it, the notes on that, and what explains other words."""
+    return _Alteration(draft, previous, anchor).made()
+
+
+def _figures(draft: Draft) -> list[Figure]:
+    words = [word for _, word in draft.content()]
+    return [figure for figure in draft.linker.figures(words) if words and figure.strength >= _NEW_FIGURE]
+
+
+class _Alteration:
+    def __init__(self, draft: Draft, previous: QueryPlan, anchor: str) -> None:
+        self.draft = draft
+        self.lexicon = draft.lexicon
+        self.plan = previous
+        self.anchor = anchor
+        self.notes: list[Note] = []
+        self.used: list[ColumnEntry | TableEntry] = []
+        base = base_of(previous, self.lexicon)
+        if base is None:
+            raise PlanRefused("There is no question to go on from. Ask it in full.")
+        self.base: TableKey = base
+
+    def made(self) -> tuple[QueryPlan, list[Note], list[ColumnEntry | TableEntry]]:
+        self._figure()
+        self._filters()
+        self._groups()
+        self._times()
+        self._quantities()
+        return self.plan, self.notes, self.used
+
+    def _figure(self) -> None:
+        figures = _figures(self.draft)
+        if not figures or not self.plan.measures:
+            return
+        best = max(figures, key=lambda figure: figure.score)
+        column = best.column
+        before = aggregate_of(self.plan.measures[0])
+        is_summed = column.quantity in (Quantity.ENERGY, Quantity.MONEY, Quantity.MASS)
+        function = self.draft.quantities.function or ("sum" if is_summed else "mean")
+        names = {dimension.name for dimension in self.plan.dimensions}
+        changed = Aggregate(
+            function=function, column=column.reference, name=unique(figure_name(function, column), names)
+        )
+        self.used.append(column)
+        if column.table.key != self.lexicon.relations.key(before.column):
+            # Filters on things the new figure knows nothing of cannot stay.
+            self._move_to(column)
+        self.plan = with_measure(self.plan, 0, changed, "measure.0")
+
+    def _move_to(self, column: ColumnEntry) -> None:
+        time = self.lexicon.relations.time_column(column.table.key)
+        if self.plan.time is not None:
+            moved = replaced(self.plan.time, column=time) if time is not None else None
+            self.plan = replaced(self.plan, time=moved)
+        if time is not None:
+            dimensions = tuple(replaced(d, column=time) if d.grain else d for d in self.plan.dimensions)
+            self.plan = replaced(self.plan, dimensions=dimensions)
+        self.base = column.table.key
+
+    def _filters(self) -> None:
+        for mention in self.draft.values:
+            choice = max(
+                mention.choices,
+                key=lambda c: (
+                    0.6 * c.score + self.draft.linker.distance(self.base, c.column.table.key, for_group=False)
+                ),
+            )
+            condition = OneOf(
+                column=choice.column.reference, values=(choice.value,), negated=mention.is_negated
+            )
+            self.plan = narrowed_to(self.plan, condition)
+            self.used.append(choice.column)
+            index = self.plan.filters.index(condition)
+            name = f"{choice.column.table.table.name}.{choice.column.column.name}"
+            sign = "≠" if mention.is_negated else "="
+            self.notes.append(
+                Note(
+                    mention.first, mention.last, f"{name} {sign} {choice.value}", "matched", f"filter.{index}"
+                )
+            )
+
+    def _groups(self) -> None:
+        words = {word.plain for word in self.draft.question.words}
+        if words & _INSTEAD:
+            while self.plan.dimensions and (self.draft.groups or self.draft.times.grain):
+                self.plan = without_dimension(self.plan, 0)
+        grain = self.draft.times.grain or self.draft.quantities.grain
+        if grain is not None:
+            self._regroup_by_time(grain)
+        for mention in self.draft.groups:
+            target = max(
+                mention.targets,
+                key=lambda t: (
+                    0.6 * t.score + self.draft.linker.distance(self.base, t.table.key, for_group=True)
+                ),
+            )
+            label = self.lexicon.label_of(target.table.key)
+            column = target.entry if isinstance(target.entry, ColumnEntry) else label
+            if column is None:
+                continue
+            self.used += [target.entry, column]
+            slot = f"dimension.{len(self.plan.dimensions)}"
+            self.plan = with_dimension(
+                self.plan, len(self.plan.dimensions), column.reference, None, self.lexicon
+            )
+            name = f"{column.table.table.name}.{column.column.name}"
+            self.notes.append(Note(mention.first, mention.last, name, "matched", slot))
+
+    def _regroup_by_time(self, grain: object) -> None:
+        column = (
+            self.plan.time.column
+            if self.plan.time is not None
+            else self.lexicon.relations.time_column(self.base)
+        )
+        if column is None:
+            raise PlanRefused("The question before has no time, so it cannot be split by time.")
+        places = [place for place, dimension in enumerate(self.plan.dimensions) if dimension.grain]
+        place = places[0] if places else len(self.plan.dimensions)
+        self.plan = with_dimension(self.plan, place, column, grain, self.lexicon)  # type: ignore[arg-type]
+
+    def _times(self) -> None:
+        t = self.draft.times
+        if t.span is not None:
+            self.plan = with_span(self.plan, t.span, self.lexicon)
+            if self.plan.time is not None:
+                is_newest = self.anchor == "newest" and t.is_relative
+                self.plan = replaced(
+                    self.plan, time=replaced(self.plan.time, anchor="newest" if is_newest else "today")
+                )
+        if t.time_of_day or t.weekdays or t.months:
+            column = self.lexicon.relations.time_column(self.base)
+            scope = self.plan.time or (TimeScope(column=column) if column is not None else None)
+            if scope is None:
+                raise PlanRefused("The question before has no time to choose hours or days from.")
+            changes: dict[str, object] = {
+                name: value
+                for name, value in (
+                    ("time_of_day", t.time_of_day),
+                    ("weekdays", t.weekdays),
+                    ("months", t.months),
+                )
+                if value
+            }
+            self.plan = replaced(self.plan, time=replaced(scope, **changes))
+        if t.comparison is not None:
+            self.plan = with_comparison(self.plan, t.comparison)
+        elif self._drops_comparison():
+            self.plan = with_comparison(self.plan, None)
+        assumed = tuple(dict.fromkeys((*self.plan.assumed, *t.assumed)))
+        self.plan = replaced(self.plan, assumed=assumed)
+
+    def _drops_comparison(self) -> bool:
+        words = [word.plain for word in self.draft.question.words]
+        return words[:1] == ["without"] and any(word.startswith("compar") for word in words)
+
+    def _quantities(self) -> None:
+        q = self.draft.quantities
+        if q.function is not None and self.plan.measures and not _figures(self.draft):
+            self.plan = with_function(self.plan, 0, q.function, self.lexicon)
+        if q.unit is not None and self.plan.measures and isinstance(self.plan.measures[0], Aggregate):
+            changed = replaced(self.plan.measures[0], unit=q.unit)
+            self.plan = with_measure(self.plan, 0, changed, "unit.0")
+        if q.is_share:
+            self.plan = as_share(self.plan)
+        direction = q.superlative or q.order
+        if direction is not None and self.plan.measures and self.plan.dimensions:
+            order = (Order(by=self.plan.measures[0].name, descending=direction == "desc"),)
+            self.plan = replaced(self.plan, order=order)
+        if q.limit is not None:
+            self.plan = replaced(self.plan, limit=q.limit)

@@ -1,0 +1,243 @@
+"""An answer in one sentence."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from gridlens.analytics.ask.outputs import before
+from gridlens.analytics.ask.plan import Aggregate, Dimension, Measure, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.units import readable
+from gridlens.analytics.ask.wording import GRAINS, MONTHS, WEEKDAYS, comparison_text, span_text
+from gridlens.shared.results import ResultSet
+
+THIN = "\u2009"
+_CURRENCY_SIGNS = ("€", "$", "£")
+_ADDITIVE = ("sum", "count")
+_ALIKE = 0.005
+
+
+def headline(plan: QueryPlan, result: ResultSet) -> str:
+    """What the rows say first: the figure with its unit, how it compares, and the largest group."""
+    if result.frame.height == 0:
+        return "There is no data for this question."
+    if plan.columns or not plan.measures:
+        return _listed(plan, result)
+    measure = plan.measures[0]
+    if not plan.dimensions:
+        return _single(plan, measure, result)
+    return _grouped(plan, measure, result)
+
+
+def number_text(value: float, unit: str | None = None) -> str:
+    """Three significant digits in the unit that keeps the number short."""
+    if unit in _CURRENCY_SIGNS:
+        return _money(value, unit)
+    scaled, shown = readable(value, unit)
+    return f"{_three_digits(scaled)}{THIN}{shown}" if shown else _three_digits(scaled)
+
+
+def count_text(value: float) -> str:
+    return f"{round(value):,}".replace(",", THIN).replace("-", "−")
+
+
+def _single(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
+    row = result.frame.row(0, named=True)
+    value, earlier = _float(row.get(measure.name)), _float(row.get(before(measure.name)))
+    unit = _unit(result, measure.name)
+    if value is None:
+        shown = row.get(measure.name)
+        return (
+            f"{_label(measure)} is {shown}." if shown is not None else "There is no data for this question."
+        )
+    text = f"{_label(measure)} {_was(plan)} {_value_text(measure, value, unit)}{_period(plan)}"
+    return f"{text}{_change(plan, value, earlier)}."
+
+
+def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
+    values = [_float(value) for value in result.frame.get_column(measure.name).to_list()]
+    known = [(index, value) for index, value in enumerate(values) if value is not None]
+    if not known:
+        return "There is no data for this question."
+    unit = _unit(result, measure.name)
+    top = max(known, key=lambda pair: pair[1])
+    low = min(known, key=lambda pair: pair[1])
+    if plan.limit == 1 or len(values) == 1:
+        only = known[0]
+        name = _group_name(plan, result, only[0])
+        earlier = _float(result.frame.row(only[0], named=True).get(before(measure.name)))
+        change = _change(plan, only[1], earlier)
+        return f"{name}: {_lower(measure)} {_was(plan)} {_value_text(measure, only[1], unit)}{_period(plan)}{change}."
+    is_additive = isinstance(measure, Aggregate) and measure.function in _ADDITIVE
+    if not is_additive or plan.limit is not None or result.is_cut:
+        best, worst = _group_name(plan, result, top[0]), _group_name(plan, result, low[0])
+        return (
+            f"{_label(measure)} was highest for {best}, {_value_text(measure, top[1], unit)}{_period(plan)}, "
+            f"and lowest for {worst}, {_value_text(measure, low[1], unit)}."
+        )
+    total = sum(value for _, value in known)
+    earlier_total = None
+    if plan.comparison is not None:
+        column = result.frame.get_column(before(measure.name)).to_list()
+        past = [value for value in map(_float, column) if value is not None]
+        earlier_total = sum(past) if past else None
+    text = f"{_label(measure)} {_was(plan)} {_value_text(measure, total, unit)}{_period(plan)}"
+    text = f"{text}{_change(plan, total, earlier_total)}."
+    if total <= 0 or low[1] < 0:
+        return text
+    share = (
+        f"{_three_digits(100 * top[1] / total)}{THIN}%"
+        if top[1] / total < 0.1
+        else f"{100 * top[1] / total:.0f}{THIN}%"
+    )
+    name = _group_name(plan, result, top[0])
+    if plan.dimensions[0].grain and len(plan.dimensions) == 1:
+        return f"{text} It was highest in {name}, {_value_text(measure, top[1], unit)}."
+    return f"{text} {name} made up {share}."
+
+
+def _listed(plan: QueryPlan, result: ResultSet) -> str:
+    frame = result.frame
+    if frame.height == 1 and frame.width <= 3:
+        row = frame.row(0)
+        cells = [
+            _cell(value, column.unit, result.zone) for value, column in zip(row, result.columns, strict=True)
+        ]
+        return f"{', '.join(cells)}."
+    count = f"more than {count_text(frame.height)}" if result.is_cut else count_text(frame.height)
+    names = frame.get_column(frame.columns[0]).head(3).to_list()
+    is_short = frame.height <= 3 and frame.get_column(frame.columns[0]).dtype == pl.String
+    if is_short:
+        return f"{_and([str(name) for name in names])}."
+    what = plan.dimensions[0].name.replace("_", " ") if plan.dimensions else "row"
+    return f"There are {count} {what if frame.height == 1 else f'{what}s'}."
+
+
+def _change(plan: QueryPlan, value: float, earlier: float | None) -> str:
+    """“, 6 % less than the week before”."""
+    if plan.comparison is None or earlier is None:
+        return ""
+    against = comparison_text(plan.comparison)
+    if earlier == 0:
+        return f", after none in {against}" if value else f", as in {against}"
+    change = (value - earlier) / abs(earlier)
+    if abs(change) < _ALIKE:
+        return f", as much as in {against}"
+    percent = f"{abs(100 * change):.0f}" if abs(change) >= 0.01 else f"{abs(100 * change):.1f}"
+    return f", {percent}{THIN}% {'more' if change > 0 else 'less'} than {against}"
+
+
+def _period(plan: QueryPlan) -> str:
+    if plan.time is None or plan.time.span is None:
+        return ""
+    text = span_text(plan.time.span)
+    if text in ("today", "yesterday") or text.startswith(("last ", "this ", "before ", "since ")):
+        return f" {text}"
+    return f" in {text}"
+
+
+def _was(plan: QueryPlan) -> str:
+    return "was" if plan.time is not None and plan.time.span is not None else "is"
+
+
+def _label(measure: Measure) -> str:
+    name = _lower(measure)
+    return name[:1].upper() + name[1:]
+
+
+def _lower(measure: Measure) -> str:
+    if isinstance(measure, Aggregate) and measure.function == "sum":
+        return f"total {measure.name.replace('_', ' ')}"
+    if isinstance(measure, Aggregate) and measure.function == "count":
+        return f"the {measure.name.replace('_', ' ')}"
+    if isinstance(measure, Share):
+        return f"the share of {measure.of.name.replace('_', ' ')}"
+    return f"the {measure.name.replace('_', ' ')}"
+
+
+def _value_text(measure: Measure, value: float, unit: str | None) -> str:
+    is_count = isinstance(measure, Aggregate) and measure.function in ("count", "count_distinct")
+    if is_count and unit is None:
+        return count_text(value)
+    if isinstance(measure, Ratio | Share) and unit == "%":
+        return f"{_three_digits(value)}{THIN}%"
+    return number_text(value, unit)
+
+
+def _unit(result: ResultSet, name: str) -> str | None:
+    return next((column.unit for column in result.columns if column.name == name), None)
+
+
+def _group_name(plan: QueryPlan, result: ResultSet, index: int) -> str:
+    row = result.frame.row(index, named=True)
+    return ", ".join(
+        _bucket(dimension, row.get(dimension.name), result.zone) for dimension in plan.dimensions
+    )
+
+
+def _bucket(dimension: Dimension, value: object, zone: str) -> str:
+    """A group's name: a day as 14 Jun 2026, an hour as its start on the local clock."""
+    if value is None:
+        return "no value"
+    match dimension.grain:
+        case "weekday":
+            return WEEKDAYS[int(str(value)) - 1]
+        case "month_of_year":
+            return MONTHS[int(str(value)) - 1]
+        case "hour_of_day":
+            return f"{int(str(value)):02}:00"
+        case "month" if isinstance(value, date):
+            return f"{MONTHS[value.month - 1]} {value.year}"
+        case "quarter" if isinstance(value, date):
+            return f"Q{(value.month + 2) // 3} {value.year}"
+        case "year" if isinstance(value, date):
+            return str(value.year)
+        case "week" if isinstance(value, date):
+            return f"the {GRAINS['week']} of {_cell(value, None, zone)}"
+        case _:
+            return _cell(value, None, zone)
+
+
+def _cell(value: object, unit: str | None, zone: str) -> str:
+    if isinstance(value, datetime):
+        local = value.astimezone(ZoneInfo(zone)) if value.tzinfo is not None else value
+        return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+    if isinstance(value, date):
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float | Decimal) and unit is not None:
+        return number_text(float(value), unit)
+    if isinstance(value, float | Decimal):
+        return _three_digits(float(value))
+    return "no value" if value is None else str(value)
+
+
+def _money(value: float, sign: str) -> str:
+    steps = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
+    size, prefix = next(((size, prefix) for size, prefix in steps if abs(value) >= size), (1.0, ""))
+    digits = _three_digits(abs(value) / size)
+    minus = "−" if value < 0 else ""
+    return f"{minus}{digits}{THIN}{prefix}{sign}" if prefix else f"{minus}{sign}{digits}"
+
+
+def _three_digits(value: float) -> str:
+    if value == 0:
+        return "0"
+    rounded = float(f"{value:.3g}")
+    if abs(rounded) >= 1000:
+        return f"{rounded:,.0f}".replace(",", THIN).replace("-", "−")
+    text = f"{rounded:.3g}" if abs(rounded) >= 0.001 else f"{rounded:.2e}"
+    return text.replace("-", "−")
+
+
+def _float(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    found = float(value)
+    return None if found != found else found  # noqa: PLR0124 -- only NaN differs from itself
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,80 @@
+"""Names for the columns of an answer."""
+
+import re
+
+from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
+from gridlens.analytics.ask.plan import Function
+from gridlens.analytics.ask.units import Quantity, spelled
+from gridlens.analytics.ask.words import split_name
+
+_BY_QUANTITY = {
+    Quantity.ENERGY: "energy",
+    Quantity.POWER: "power",
+    Quantity.PRICE: "price",
+    Quantity.MONEY: "amount",
+    Quantity.TEMPERATURE: "temperature",
+    Quantity.AREA: "area",
+    Quantity.SHARE: "share",
+}
+_PREFIXES: dict[Function, str] = {
+    "mean": "average",
+    "median": "median",
+    "min": "lowest",
+    "max": "highest",
+    "quantile": "quantile",
+    "count_distinct": "distinct",
+}
+
+
+def spoken(column: ColumnEntry) -> str:
+    """What a column is called in a sentence: ``load_mw`` is “load”, ``kwh`` is “energy”."""
+    words = list(split_name(column.column.name))
+    while len(words) > 1 and (spelled(words[-1]) or words[-1] in ("per", "c")):
+        words.pop()
+    if len(words) == 1 and spelled(words[0]) and column.quantity in _BY_QUANTITY:
+        return _BY_QUANTITY[column.quantity]
+    if column.column.name.casefold() in ("value", "val", "wert", "amount", "quantity") and column.quantity:
+        return _BY_QUANTITY.get(column.quantity, words[0])
+    return " ".join(words)
+
+
+def thing(table: TableEntry) -> str:
+    """One row of a table: ``sites`` is “site”."""
+    words = list(split_name(table.table.name))
+    last = words[-1]
+    if last.endswith("ies") and len(last) > 4:
+        last = f"{last[:-3]}y"
+    elif last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(last) > 3:
+        last = last[:-1]
+    return " ".join([*words[:-1], last])
+
+
+def things(table: TableEntry) -> str:
+    """Many rows of a table: ``site`` is “sites”."""
+    one = thing(table)
+    if one.endswith("y") and one[-2:-1] not in "aeiou":
+        return f"{one[:-1]}ies"
+    return one if one.endswith("s") else f"{one}s"
+
+
+def figure_name(function: Function, column: ColumnEntry) -> str:
+    name = spoken(column)
+    prefix = _PREFIXES.get(function)
+    if prefix and prefix not in name:
+        name = f"{prefix} {name}"
+    return output_name(name)
+
+
+def output_name(text: str) -> str:
+    """A name that reads well in SQL too."""
+    return re.sub(r"\W+", "_", text.strip()).strip("_").lower()[:50] or "value"
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """The name, numbered where it is taken; what is returned is taken from then on."""
+    candidate, number = name, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}_{number}"
+    taken.add(candidate)
+    return candidate

@@ -1,0 +1,236 @@
+"""A plan read back as a sentence whose parts can be changed."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from gridlens.analytics.ask.calendar import compared_days
+from gridlens.analytics.ask.editing import aggregate_of
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.lexicon import lexicon_of
+from gridlens.analytics.ask.plan import Aggregate, ColumnRef, IsNull, OneOf, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.slots import SlotKind, Slots
+from gridlens.analytics.ask.timeline import anchor_day
+from gridlens.analytics.ask.units import column_unit
+from gridlens.analytics.ask.wording import (
+    FUNCTIONS,
+    OPERATORS,
+    Wording,
+    comparison_text,
+    day_text,
+    hours_text,
+    joined,
+    months_text,
+    span_text,
+    value_text,
+    weekdays_text,
+)
+from gridlens.shared.data_sources import SourceDescription
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    pass
+
+
+class Patch(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A choice for a slot, as it is sent back to change the plan."""
+
+    slot: str
+    option: str
+
+
+class Option(_Part, frozen=True, kw_only=True):
+    label: str
+    patch: Patch
+    is_chosen: bool = False
+
+
+class Words(_Part, frozen=True, kw_only=True, tag="words", tag_field="type"):
+    text: str
+
+
+class Slot(_Part, frozen=True, kw_only=True, tag="slot", tag_field="type"):
+    """A part that can be changed. ``accepts`` says what may be typed instead of an option:
+
+    days as ``days:2026-06-08:2026-06-14`` with both ends meant, hours as ``17:00-21:00``, weekdays and
+    months as ``1,2,3``, a number as such, values as ``values:["a", "b"]``.
+    """
+
+    id: str
+    label: str
+    kind: SlotKind
+    state: Literal["matched", "assumed"]
+    options: tuple[Option, ...] = ()
+    accepts: Literal["days", "hours", "weekdays", "months", "number", "values"] | None = None
+
+
+Segment = Words | Slot
+
+
+class Sentence(_Part, frozen=True, kw_only=True):
+    """``segments`` in reading order; ``text`` is the same without slots."""
+
+    segments: tuple[Segment, ...]
+    text: str
+
+
+def describe(plan: QueryPlan, description: SourceDescription, today: date | None = None) -> Sentence:
+    """The plan as a sentence; with ``today`` relative times name the days they mean."""
+    return _Speaker(plan, description, today).sentence()
+
+
+def apply(plan: QueryPlan, slot_id: str, option_id: str, description: SourceDescription) -> QueryPlan:
+    """The plan with an option chosen, or a value typed, for one slot of its sentence."""
+    changed = Slots(plan, lexicon_of(description.catalog)).apply(slot_id, option_id)
+    if changed is None:
+        raise PlanRefused("This choice is not possible here any more. Choose another one.")
+    return changed
+
+
+class _Speaker:
+    def __init__(self, plan: QueryPlan, description: SourceDescription, today: date | None) -> None:
+        self.plan = plan
+        self.lexicon = lexicon_of(description.catalog)
+        self.wording = Wording(self.lexicon)
+        self.slots = Slots(plan, self.lexicon)
+        self.segments: list[Segment] = []
+        self.today = None
+        if today is not None:
+            self.today = anchor_day(
+                plan, self.lexicon.relations, description.dialect, description.zone, today
+            )
+
+    def sentence(self) -> Sentence:
+        self._say("Showing")
+        if self.plan.columns:
+            self._rows()
+        elif self.plan.measures:
+            self._measures()
+        self._dimensions()
+        self._filters()
+        self._time()
+        self._groups_kept()
+        self._ranking()
+        self._slot("add", "add")
+        texts = [
+            segment.text if isinstance(segment, Words) else segment.label for segment in self.segments[:-1]
+        ]
+        return Sentence(segments=tuple(self.segments), text=" ".join(texts).replace(" ,", ","))
+
+    def _say(self, text: str) -> None:
+        if self.segments and isinstance(self.segments[-1], Words):
+            self.segments[-1] = Words(text=f"{self.segments[-1].text} {text}")
+        else:
+            self.segments.append(Words(text=text))
+
+    def _slot(self, slot_id: str, label: str) -> None:
+        offer = self.slots.offer(slot_id)
+        options = tuple(
+            Option(label=text, patch=Patch(slot=slot_id, option=option), is_chosen=changed == self.plan)
+            for option, text, changed in offer.options
+        )
+        self.segments.append(
+            Slot(
+                id=slot_id,
+                label=label,
+                kind=offer.kind,
+                state="assumed" if slot_id in self.plan.assumed else "matched",
+                options=options,
+                accepts=offer.accepts,
+            )
+        )
+
+    def _rows(self) -> None:
+        names = [self.wording.column(listed.column) for listed in self.plan.columns]
+        shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
+        self._slot("columns", joined(shown))
+
+    def _measures(self) -> None:
+        for index, measure in enumerate(self.plan.measures):
+            if index:
+                self._say("and")
+            is_count = isinstance(measure, Aggregate) and measure.function in ("count", "count_distinct")
+            if is_count:
+                self._say("the number of")
+            elif isinstance(measure, Share):
+                self._say("the share of total")
+            self._slot(f"measure.{index}", self.wording.measure(measure))
+            if isinstance(measure, Ratio) or is_count:
+                continue
+            aggregate = aggregate_of(measure)
+            self._slot(f"function.{index}", _function_text(aggregate))
+            unit = aggregate.unit or column_unit(self.lexicon.relations.column(aggregate.column))
+            if unit and not isinstance(measure, Share):
+                self._say("in")
+                self._slot(f"unit.{index}", unit)
+
+    def _dimensions(self) -> None:
+        for index, dimension in enumerate(self.plan.dimensions):
+            if index or self.plan.measures:
+                self._say("and" if index else "by")
+            self._slot(f"dimension.{index}", self.wording.dimension(dimension))
+
+    def _filters(self) -> None:
+        for index, each in enumerate(self.plan.filters):
+            self._say("and" if index else "where")
+            if isinstance(each, OneOf):
+                self._say(f"{self.wording.column(each.column)} is{' not' if each.negated else ''}")
+                self._slot(f"filter.{index}", joined([value_text(value) for value in each.values], "or"))
+            elif isinstance(each, IsNull):
+                self._say(self.wording.column(each.column))
+                self._slot(f"filter.{index}", "has a value" if each.negated else "has no value")
+            else:
+                self._slot(f"filter.{index}", self.wording.filter(each))
+
+    def _time(self) -> None:
+        scope = self.plan.time
+        if scope is None:
+            return
+        if scope.time_of_day is not None:
+            self._say("between")
+            self._slot("hours", hours_text(scope.time_of_day))
+        if scope.weekdays or "weekdays" in self.plan.assumed or scope.time_of_day is not None:
+            self._say("on")
+            self._slot("weekdays", weekdays_text(scope.weekdays))
+        if scope.months:
+            self._say("in")
+            self._slot("months", months_text(scope.months))
+        if scope.span is not None:
+            self._say("of" if scope.time_of_day or scope.weekdays else "in")
+            self._slot("range", span_text(scope.span, self.today))
+        if scope.anchor == "newest":
+            self._say("counted from")
+            newest = f"the newest data, {day_text(self.today)}" if self.today else "the newest data"
+            self._slot("anchor", newest)
+        if self.plan.comparison is not None and scope.span is not None:
+            self._say("compared with")
+            days = compared_days(scope.span, self.plan.comparison, self.today).then if self.today else None
+            self._slot("comparison", comparison_text(self.plan.comparison, days))
+
+    def _groups_kept(self) -> None:
+        for index, having in enumerate(self.plan.having):
+            self._say("and" if index else "where the")
+            measure = next((m for m in self.plan.measures if m.name == having.measure), None)
+            name = having.measure.replace("_", " ") if measure is not None else having.measure
+            self._slot(f"having.{index}", f"{name} {OPERATORS[having.operator]} {value_text(having.value)}")
+
+    def _ranking(self) -> None:
+        first = self.plan.order[0] if self.plan.order else None
+        if first is not None:
+            what = first.by.column if isinstance(first.by, ColumnRef) else first.by
+            is_time = isinstance(first.by, ColumnRef) and self.lexicon.column(first.by).is_time
+            words = ("newest first", "oldest first") if is_time else ("largest first", "smallest first")
+            is_measured = isinstance(first.by, ColumnRef) or any(m.name == what for m in self.plan.measures)
+            if is_measured:
+                self._say(",")
+                self._slot("order", words[0] if first.descending else words[1])
+        if self.plan.limit is not None:
+            self._say(", only the first")
+            self._slot("limit", str(self.plan.limit))
+
+
+def _function_text(aggregate: Aggregate) -> str:
+    if aggregate.function == "quantile" and aggregate.level is not None:
+        return f"as the {aggregate.level * 100:g} % quantile"
+    return FUNCTIONS[aggregate.function]
