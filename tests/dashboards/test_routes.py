@@ -136,6 +136,9 @@ async def test_the_whole_life_of_a_dashboard(client, two_charts: Layout) -> None
         (b'{"name":"Load","owner":"me"}', 400, "unknown field"),
         (b'{"name":""}', 400, "length >= 1"),
         (b'{"name":7}', 400, "Expected `str`"),
+        (b'{"name":"a\\u0000b"}', 400, "name"),
+        (b'{"name":"a","tags":["\\u0000"]}', 400, "tags"),
+        (b'{"name":"\\ud800"}', 400, ""),
         (b'{"name":"\xff\xfe"}', 400, ""),
         (b"[" * 100_000, 400, ""),
         (b'{"name":"' + b"a" * 10_000_000 + b'"}', 413, ""),
@@ -151,6 +154,15 @@ async def test_bad_input_is_a_problem_document(client, body: bytes, status: int,
     assert answer.headers["content-type"] == "application/problem+json"
     assert field in answer.text
     assert (await client.get("/api/v1/dashboards")).json() == []
+
+
+async def test_numbers_too_large_for_a_database_are_refused(client, two_charts: Layout) -> None:
+    made = await make(client, two_charts)
+    address, huge = f"/api/v1/dashboards/{made['dashboardId']}", 10**30
+
+    assert (await client.get(f"{address}/versions/{huge}")).status_code == 404
+    assert (await client.delete(f"{address}/draft?revision={huge}")).status_code == 400
+    assert (await client.post(f"{address}/publish", json={"revision": huge})).status_code == 400
 
 
 async def test_an_overlap_is_named_by_widget(client) -> None:

@@ -128,7 +128,7 @@ async def test_what_could_not_run_is_refused_by_field(
 
 
 @pytest.mark.parametrize(
-    "subject", ["", "a" * 201, "Hello\r\nBcc: all@example.org", "Hello\x00", "Hello\u2028there"]
+    "subject", ["", "a" * 201, "Hello\r\nBcc: all@example.org", "Hello\n", "Hello\x00", "Hello\u2028there"]
 )
 def test_a_subject_with_line_breaks_is_no_subject(weekly: ReportInput, subject: str) -> None:
     document = {**msgspec.to_builtins(weekly), "subject": subject}

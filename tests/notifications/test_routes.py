@@ -147,6 +147,7 @@ async def test_the_form_learns_what_mail_can_do(client) -> None:
         ({"skipBelowPercent": 101}, "skipBelowPercent"),
         ({"target": {"type": "file", "path": "/etc/passwd"}}, "target"),
         ({"text": "a" * 10_001}, "text"),
+        ({"text": "a\0"}, "text"),
     ],
 )
 async def test_bad_input_is_a_problem_document_that_names_the_field(

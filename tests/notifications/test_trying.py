@@ -106,11 +106,15 @@ async def test_what_is_in_the_form_can_be_tried_before_it_is_saved(
 
 
 async def test_trying_out_is_limited(house, analyst: Principal, weekly: ReportInput) -> None:
-    for _ in range(20):
-        await house.core.limiter.check(trying.HOW_OFTEN, "reports.try", str(analyst.user_id))
+    for _ in range(60):
+        await house.core.limiter.check(trying.PREVIEWS, "reports.preview", str(analyst.user_id))
+    for _ in range(10):
+        await house.core.limiter.check(trying.TESTS, "reports.test", str(analyst.user_id))
 
     with pytest.raises(TooMany):
         await house.try_out.preview(analyst, weekly)
+    with pytest.raises(TooMany):
+        await house.try_out.send_to_self(analyst, weekly)
 
 
 async def test_a_zone_that_does_not_exist_is_refused(house, analyst: Principal, weekly: ReportInput) -> None:

@@ -196,6 +196,8 @@ async def _publish(
 
 
 async def _version(session: AsyncSession, row: Dashboard, number: int) -> DashboardVersion:
+    if not 1 <= number <= row.version:
+        raise NoSuchVersion(number)
     version = await session.scalar(
         select(DashboardVersion).where(
             DashboardVersion.dashboard_id == row.id, DashboardVersion.number == number

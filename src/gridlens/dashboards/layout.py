@@ -17,8 +17,11 @@ COLUMNS = 12
 ROWS = 2000
 ROW_PIXELS = 40
 
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Value = Annotated[str, Meta(max_length=1000)] | int | float | bool | None
+WITHOUT_NUL = r"^[^\x00]*$"
+"""PostgreSQL takes no NUL in text."""
+
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=WITHOUT_NUL)]
+Value = Annotated[str, Meta(max_length=1000, pattern=WITHOUT_NUL)] | int | float | bool | None
 
 
 class InvalidLayout(Invalid):
@@ -32,7 +35,7 @@ class Widget(
     """A rectangle of cells, counted from the top left. Without a title it shows its chart's own."""
 
     widget_id: UUID
-    title: Annotated[str, Meta(max_length=200)] = ""
+    title: Annotated[str, Meta(max_length=200, pattern=WITHOUT_NUL)] = ""
     x: Annotated[int, Meta(ge=0, lt=COLUMNS)]
     y: Annotated[int, Meta(ge=0, lt=ROWS)]
     width: Annotated[int, Meta(ge=1, le=COLUMNS)]
@@ -52,7 +55,7 @@ class TableWidget(Widget, frozen=True, kw_only=True, tag="table"):
 
 
 class TextWidget(Widget, frozen=True, kw_only=True, tag="text"):
-    markdown: Annotated[str, Meta(max_length=20_000)]
+    markdown: Annotated[str, Meta(max_length=20_000, pattern=WITHOUT_NUL)]
 
 
 AnyWidget = ChartWidget | ValueWidget | TableWidget | TextWidget
@@ -62,7 +65,7 @@ class FilterSlot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """A filter in the bar. No ``allowed`` values: any may be chosen; none ``chosen``: all rows stay."""
 
     column: Name
-    label: Annotated[str, Meta(max_length=200)] = ""
+    label: Annotated[str, Meta(max_length=200, pattern=WITHOUT_NUL)] = ""
     operator: Literal["in", "not_in"] = "in"
     allowed: Annotated[tuple[Value, ...], Meta(max_length=1000)] = ()
     chosen: Annotated[tuple[Value, ...], Meta(max_length=1000)] = ()

@@ -18,6 +18,7 @@ from gridlens.core.principal import Principal
 from gridlens.dashboards.editing import EditingService
 from gridlens.dashboards.rendering import Renderer, Rendering
 from gridlens.dashboards.schemas import (
+    HIGHEST,
     DashboardChange,
     DashboardCopy,
     DashboardDetail,
@@ -178,7 +179,7 @@ class DashboardEditingController(Controller):
     async def discard_draft(
         self,
         dashboard_id: FromPath[UUID],
-        revision: Annotated[int, QueryParameter(ge=1)],
+        revision: Annotated[int, QueryParameter(ge=1, le=HIGHEST)],
         principal: NamedDependency[Principal],
         dashboard_editing: NamedDependency[EditingService],
         dashboards: NamedDependency[DashboardService],

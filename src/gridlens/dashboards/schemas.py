@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from gridlens.dashboards.layout import Layout, Name
+from gridlens.dashboards.layout import WITHOUT_NUL, Layout, Name
 from gridlens.dashboards.periods import TimeChoice
 from gridlens.shared.auth import Person
 from gridlens.shared.dashboards import RenderedWidget
@@ -16,10 +16,12 @@ from gridlens.shared.time import Filter, Scope
 from gridlens.shared.visualizations import Theme
 
 Access = Literal["own", "edit", "view"]
-Description = Annotated[str, Meta(max_length=2000)]
-Tags = Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=40)], ...], Meta(max_length=20)]
-Note = Annotated[str, Meta(max_length=200)]
-Revision = Annotated[int, Meta(ge=1, description="The revision that the change is based on.")]
+Description = Annotated[str, Meta(max_length=2000, pattern=WITHOUT_NUL)]
+Tag = Annotated[str, Meta(min_length=1, max_length=40, pattern=WITHOUT_NUL)]
+Tags = Annotated[tuple[Tag, ...], Meta(max_length=20)]
+Note = Annotated[str, Meta(max_length=200, pattern=WITHOUT_NUL)]
+HIGHEST = 2**31 - 1
+Revision = Annotated[int, Meta(ge=1, le=HIGHEST, description="The revision that the change is based on.")]
 
 
 class _Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

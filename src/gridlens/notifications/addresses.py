@@ -3,6 +3,7 @@
 import re
 
 from gridlens.core.errors import Invalid
+from gridlens.notifications.printable import printable
 
 LONGEST = 254
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -22,11 +23,7 @@ def checked(address: str, field: str) -> str:
     whole = f"{local}@{domain.lower()}"
     if len(whole) > LONGEST or len(local) > 64 or not _ADDRESS.fullmatch(whole):
         raise InvalidAddress(
-            f"“{_printable(address)}” is no mail address. Write it like name@example.org.",
+            f"“{printable(address, 100)}” is no mail address. Write it like name@example.org.",
             fields={field: "no mail address"},
         )
     return whole
-
-
-def _printable(text: str) -> str:
-    return "".join(each if each.isprintable() else "�" for each in text[:100])

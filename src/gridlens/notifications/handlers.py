@@ -12,6 +12,7 @@ from gridlens.notifications.deliveries import Deliveries, Recipient
 from gridlens.notifications.mail.content import MailContent
 from gridlens.notifications.mail.page import plain_html
 from gridlens.notifications.models import Delivery, Report, ReportPreview, ReportRecipient
+from gridlens.notifications.printable import printable
 from gridlens.notifications.running import pause, resume
 from gridlens.shared.analytics import QuestionDeleted
 from gridlens.shared.auth import UserErased
@@ -24,7 +25,7 @@ TARGET_DELETED = "target_deleted"
 def connect(bus: Bus, database: Database, jobs: Jobs, deliveries: Deliveries) -> None:
     @bus.on(MailRequested)
     async def put_mail(event: MailRequested) -> None:
-        subject = " ".join(event.subject.split())
+        subject = printable(event.subject)
         content = MailContent(subject=subject, text=event.text, html=plain_html(subject, event.text))
         async with database.transaction() as session:
             if not await first_time(session, event, "notifications.put_mail"):

@@ -23,6 +23,7 @@ from gridlens.notifications.mail.content import MailContent
 from gridlens.notifications.mail.dates import moment
 from gridlens.notifications.mail.page import plain_html
 from gridlens.notifications.models import Report, ReportRecipient, ReportRun
+from gridlens.notifications.printable import printable
 from gridlens.notifications.stored import content_of, schedule_name
 from gridlens.shared.auth import FindPrincipal, ListPeople
 from gridlens.shared.permissions import Permission
@@ -231,7 +232,7 @@ class Runner:
             )
             .values(
                 state=state,
-                reason=reason,
+                reason=printable(reason) if reason else None,
                 covered_from=covered.start if covered else None,
                 covered_to=covered.end if covered else None,
                 finished_at=utc_now() if is_over else None,
@@ -251,7 +252,7 @@ class Runner:
             session,
             organisation_id=claim.report.organisation_id,
             kind="notice",
-            content=MailContent(subject=" ".join(subject.split()), text=text, html=plain_html(subject, text)),
+            content=MailContent(subject=printable(subject), text=text, html=plain_html(subject, text)),
             recipients=[Recipient(owner.email, owner.user_id)],
             occasion=f"notice|{claim.report.id}|{claim.run.occasion}",
         )

@@ -16,9 +16,13 @@ Subject = Annotated[
     Meta(
         min_length=1,
         max_length=200,
-        pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]+$",
+        pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]+(?!\n)$",  # $ alone lets one line break pass
         description="May hold {date}, {week} and {name}.",
     ),
+]
+
+Text = Annotated[
+    str, Meta(max_length=10_000, pattern=r"^[^\x00]*$", description="Markdown above the charts.")
 ]
 
 
@@ -61,7 +65,7 @@ class ReportContent(_Input, frozen=True, kw_only=True):
 
     target: Target
     subject: Subject
-    text: Annotated[str, Meta(max_length=10_000, description="Markdown above the charts.")] = ""
+    text: Text = ""
     zone: Annotated[str, Meta(min_length=1, max_length=64)]
     covers: Covers = "own"
     attach: Attach = "none"

@@ -19,10 +19,12 @@ from gridlens.notifications.errors import InvalidReport, NoSuchPreview
 from gridlens.notifications.mail.content import MailContent
 from gridlens.notifications.mail.dates import span
 from gridlens.notifications.models import ReportPreview, ReportRun
+from gridlens.notifications.printable import printable
 from gridlens.notifications.schemas import DeliveryOut, ReportContent, ReportMade
 
 PREVIEWS_KEPT = timedelta(hours=1)
-HOW_OFTEN = "20/minute"
+PREVIEWS = "60/minute"
+TESTS = "10/minute"
 
 
 class TryOut:
@@ -43,6 +45,7 @@ class TryOut:
         self._composer = composer
 
     async def preview(self, principal: Principal, content: ReportContent) -> ReportMade:
+        await self._limiter.check(PREVIEWS, "reports.preview", str(principal.user_id))
         composed = await self._compose(principal, content)
         row = ReportPreview(id=uuid7(), organisation_id=principal.organisation_id, user_id=principal.user_id)
         row.page = self._vault.seal(page_with_pictures(composed.mail).encode(), _place(row.id))
@@ -83,6 +86,7 @@ class TryOut:
         schedule: str | None = None,
     ) -> DeliveryOut:
         """Put a test in line for the asker; of a saved report it stands in the history."""
+        await self._limiter.check(TESTS, "reports.test", str(principal.user_id))
         composed = await self._compose(principal, content, schedule=schedule, is_test=True)
         occasion = f"test|{uuid7()}"
         async with self._database.transaction() as session:
@@ -96,7 +100,7 @@ class TryOut:
                     is_test=True,
                     state="delivering",
                     attempts=1,
-                    reason=" ".join(composed.failed + composed.notes) or None,
+                    reason=printable(" ".join(composed.failed + composed.notes)) or None,
                     covered_from=composed.covered.start if composed.covered else None,
                     covered_to=composed.covered.end if composed.covered else None,
                 )
@@ -121,7 +125,6 @@ class TryOut:
         schedule: str | None = None,
         is_test: bool = False,
     ) -> Composed:
-        await self._limiter.check(HOW_OFTEN, "reports.try", str(principal.user_id))
         try:
             ZoneInfo(content.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -11,6 +11,7 @@ from gridlens.core.principal import Principal
 from gridlens.notifications.mail.dates import day, moment
 from gridlens.notifications.mail.numbers import change, percent, quantity
 from gridlens.notifications.mail.page import Value
+from gridlens.notifications.printable import printable
 from gridlens.shared.time import TimeRange
 from gridlens.shared.visualizations import DrawnChart, Headline, Provenance
 
@@ -35,8 +36,7 @@ def filled(subject: str, *, name: str, zone: str, due_at: datetime, covered: Tim
     week_of = covered.start.astimezone(ZoneInfo(covered.zone)).date() if covered else due_on
     said = {"date": day(due_on), "week": str(week_of.isocalendar().week), "name": name}
     text = PLACEHOLDER.sub(lambda found: said.get(found[1], found[0]), subject)
-    # A name may hold line breaks, a header may not.
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:400]
+    return printable(text, 400)
 
 
 def unknown_placeholders(subject: str) -> list[str]:

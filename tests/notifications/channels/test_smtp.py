@@ -102,6 +102,23 @@ async def test_what_the_server_said_decides_about_another_try(
     assert answer[4:] in refused.value.reason
 
 
+async def test_whatever_a_server_says_can_be_kept() -> None:
+    async def insult(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"554 pas\x00 accept\xe9\x07\r\n")
+        await writer.drain()
+        writer.close()
+
+    rude = await asyncio.start_server(insult, "127.0.0.1", 0)
+    try:
+        with pytest.raises(NotAccepted, match="554: pas accept") as refused:
+            server = SmtpServer(host="127.0.0.1", port=rude.sockets[0].getsockname()[1], seconds=5)
+            await send(mail(), "ops@example.org", server)
+    finally:
+        rude.close()
+
+    assert refused.value.reason.encode()
+
+
 async def test_an_unknown_recipient_is_final(post_office) -> None:
     post_office.refused["ops@example.org"] = "550 No such user"
 

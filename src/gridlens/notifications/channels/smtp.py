@@ -8,6 +8,7 @@ import aiosmtplib
 import msgspec
 
 from gridlens.core.config import Settings
+from gridlens.notifications.printable import printable
 
 PERMANENT = range(500, 600)
 SETTINGS_AT_FAULT = {530, 534, 535, 538}
@@ -40,8 +41,8 @@ class NotAccepted(Exception):
     """The server did not take the mail; ``is_final`` when trying again would change nothing."""
 
     def __init__(self, reason: str, *, is_final: bool) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        self.reason = printable(reason)
+        super().__init__(self.reason)
         self.is_final = is_final
 
 
@@ -84,6 +85,4 @@ async def send(message: EmailMessage, to: str, server: SmtpServer) -> None:
 
 def _refused(where: str, code: int, said: str) -> NotAccepted:
     is_final = code in PERMANENT and code not in SETTINGS_AT_FAULT
-    return NotAccepted(
-        f"The mail server {where} answered {code}: {' '.join(said.split())}", is_final=is_final
-    )
+    return NotAccepted(f"The mail server {where} answered {code}: {said}", is_final=is_final)
