@@ -120,9 +120,8 @@ async def test_a_database_is_tested_connected_and_refreshed(client, postgres_rea
     again = await client.post(f"{place}/refresh")
     assert again.status_code == 202
     assert (await finished(client, again.json()))["state"] == "done"
-    scheduled = await client.put(
-        f"{place}/refresh-schedule", json={"cron": "0 6 * * *", "zone": "Europe/Madrid"}
-    )
+    schedule = {"cron": "0 6 * * *", "zone": "Europe/Madrid"}
+    scheduled = await client.put(f"{place}/refresh-schedule", json=schedule)
     assert scheduled.json()["refreshSchedule"] == schedule
     assert (await client.delete(f"{place}/refresh-schedule")).status_code == 204
 
