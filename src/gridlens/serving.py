@@ -3,33 +3,23 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from gridlens import __version__
 from gridlens.core.config import PREFIX, Settings
 
-if TYPE_CHECKING:
-    from gridlens.core.module import Core
 
-    CoreStep = Callable[[Core], Coroutine[Any, Any, None]]
-
-
-def run_server(
-    settings: Settings, *, before: "CoreStep | None" = None, application: str = "gridlens.app:create_app"
-) -> None:
+def run_server(settings: Settings, *, application: str = "gridlens.app:create_app") -> None:
     """Migrate, print the set-up link when there is nobody yet, then serve until stopped.
 
-    ``before`` runs on the migrated database before the server listens; ``application`` names the
-    factory that each worker calls.
+    ``application`` names the factory that each worker calls.
     """
     _refuse_taken_port(settings.host, settings.port)
     # Workers are forked and read their settings as this process did.
     for field, value in _changed(settings).items():
         os.environ[PREFIX + field.upper()] = value
-    asyncio.run(_prepare(settings, before))
+    asyncio.run(_prepare(settings))
 
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -50,7 +40,7 @@ def run_server(
     ).serve()
 
 
-async def _prepare(settings: Settings, before: "CoreStep | None") -> None:
+async def _prepare(settings: Settings) -> None:
     from gridlens import auth
     from gridlens.core.logging import configure_logging
     from gridlens.core.migrating import upgrade
@@ -60,8 +50,6 @@ async def _prepare(settings: Settings, before: "CoreStep | None") -> None:
     core = make_core(settings)
     try:
         await upgrade(core.database)
-        if before:
-            await before(core)
         link = await auth.setup_link(core)
     finally:
         await core.database.close()

@@ -14,3 +14,8 @@ export interface PlotlyFigure {
   data: unknown[];
   layout: Record<string, unknown>;
 }
+export type ChartSpec = Schemas["ChartSpec"];
+export type ChartPreview = Schemas["ChartPreview"];
+
+/** What is drawn: a saved question, or a statement on a source. */
+export type Drawable = { questionId: string } | { sourceId: string; sql: string };

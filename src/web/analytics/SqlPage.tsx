@@ -1,0 +1,111 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { useMay } from "../app/session";
+import { Page } from "../app/shell/Page";
+import { sourcesQuery } from "../data_sources/calls";
+import { Icon } from "../parts/Icon";
+import { Skeleton } from "../parts/Skeleton";
+import { EmptyState, ErrorState } from "../parts/State";
+import type { ChartSpec } from "../visualizations/types";
+import { ExportMenu } from "./ExportMenu";
+import { HistoryCard } from "./HistoryCard";
+import css from "./pages.module.css";
+import { RunningAnswer } from "./RunningAnswer";
+import { SaveDialog } from "./SaveDialog";
+import { SqlCard } from "./SqlCard";
+
+/** SQL by hand: completion from the catalog, run what is selected, stop what takes too long. */
+export function SqlPage() {
+  const search = useSearch({ from: "/shell/ask/sql" });
+  const navigate = useNavigate();
+  const mayEdit = useMay()("questions.edit");
+  const sources = useQuery(sourcesQuery);
+  const ready = sources.data?.filter(({ state }) => state === "ready") ?? [];
+  const sourceId = search.source ?? ready[0]?.sourceId;
+  const [sql, setSql] = useState(search.sql ?? "");
+  const [run, setRun] = useState<{ sql: string; attempt: number } | null>(search.sql ? { sql: search.sql, attempt: 0 } : null);
+  const [spec, setSpec] = useState<ChartSpec | null>(null);
+  const [saving, setSaving] = useState<"save" | "dashboard" | null>(null);
+
+  const start = (text: string) => {
+    if (!text.trim()) return;
+    setSpec(null);
+    setRun((before) => ({ sql: text, attempt: before?.sql === text ? before.attempt + 1 : 0 }));
+  };
+
+  return (
+    <Page
+      title="SQL"
+      crumbs={[{ label: "Ask", to: "/ask" }]}
+      actions={
+        <>
+          {run && sourceId && (
+            <ExportMenu url="/api/v1/queries/export" body={{ sourceId, sql: run.sql }} name="answer" />
+          )}
+          {mayEdit && (
+            <>
+              <Button leftSection={<Icon name="plus" />} disabled={!run} onClick={() => setSaving("dashboard")}>
+                Add to dashboard
+              </Button>
+              <Button variant="filled" disabled={!run} onClick={() => setSaving("save")}>
+                Save
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      {sources.isPending && <Skeleton shape="text" />}
+      {sources.isError && <ErrorState error={sources.error} onRetry={() => void sources.refetch()} />}
+      {sources.isSuccess && !sourceId && (
+        <EmptyState icon="database" title="No data yet">
+          <Link to="/sources/new" search={{}}>
+            Connect a database or drop a file
+          </Link>{" "}
+          first.
+        </EmptyState>
+      )}
+      {sourceId && (
+        <div className={css.stack}>
+          <NativeSelect
+            label="Data source"
+            w={280}
+            value={sourceId}
+            onChange={(event) =>
+              void navigate({ to: "/ask/sql", search: { source: event.currentTarget.value }, replace: true })
+            }
+            data={ready.map((each) => ({ value: each.sourceId, label: each.name }))}
+          />
+          <SqlCard sourceId={sourceId} sql={sql} onChange={setSql} onRun={start} />
+          {run && (
+            <RunningAnswer
+              key={`${run.sql}${run.attempt}`}
+              sourceId={sourceId}
+              sql={run.sql}
+              spec={spec}
+              onSpec={setSpec}
+              attempt={run.attempt}
+            />
+          )}
+          <HistoryCard
+            onOpen={(past) => {
+              setSql(past.sql);
+              void navigate({ to: "/ask/sql", search: { source: past.sourceId }, replace: true });
+            }}
+          />
+        </div>
+      )}
+      {saving && run && sourceId && (
+        <SaveDialog
+          question={{ sourceId, sql: run.sql, description: "", words: null, plan: null, parameters: [] }}
+          name=""
+          spec={spec}
+          isForDashboard={saving === "dashboard"}
+          onClose={() => setSaving(null)}
+        />
+      )}
+    </Page>
+  );
+}

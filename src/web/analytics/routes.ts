@@ -1,0 +1,43 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { needs, shellRoute } from "../app/root";
+
+const text = (value: unknown, most: number) =>
+  typeof value === "string" && value.length <= most ? value : undefined;
+
+const ask = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/ask",
+  validateSearch: (search: Record<string, unknown>): { q?: string; source?: string } => ({
+    q: text(search.q, 500),
+    source: text(search.source, 40),
+  }),
+  beforeLoad: needs("queries.run"),
+  component: lazyRouteComponent(() => import("./AskPage"), "AskPage"),
+});
+
+const sql = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/ask/sql",
+  validateSearch: (search: Record<string, unknown>): { sql?: string; source?: string } => ({
+    sql: text(search.sql, 65_536),
+    source: text(search.source, 40),
+  }),
+  beforeLoad: needs("queries.run"),
+  component: lazyRouteComponent(() => import("./SqlPage"), "SqlPage"),
+});
+
+const questions = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/questions",
+  beforeLoad: needs("questions.read"),
+  component: lazyRouteComponent(() => import("./QuestionsPage"), "QuestionsPage"),
+});
+
+const question = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/questions/$id",
+  beforeLoad: needs("questions.read"),
+  component: lazyRouteComponent(() => import("./QuestionPage"), "QuestionPage"),
+});
+
+export const analyticsRoutes = [ask, sql, questions, question];
