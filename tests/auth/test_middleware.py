@@ -1,9 +1,15 @@
 """Who a request comes from, and that no other site makes it."""
 
 import pytest
-from tests.auth.people import Client, Clock, TestUser, log_in, pass_code, sign_in
+from msgspec import structs
+from tests.auth.conftest import browser
+from tests.auth.people import Client, Clock, Mailbox, TestUser, log_in, make_user, pass_code, sign_in
 
+from gridlens.app import create_app
+from gridlens.auth import make_module
 from gridlens.auth.middleware import is_ours
+from gridlens.core.config import Settings
+from gridlens.core.module import make_core
 
 pytestmark = pytest.mark.anyio
 
@@ -123,3 +129,41 @@ async def test_answers_are_not_cached(client: Client, user: TestUser) -> None:
     await sign_in(client, user)
 
     assert (await client.get("/api/v1/auth/session")).headers["cache-control"] == "no-store"
+
+
+async def test_behind_https_every_cookie_is_bound_to_the_host_and_links_carry_the_public_address(
+    settings: Settings, clock: Clock
+) -> None:
+    core = make_core(structs.replace(settings, public_url="https://energy.example/"))
+    mailbox = Mailbox(core)
+    client = browser(create_app(core=core, modules=[make_module(clock)]))
+    client.base_url = "https://energy.example"
+    client.headers["Origin"] = "https://energy.example"
+    user = await make_user(core, clock=clock)
+    first = await log_in(client, user)
+    second = await pass_code(client, user.code(), trust_device=True)
+    await client.post("/api/v1/auth/password-reset", json={"email": user.email})
+    await core.jobs.run_due()
+    text = (await mailbox.newest(user.email)).text
+    await core.database.close()
+
+    set_cookies = first.headers.get_list("set-cookie") + second.headers.get_list("set-cookie")
+    kept = [each for each in set_cookies if "Max-Age=0" not in each]
+    assert {each.partition("=")[0] for each in kept} == {"__Host-login", "__Host-sid", "__Host-device"}
+    assert all("Secure" in each and "HttpOnly" in each and "Path=/;" in each + ";" for each in kept)
+    assert all("Domain" not in each for each in kept)
+    assert "https://energy.example/reset-password#" in text
+
+
+async def test_cookies_count_for_nothing_beside_a_bearer_token(client: Client, user: TestUser) -> None:
+    await log_in(client, user)
+    client.headers.pop("X-CSRF-Token")
+
+    answer = await client.post(
+        "/api/v1/auth/second-step",
+        json={"method": "totp", "code": user.code()},
+        headers={"Authorization": "Bearer anything"},
+    )
+
+    assert answer.status_code == 401
+    assert answer.json()["type"].endswith("sign-in-expired")

@@ -75,7 +75,7 @@ def _work(core: Core, auth: AuthServices) -> None:
     @core.jobs.handles(ForgetExpired)
     async def forget_expired(_job: ForgetExpired) -> None:
         for part in (
-            auth.sign_in,
+            auth.half_logins,
             auth.sessions,
             auth.devices,
             auth.links,

@@ -9,10 +9,12 @@ from gridlens.auth.services.api_tokens import ApiTokens
 from gridlens.auth.services.attempts import Attempts
 from gridlens.auth.services.audit_reading import AuditReader
 from gridlens.auth.services.audit_signing import AuditSigner
+from gridlens.auth.services.code_counter import CodeCounter
 from gridlens.auth.services.devices import Devices
 from gridlens.auth.services.enrolment import FactorSettings
 from gridlens.auth.services.entrances import Entrances
 from gridlens.auth.services.ground import Clock, Ground
+from gridlens.auth.services.half_logins import HalfLogins
 from gridlens.auth.services.links import Links
 from gridlens.auth.services.passwords import Hasher, PasswordRules
 from gridlens.auth.services.policy import Policies
@@ -35,6 +37,7 @@ class AuthServices:
     sessions: Sessions
     devices: Devices
     links: Links
+    half_logins: HalfLogins
     sign_in: SignIn
     states: States
     factors: FactorSettings
@@ -52,7 +55,8 @@ def build(core: Core, clock: Clock = utc_now) -> AuthServices:
     ground = Ground.of(core, clock)
     attempts, hasher, rules = Attempts(ground), Hasher(), PasswordRules(core.limiter)
     sessions, devices, links, steps = Sessions(ground), Devices(ground), Links(ground), SecondSteps(ground)
-    sign_in = SignIn(ground, attempts, hasher, sessions, devices, steps, links)
+    half_logins, code_counter = HalfLogins(ground, sessions), CodeCounter(ground, attempts)
+    sign_in = SignIn(ground, attempts, hasher, sessions, devices, steps, links, half_logins, code_counter)
     api_tokens, signer = ApiTokens(ground), AuditSigner(ground)
     return AuthServices(
         ground=ground,
@@ -63,10 +67,11 @@ def build(core: Core, clock: Clock = utc_now) -> AuthServices:
         sessions=sessions,
         devices=devices,
         links=links,
+        half_logins=half_logins,
         sign_in=sign_in,
-        states=States(ground, sign_in, sessions, steps, attempts),
-        factors=FactorSettings(ground, sign_in, sessions, steps),
-        entrances=Entrances(ground, links, hasher, rules, steps, sign_in),
+        states=States(ground, half_logins, sessions, steps, attempts),
+        factors=FactorSettings(ground, sign_in, sessions, steps, half_logins, code_counter),
+        entrances=Entrances(ground, links, hasher, rules, steps, sign_in, half_logins),
         accounts=Accounts(ground, attempts, hasher, rules, sessions, devices, links, sign_in),
         users=Users(ground, links, sessions, devices, attempts),
         policies=Policies(ground),

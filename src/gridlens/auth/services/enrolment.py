@@ -12,10 +12,12 @@ from uuid_utils.compat import uuid7
 from gridlens.auth import mails
 from gridlens.auth.errors import NotPossible, SignInExpired, StepUpRequired
 from gridlens.auth.models import HalfLogin, HalfLoginPurpose, Organisation, TotpFactor, User
+from gridlens.auth.services.code_counter import CodeCounter
 from gridlens.auth.services.ground import Ground
+from gridlens.auth.services.half_logins import HalfLogins, HalfWay
 from gridlens.auth.services.second_steps import SecondSteps, Steps, active_totp
 from gridlens.auth.services.sessions import Sessions
-from gridlens.auth.services.sign_in import HalfWay, SignIn
+from gridlens.auth.services.sign_in import SignIn
 from gridlens.auth.visit import Visit
 from gridlens.core.errors import Invalid
 
@@ -52,8 +54,18 @@ class _Bearer:
 
 
 class FactorSettings:
-    def __init__(self, ground: Ground, sign_in: SignIn, sessions: Sessions, steps: SecondSteps) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        sign_in: SignIn,
+        sessions: Sessions,
+        steps: SecondSteps,
+        half_logins: HalfLogins,
+        code_counter: CodeCounter,
+    ) -> None:
         self._ground = ground
+        self._half_logins = half_logins
+        self._code_counter = code_counter
         self._sign_in = sign_in
         self._sessions = sessions
         self._steps = steps
@@ -96,7 +108,7 @@ class FactorSettings:
         way = await self._counted_as(bearer)
         recovery_codes: list[str] = []
         async with (
-            self._sign_in.counted_code(way, visit, "totp") as tried,
+            self._code_counter.counted(way, visit, "totp") as tried,
             self._ground.transaction() as session,
         ):
             user = await session.get_one(User, bearer.user.id)
@@ -107,7 +119,7 @@ class FactorSettings:
                 raise Invalid("No authenticator app was offered. Ask for a new QR code and scan it first.")
             tried.is_right = await self._steps.spend_totp(session, offered, code)
             if tried.is_right:
-                await self._sign_in.settle_code(session, user, tried)
+                await self._code_counter.settle(session, user, tried)
                 await self._activate(session, user, offered)
                 if not (await self._steps.of(session, user, way.organisation)).recovery_codes:
                     recovery_codes = await self._steps.new_recovery_codes(session, user.id)
@@ -175,7 +187,7 @@ class FactorSettings:
                 raise StepUpRequired
             return _Bearer(found.user, found.session.id, None)
         async with self._ground.transaction() as session:
-            way = await self._sign_in.half_way(session, visit)
+            way = await self._half_logins.need(session, visit)
             if not way.half.may_enrol or await active_totp(session, way.user.id) is not None:
                 raise SignInExpired
         return _Bearer(way.user, None, way.half)

@@ -11,6 +11,7 @@ from gridlens.auth.errors import EmailTaken, LinkNotValid, SetUpClosed
 from gridlens.auth.models import LinkKind, MailedLink, Organisation, SetUpCompletion, User, UserState
 from gridlens.auth.services.emails import checked_email
 from gridlens.auth.services.ground import Ground
+from gridlens.auth.services.half_logins import HalfLogins
 from gridlens.auth.services.links import Links
 from gridlens.auth.services.passwords import Hasher, PasswordRules
 from gridlens.auth.services.second_steps import SecondSteps, needs_second_step
@@ -30,6 +31,7 @@ class Entrances:
         rules: PasswordRules,
         steps: SecondSteps,
         sign_in: SignIn,
+        half_logins: HalfLogins,
     ) -> None:
         self._ground = ground
         self._links = links
@@ -37,6 +39,7 @@ class Entrances:
         self._rules = rules
         self._steps = steps
         self._sign_in = sign_in
+        self._half_logins = half_logins
 
     async def set_up_link(self) -> str | None:
         """A link for the console, replacing any earlier one; nothing once set-up is over."""
@@ -93,7 +96,7 @@ class Entrances:
             )
             session.add(user)
             await session.flush()
-            visit = await self._sign_in.open_half_login(session, user, visit, may_enrol=True)
+            visit = await self._half_logins.open(session, user, visit, may_enrol=True)
             await self._record(session, user, visit, "auth.set_up")
         return visit
 
@@ -133,7 +136,7 @@ class Entrances:
             await session.flush()
             steps = await self._steps.of(session, user, organisation)
             if needs_second_step(user, organisation, steps, password):
-                visit = await self._sign_in.open_half_login(session, user, visit, may_enrol=True)
+                visit = await self._half_logins.open(session, user, visit, may_enrol=True)
             else:
                 visit = await self._sign_in.enter(session, user, visit, aal=1, by="invitation")
             await self._record(session, user, visit, "auth.invitation_accepted")

@@ -1,25 +1,18 @@
 """The way in: password, then a second step, then a session; and the same again to step up."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gridlens.auth.cookies import HALF_LOGIN_LASTS
 from gridlens.auth.errors import (
-    CodesStopped,
     LinkNotValid,
     NotPossible,
-    SignInExpired,
     SignInRefused,
     TooManyAttempts,
-    WrongCode,
     WrongPassword,
 )
-from gridlens.auth.keys import fingerprint, new_token
 from gridlens.auth.models import (
     HalfLogin,
     HalfLoginPurpose,
@@ -30,28 +23,18 @@ from gridlens.auth.models import (
     UserState,
 )
 from gridlens.auth.services.attempts import Attempts, Counted, Reservation
+from gridlens.auth.services.code_counter import CodeCounter
 from gridlens.auth.services.devices import Devices
 from gridlens.auth.services.emails import normalised_email
 from gridlens.auth.services.ground import Ground
+from gridlens.auth.services.half_logins import HalfLogins
 from gridlens.auth.services.links import Links
-from gridlens.auth.services.passwords import Hasher, Verdict
+from gridlens.auth.services.passwords import Hasher
 from gridlens.auth.services.second_steps import SecondSteps, needs_second_step
 from gridlens.auth.services.sessions import Found, Sessions
 from gridlens.auth.visit import Visit
 from gridlens.core.errors import Unauthenticated
 from gridlens.shared.auth import SignInBlocked, UserSignedIn
-
-STOP_AFTER = 100
-"""Wrong codes in a row, over days, after which an account takes no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class HalfWay:
-    """A half-login with whom it belongs to."""
-
-    half: HalfLogin
-    user: User
-    organisation: Organisation
 
 
 class SignIn:
@@ -66,6 +49,8 @@ class SignIn:
         devices: Devices,
         steps: SecondSteps,
         links: Links,
+        half_logins: HalfLogins,
+        code_counter: CodeCounter,
     ) -> None:
         self._ground = ground
         self._attempts = attempts
@@ -74,6 +59,8 @@ class SignIn:
         self._devices = devices
         self._steps = steps
         self._links = links
+        self._half_logins = half_logins
+        self._code_counter = code_counter
 
     async def log_in(
         self, email: str, password: str, visit: Visit, *, enrolment_token: str | None = None
@@ -112,7 +99,7 @@ class SignIn:
                     )
                     return replace(entered, device=cookie)
                 visit = replace(visit, device=None)
-            return await self.open_half_login(session, user, visit, may_enrol=may_enrol)
+            return await self._half_logins.open(session, user, visit, may_enrol=may_enrol)
 
     async def step_up(self, password: str, visit: Visit) -> Visit:
         """Begin to confirm who is signed in; ends in a new session id with fresh rights."""
@@ -122,7 +109,7 @@ class SignIn:
             user, organisation = await self._current(session, found.user.id)
             steps = await self._steps.of(session, user, organisation)
             if needs_second_step(user, organisation, steps, password):
-                return await self.open_half_login(
+                return await self._half_logins.open(
                     session,
                     user,
                     visit,
@@ -139,7 +126,7 @@ class SignIn:
         reservation = await self._attempts.reserve(Counted.PASSWORD, subject)
         if not reservation.is_granted:
             raise TooManyAttempts(reservation.wait, "wrong passwords")
-        verdict: Verdict = await self._hasher.verify(found.user.password_hash, password)
+        verdict = await self._hasher.verify(found.user.password_hash, password)
         if not verdict.is_right:
             raise WrongPassword
         async with self._ground.transaction() as session:
@@ -147,7 +134,7 @@ class SignIn:
 
     async def send_email_code(self, visit: Visit) -> None:
         async with self._ground.transaction() as session:
-            way = await self.half_way(session, visit)
+            way = await self._half_logins.need(session, visit)
             steps = await self._steps.of(session, way.user, way.organisation)
             if "email" not in steps.methods:
                 raise NotPossible("Codes by mail are switched off for this account. Use another way.")
@@ -161,15 +148,18 @@ class SignIn:
         self, method: str, code: str, visit: Visit, *, trust_device: bool = False
     ) -> Visit:
         async with self._ground.transaction() as session:
-            way = await self.half_way(session, visit)
-        async with self.counted_code(way, visit, method) as tried, self._ground.transaction() as session:
+            way = await self._half_logins.need(session, visit)
+        async with (
+            self._code_counter.counted(way, visit, method) as tried,
+            self._ground.transaction() as session,
+        ):
             user, organisation = await self._current(session, way.user.id)
             steps = await self._steps.of(session, user, organisation)
             tried.is_right = method in steps.methods and await self._steps.verify(
                 session, user, way.half, method, code
             )
             if tried.is_right:
-                await self.settle_code(session, user, tried)
+                await self._code_counter.settle(session, user, tried)
                 visit = await self.complete(session, way.half, user, visit, method, trust_device)
         return visit
 
@@ -177,9 +167,7 @@ class SignIn:
         """End the session and any half-login of this browser; the device stays trusted."""
         found = await self._sessions.end_this(visit.session) if visit.session else None
         async with self._ground.transaction() as session:
-            if visit.half_login:
-                hashed = fingerprint(visit.half_login)
-                await session.execute(delete(HalfLogin).where(HalfLogin.token_hash == hashed))
+            await self._half_logins.drop(session, visit)
             if found:
                 await self._ground.audit.append(
                     session,
@@ -190,10 +178,6 @@ class SignIn:
                 )
         return replace(visit, session=None, half_login=None)
 
-    async def forget_old(self) -> None:
-        async with self._ground.transaction() as session:
-            await session.execute(delete(HalfLogin).where(HalfLogin.expires_at < self._ground.clock()))
-
     # The pieces that set-up, invitations and enrolment put together as well.
 
     async def signed_in(self, visit: Visit) -> Found:
@@ -201,61 +185,6 @@ class SignIn:
         if found is None:
             raise Unauthenticated("You are not signed in, or your session has ended. Sign in and try again.")
         return found
-
-    async def half_way(self, session: AsyncSession, visit: Visit) -> HalfWay:
-        found = await self.find_half_way(session, visit)
-        if found is None:
-            raise SignInExpired
-        return found
-
-    async def find_half_way(self, session: AsyncSession, visit: Visit) -> HalfWay | None:
-        if not visit.half_login:
-            return None
-        row = (
-            await session.execute(
-                select(HalfLogin, User, Organisation)
-                .join(User, User.id == HalfLogin.user_id)
-                .join(Organisation, Organisation.id == User.organisation_id)
-                .where(
-                    HalfLogin.token_hash == fingerprint(visit.half_login),
-                    HalfLogin.expires_at > self._ground.clock(),
-                    User.state == UserState.ACTIVE,
-                )
-            )
-        ).one_or_none()
-        return HalfWay(*row) if row else None
-
-    async def open_half_login(
-        self,
-        session: AsyncSession,
-        user: User,
-        visit: Visit,
-        *,
-        purpose: HalfLoginPurpose = HalfLoginPurpose.SIGN_IN,
-        session_id: UUID | None = None,
-        device_id: UUID | None = None,
-        may_enrol: bool = False,
-    ) -> Visit:
-        if visit.half_login:
-            hashed = fingerprint(visit.half_login)
-            await session.execute(delete(HalfLogin).where(HalfLogin.token_hash == hashed))
-        if visit.session and purpose == HalfLoginPurpose.SIGN_IN:
-            await self._sessions.drop(session, visit.session)
-            visit = replace(visit, session=None)
-        token = new_token()
-        session.add(
-            HalfLogin(
-                user_id=user.id,
-                token_hash=fingerprint(token),
-                purpose=purpose,
-                session_id=session_id,
-                device_id=device_id,
-                may_enrol=may_enrol,
-                expires_at=self._ground.clock() + HALF_LOGIN_LASTS,
-            )
-        )
-        await session.flush()
-        return replace(visit, half_login=token)
 
     async def complete(
         self,
@@ -267,9 +196,7 @@ class SignIn:
         trust_device: bool,
     ) -> Visit:
         """Turn a half-login whose second step was passed into a session, or into a fresher one."""
-        spent = await session.execute(delete(HalfLogin).where(HalfLogin.id == half.id))
-        if not spent.rowcount:  # type: ignore[attr-defined] # a DELETE's result counts rows
-            raise SignInExpired
+        await self._half_logins.spend(session, half)
         visit = replace(visit, half_login=None)
         if half.purpose == HalfLoginPurpose.STEP_UP:
             visit = await self.renew(
@@ -312,25 +239,6 @@ class SignIn:
         if token is None:
             raise Unauthenticated("Your session has ended. Sign in and try again.")
         return replace(visit, session=token)
-
-    @asynccontextmanager
-    async def counted_code(self, way: HalfWay, visit: Visit, method: str) -> AsyncIterator["TriedCode"]:
-        """Count one code against the account before it is looked at; raise when it was not right."""
-        subject = code_subject(way.half)
-        if way.user.stopped_at is not None:
-            raise CodesStopped
-        reservation = await self._attempts.reserve(Counted.CODE, subject)
-        if not reservation.is_granted:
-            raise TooManyAttempts(reservation.wait)
-        tried = TriedCode(reservation)
-        yield tried
-        if not tried.is_right:
-            await self._record_wrong_code(way.user, method, visit, reservation)
-            raise WrongCode(reservation.left)
-
-    async def settle_code(self, session: AsyncSession, user: User, tried: "TriedCode") -> None:
-        await self._attempts.take_back(session, [tried.reservation])
-        user.wrong_codes_in_a_row = 0
 
     async def _current(self, session: AsyncSession, user_id: UUID) -> tuple[User, Organisation]:
         """The user as of this transaction: locked meanwhile means out."""
@@ -383,28 +291,6 @@ class SignIn:
                 address=visit.network,
             )
 
-    async def _record_wrong_code(
-        self, user: User, method: str, visit: Visit, reservation: Reservation
-    ) -> None:
-        async with self._ground.transaction() as session:
-            await session.execute(
-                update(User)
-                .where(User.id == user.id)
-                .values(wrong_codes_in_a_row=User.wrong_codes_in_a_row + 1),
-                execution_options={"synchronize_session": False},
-            )
-            await session.execute(
-                update(User)
-                .where(User.id == user.id, User.wrong_codes_in_a_row >= STOP_AFTER)
-                .values(stopped_at=self._ground.clock()),
-                execution_options={"synchronize_session": False},
-            )
-            if not reservation.left:
-                self._ground.outbox.save(
-                    session, SignInBlocked(organisation_id=user.organisation_id, user_id=user.id)
-                )
-            await self._record(session, user, visit, "auth.code_refused", by=method)
-
     async def _record(self, session: AsyncSession, user: User, visit: Visit, action: str, by: str) -> None:
         await self._ground.audit.append(
             session,
@@ -414,14 +300,3 @@ class SignIn:
             address=visit.network,
             detail={"by": by},
         )
-
-
-@dataclass(slots=True)
-class TriedCode:
-    reservation: Reservation
-    is_right: bool = False
-
-
-def code_subject(half: HalfLogin) -> str:
-    """One counter per account over all second steps; a trusted device has its own."""
-    return f"device:{half.device_id}" if half.device_id else str(half.user_id)

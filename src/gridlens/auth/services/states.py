@@ -19,10 +19,10 @@ from gridlens.auth.schemas.state import (
 )
 from gridlens.auth.services.attempts import Attempts, Counted
 from gridlens.auth.services.ground import Ground
+from gridlens.auth.services.half_logins import HalfLogins, HalfWay, code_subject
 from gridlens.auth.services.passwords import SHORTEST, SHORTEST_WITH_CODES
 from gridlens.auth.services.second_steps import SecondSteps
 from gridlens.auth.services.sessions import IDLE, Found, Sessions
-from gridlens.auth.services.sign_in import HalfWay, SignIn, code_subject
 from gridlens.auth.visit import Visit
 
 RESEND_AFTER = timedelta(seconds=30)
@@ -31,10 +31,15 @@ RESEND_AFTER = timedelta(seconds=30)
 
 class States:
     def __init__(
-        self, ground: Ground, sign_in: SignIn, sessions: Sessions, steps: SecondSteps, attempts: Attempts
+        self,
+        ground: Ground,
+        half_logins: HalfLogins,
+        sessions: Sessions,
+        steps: SecondSteps,
+        attempts: Attempts,
     ) -> None:
         self._ground = ground
-        self._sign_in = sign_in
+        self._half_logins = half_logins
         self._sessions = sessions
         self._steps = steps
         self._attempts = attempts
@@ -43,7 +48,7 @@ class States:
     async def of(self, visit: Visit) -> SessionState:
         found = await self._sessions.find(visit.session) if visit.session else None
         async with self._ground.transaction() as session:
-            way = await self._sign_in.find_half_way(session, visit)
+            way = await self._half_logins.find(session, visit)
             if way is not None and not _belongs(way, found):
                 way = None
             awaited, enrolment = await self._awaited(session, way) if way else (None, None)
@@ -71,7 +76,7 @@ class States:
         bearer = visit.session if is_signed_in else visit.half_login
         if not is_signed_in and bearer:
             async with self._ground.transaction() as session:
-                if await self._sign_in.find_half_way(session, visit) is None:
+                if await self._half_logins.find(session, visit) is None:
                     return True
         return not bearer or same(self._ground.keys.mac("csrf", fingerprint(bearer)), given)
 
