@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -213,3 +213,16 @@ def test_weekends_are_local_and_as_long_as_they_are():
 def test_a_single_day_and_a_year_have_no_shaded_weekends():
     assert weekends(milliseconds(2025, 10, 25), milliseconds(2025, 10, 26), "UTC") == []
     assert weekends(milliseconds(2025, 1, 1), milliseconds(2026, 1, 1), "UTC") == []
+
+
+def test_one_stray_reading_does_not_make_a_series_irregular(every):
+    hours = every("1h", "2025-01-01T00:00", 100)
+    stray = hours.append(pl.Series([hours[50] + timedelta(minutes=1)], dtype=hours.dtype)).sort()
+
+    assert cadence_of(stray).adjective == "hourly"
+
+
+def test_rare_events_at_full_hours_are_no_hourly_series_with_gaps(every):
+    hours = every("1h", "2025-01-01T00:00", 1_000)
+
+    assert cadence_of(hours.gather([3, 4, 90, 91, 300, 777, 778])).every is None

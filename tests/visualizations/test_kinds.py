@@ -217,7 +217,8 @@ def test_a_heat_map_has_25_columns_when_autumn_is_in_it(answer, every, opened):
 def test_spring_leaves_the_skipped_hour_empty(answer, every, opened):
     frame = pl.DataFrame({"at": every("1h", "2025-03-29T23:00", 23), "load": [1.0] * 23})
 
-    heat = opened(draw("Pattern", spec("heat_map"), answer(frame, load="MW")))["data"][0]
+    # The hour that the clock skips is not tinted as missing.
+    [heat] = opened(draw("Pattern", spec("heat_map"), answer(frame, load="MW")))["data"]
 
     assert heat["x"][2] == "02:00"
     assert heat["z"] == [[1.0, 1.0, None, *[1.0] * 21]]
@@ -235,10 +236,13 @@ def test_quarter_hours_of_energy_sum_up_and_of_power_average_in_a_cell(answer, e
 def test_days_without_values_are_empty_rows(answer, every, opened):
     at = every("1h", "2026-06-14T22:00", 96).gather([*range(24), *range(72, 96)])
 
-    heat = opened(draw("P", spec("heat_map"), answer(pl.DataFrame({"at": at, "p": [1.0] * 48}))))["data"][0]
+    heat, holes = opened(draw("P", spec("heat_map"), answer(pl.DataFrame({"at": at, "p": [1.0] * 48}))))[
+        "data"
+    ]
 
     assert len(heat["y"]) == 4
     assert heat["z"][1] == [None] * 24
+    assert holes["z"] == [[None] * 24, [1.0] * 24, [1.0] * 24, [None] * 24]
 
 
 def test_ten_years_of_hours_become_the_mean_day_of_each_month(answer, every, opened):
@@ -252,6 +256,23 @@ def test_ten_years_of_hours_become_the_mean_day_of_each_month(answer, every, ope
     assert heat["y"][0] == "January 2015"
     assert "mean day of each of 120 months" in (chart.subtitle or "")
     assert heat["z"][3] == [1.0] * 24
+
+
+def test_missing_hours_of_the_day_with_25_are_found_before_and_after_the_change(answer, every, opened):
+    # 25 and 26 October 2025; 2A and 04:00 of the 26th are missing: hours 26 and 29 of 49.
+    at = every("1h", "2025-10-24T22:00", 49).gather([n for n in range(49) if n not in {26, 29}])
+
+    heat, holes = opened(draw("P", spec("heat_map"), answer(pl.DataFrame({"at": at, "p": [1.0] * 47}))))[
+        "data"
+    ]
+
+    missing = [
+        (heat["y"][row], heat["x"][column])
+        for row, cells in enumerate(holes["z"])
+        for column, cell in enumerate(cells)
+        if cell is not None
+    ]
+    assert missing == [("Sun 26 Oct 2025", "2A"), ("Sun 26 Oct 2025", "04:00")]
 
 
 def test_daily_values_are_mapped_by_weekday_and_week(answer, opened):

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from datetime import date
 
 import polars as pl
 import pytest
@@ -349,15 +350,25 @@ def test_a_line_runs_along_numbers_and_along_words_too(answer, opened):
 
 
 def test_calendar_dates_keep_their_day_in_every_zone(answer, opened):
-    from datetime import date
-
     frame = pl.DataFrame(
         {"day": [date(2026, 6, 14), date(2026, 6, 15), date(2026, 6, 16)], "e": [1.0, 2.0, 3.0]}
     )
 
-    figure = opened(draw("Days", STEP, answer(frame, zone="America/Los_Angeles", e="MWh")))
+    chart = draw("Days", STEP, answer(frame, zone="America/Los_Angeles", e="MWh"))
 
+    figure = opened(chart)
     assert words(figure)["text"][1] == "Sun 14 Jun 2026"
+    assert figure["layout"]["xaxis"]["unifiedhovertitle"] == {"text": "Day"}
+    assert "Times in" not in chart.summary
+
+
+def test_dates_in_no_order_of_steps_keep_their_day_too(answer, opened):
+    days = [date(2026, 6, day) for day in (1, 2, 5, 11, 12, 19, 30)]
+    frame = pl.DataFrame({"day": days, "e": [1.0] * 7})
+
+    figure = opened(draw("Days", LINE, answer(frame, zone="America/Los_Angeles")))
+
+    assert words(figure)["text"][2] == "Fri 5 Jun 2026"
 
 
 def test_names_from_the_data_cannot_become_markup_or_templates(answer, every, opened):

@@ -27,12 +27,14 @@ NAMES = (
 START_SECONDS = 45.0
 DRAW_SECONDS = 30.0
 CLOSE_SECONDS = 10.0
+WAIT_SECONDS = 120.0
 IDLE_SECONDS = 300.0
 MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 NO_CHROMIUM = (
     "no Chromium was found on the server. Install one (Debian: apt-get install chromium) "
     "or set GRIDLENS_CHROMIUM_PATH to its program."
 )
+BUSY = "too many pictures are being drawn. Try again in a few minutes."
 # Nothing on the page is to be loaded from anywhere; what tries to ends at this closed port.
 NOWHERE = "http://127.0.0.1:9"
 
@@ -87,16 +89,21 @@ class Pictures:
             return Picture(content=None, media_type=media_type, unavailable=NO_CHROMIUM)
         options = {"format": file_format, "width": width, "height": height, "scale": scale}
         content = on_paper(figure)
-        async with self._one_at_a_time:
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await self._one_at_a_time.acquire()
+        except TimeoutError:
+            return Picture(content=None, media_type=media_type, unavailable=BUSY)
+        try:
             if self._closing is not None:
                 self._closing.cancel()
-            try:
-                drawn = await self._drawn(path, content, options)
-            except Exception as error:  # whatever a browser dies of, the asker gets a reason
-                log.warning("picture_failed", error=f"{type(error).__name__}: {error}", browser=str(path))
-                return Picture(content=None, media_type=media_type, unavailable=_reason(error, path))
-            finally:
-                self._closing = asyncio.create_task(self._close_when_idle())
+            drawn = await self._drawn(path, content, options)
+        except Exception as error:  # whatever a browser dies of, the asker gets a reason
+            log.warning("picture_failed", error=f"{type(error).__name__}: {error}", browser=str(path))
+            return Picture(content=None, media_type=media_type, unavailable=_reason(error, path))
+        finally:
+            self._closing = asyncio.create_task(self._close_when_idle())
+            self._one_at_a_time.release()
         return Picture(content=drawn, media_type=media_type)
 
     async def _drawn(self, path: Path, figure: dict[str, Any], options: dict[str, Any]) -> bytes:

@@ -30,7 +30,7 @@ from gridlens.visualizations.schemas import (
 from gridlens.visualizations.services import ChartService
 
 EDITS = [requires(Permission.EDIT_QUESTIONS)]
-Pixels = Annotated[int, QueryParameter(ge=160, le=4_000)]
+Pixels = Annotated[int, QueryParameter(ge=160, le=2_400)]
 
 
 class NoPicture(Unavailable):
@@ -116,7 +116,9 @@ class ChartController(Controller):
         operation_id="downloadChartPicture",
         guards=[signed_in],
         responses={
-            200: ResponseSpec(bytes, media_type="image/png", description="The picture, PNG or SVG."),
+            200: ResponseSpec(
+                bytes, media_type="image/png", description="The picture, PNG or SVG.", generate_examples=False
+            )
         },
     )
     async def picture(

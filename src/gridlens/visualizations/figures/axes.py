@@ -6,7 +6,7 @@ import msgspec
 import polars as pl
 
 from gridlens.shared.time import TimeRange
-from gridlens.visualizations.figures.clock import Cadence, interval_ends, interval_words, milliseconds
+from gridlens.visualizations.figures.clock import DAILY, Cadence, interval_ends, interval_words, milliseconds
 from gridlens.visualizations.figures.quantities import Scale
 from gridlens.visualizations.figures.theme import NOTHING, Palette
 from gridlens.visualizations.figures.ticks import ticks, weekends
@@ -16,14 +16,22 @@ Layout = dict[str, Any]
 
 
 class TimeAxis(msgspec.Struct, frozen=True):
-    """Milliseconds of UTC under the wall time of ``zone``."""
+    """Milliseconds of UTC under the wall time of ``zone``; calendar dates are of no zone."""
 
     cadence: Cadence
     zone: str
     label: str
+    is_dates: bool = False
 
     def words(self, at: pl.Series) -> list[str]:
-        return interval_words(at, self.cadence, self.zone)
+        """Each place in words: an interval, an instant, or a date."""
+        is_bare_date = self.is_dates and self.cadence.every is None
+        return interval_words(at, DAILY if is_bare_date else self.cadence, self.zone)
+
+    @property
+    def told_zone(self) -> list[str]:
+        """The sentence that names the zone, where there is one."""
+        return [] if self.is_dates else [f"Times in {self.zone}."]
 
     def span(self, at: pl.Series, asked: TimeRange | None = None) -> tuple[int, int]:
         """From the first start to the last end, or the range asked for where that holds both."""
@@ -43,7 +51,7 @@ class TimeAxis(msgspec.Struct, frozen=True):
             "tickmode": "array",
             "tickvals": marks.at,
             "ticktext": marks.text,
-            "unifiedhovertitle": {"text": in_template(self.zone)},
+            "unifiedhovertitle": {"text": in_template(self.label if self.is_dates else self.zone)},
         }
         if marks.marks:
             axis["minor"] = {"tickmode": "array", "tickvals": marks.marks, "ticks": "outside"}

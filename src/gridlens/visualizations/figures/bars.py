@@ -1,5 +1,6 @@
 """Bars along an axis, beside or on one another."""
 
+import msgspec
 import polars as pl
 
 from gridlens.shared.results import ResultSet
@@ -50,7 +51,7 @@ def draw_bars(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     if is_stacked:
         order.sort(key=lambda series: series.meaning.stack_place)
     chosen = dict(
-        zip(table.keys, looks([series.meaning for series in table.series], style.palette), strict=True)
+        zip(table.keys, looks([s.meaning for s in table.series], style.palette, is_filled=True), strict=True)
     )
     everything = runs(frame, table.keys, axis)
     at, width = _places(everything, axis)
@@ -69,7 +70,7 @@ def draw_bars(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
         if not is_stacked and len(order) > 1:
             bars["offset"] = floats(width * (turn / len(order) - 0.5))
         traces.append(bars)
-    traces += [_mark(everything[series.key], x, series, chosen[series.key], table) for series in loads]
+    traces += [_mark(everything[series.key], x, series, table, style) for series in loads]
     low, high = _reach(table, order, loads, is_stacked=is_stacked)
     words = axis.words(everything["x"]) if isinstance(axis, TimeAxis) else _labels(axis, everything)
     named = words_row(x, everything.select(pl.coalesce(pl.col(table.keys))).to_series(), words)
@@ -139,19 +140,19 @@ def _coarser(table: Wide, axis: TimeAxis) -> tuple[pl.DataFrame, TimeAxis, str]:
         cadence = Cadence(every=every, milliseconds=cadence.milliseconds)
     return (
         frame,
-        TimeAxis(cadence=cadence, zone=axis.zone, label=axis.label),
+        msgspec.structs.replace(axis, cadence=cadence),
         (f"{table.frame.height:,} intervals {done(how)} by {_COARSER[every]}"),
     )
 
 
-def _mark(values: pl.Series, x: dict[str, str], series: Series, look: Look, table: Wide) -> Layout:
+def _mark(values: pl.Series, x: dict[str, str], series: Series, table: Wide, style: Style) -> Layout:
     return trace(
         "scatter",
         mode="markers",
         name=label(series.name),
         x=x,
         y=floats(values),
-        marker={"symbol": "line-ew", "size": 18, "line": {"width": 2, "color": look.colour.line}},
+        marker={"symbol": "line-ew", "size": 18, "line": {"width": 2, "color": style.palette.ink}},
         hovertemplate=hover(table.scale.unit),
     )
 

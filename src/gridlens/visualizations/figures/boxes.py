@@ -2,13 +2,12 @@
 
 import polars as pl
 
-from gridlens.shared.results import ResultSet
+from gridlens.shared.results import Column, ResultSet
 from gridlens.visualizations.figures.axes import Layout, hover, unit_note, value_axis
-from gridlens.visualizations.figures.clock import cadence_of, reading_zone
 from gridlens.visualizations.figures.drawing import Plot, Style
 from gridlens.visualizations.figures.quantities import Scale
 from gridlens.visualizations.figures.theme import looks, translucent
-from gridlens.visualizations.figures.wide import extremes, label_of, one_measure, position
+from gridlens.visualizations.figures.wide import extremes, label_of, one_measure, position, time_axis
 from gridlens.visualizations.figures.wire import floats, label, trace
 from gridlens.visualizations.spec import ChartSpec
 
@@ -20,14 +19,14 @@ def draw_boxes(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     """Quartiles of each group, or of each hour, weekday or month where the groups are times."""
     columns = {column.name: column for column in result.columns}
     values, name, scale, meaning = one_measure(spec, result)
-    look = looks([meaning], style.palette)[0]
+    look = looks([meaning], style.palette, is_filled=True)[0]
     frame = pl.DataFrame({"value": values})
-    by, zone = "", None
+    by, zone = "", list[str]()
     if spec.x is None:
         frame = frame.with_columns(group=pl.lit(name), order=pl.lit(0))
     else:
         place = result.frame.select(position(result.frame, columns[spec.x]))["x"]
-        frame, by, zone = _grouped(frame.with_columns(x=place), result.zone, label_of(columns[spec.x]))
+        frame, by, zone = _grouped(frame.with_columns(x=place), columns[spec.x], result)
     frame = frame.filter(pl.col("value").is_not_null() & pl.col("group").is_not_null())
     stats = (
         frame.group_by("group", maintain_order=True)
@@ -108,43 +107,32 @@ def draw_boxes(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     return Plot(
         traces=traces,
         layout=layout,
-        findings=_box_findings(stats, name, by, scale, zone),
+        findings=[*_findings(stats, name, by, scale), *zone],
         subtitle=[part for part in (scale.titled(name), f"by {by}" if by else "", *notes) if part],
     )
 
 
-def _grouped(frame: pl.DataFrame, zone: str, column: str) -> tuple[pl.DataFrame, str, str | None]:
+def _grouped(frame: pl.DataFrame, column: Column, result: ResultSet) -> tuple[pl.DataFrame, str, list[str]]:
     """Each row's group and its order; times are grouped by where they fall in a day, week or year."""
     kind = frame.schema["x"]
     if isinstance(kind, pl.Datetime):
         at = frame["x"].drop_nulls().unique().sort()
-        cadence = cadence_of(at)
-        zone = reading_zone(at, cadence, zone)
-        local = pl.col("x").dt.convert_time_zone(zone)
-        if not cadence.is_calendar:
-            return (
-                frame.with_columns(group=local.dt.strftime("%H"), order=local.dt.hour().cast(pl.Int32)),
-                "hour of the day",
-                zone,
-            )
-        if cadence.every == "1d" and at.len() <= 120:
-            return (
-                frame.with_columns(group=local.dt.strftime("%a"), order=local.dt.weekday().cast(pl.Int32)),
-                "weekday",
-                zone,
-            )
-        return (
-            frame.with_columns(group=local.dt.strftime("%b"), order=local.dt.month().cast(pl.Int32)),
-            "month",
-            zone,
-        )
+        axis = time_axis(at, column, result)
+        local = pl.col("x").dt.convert_time_zone(axis.zone)
+        if not axis.cadence.is_calendar and not axis.is_dates:
+            name, group, order = "hour of the day", local.dt.strftime("%H"), local.dt.hour()
+        elif axis.cadence.every in {"1d", None} and at.len() <= 120:
+            name, group, order = "weekday", local.dt.strftime("%a"), local.dt.weekday()
+        else:
+            name, group, order = "month", local.dt.strftime("%b"), local.dt.month()
+        return frame.with_columns(group=group, order=order.cast(pl.Int32)), name, axis.told_zone
     if kind.is_numeric():
         text = pl.Series([None if value is None else f"{value:g}" for value in frame["x"]], dtype=pl.String)
-        return frame.with_columns(group=text, order="x"), column, None
-    return frame.with_columns(group="x", order=pl.lit(0)), column, None
+        return frame.with_columns(group=text, order="x"), label_of(column), []
+    return frame.with_columns(group="x", order=pl.lit(0)), label_of(column), []
 
 
-def _box_findings(stats: pl.DataFrame, name: str, by: str, scale: Scale, zone: str | None) -> list[str]:
+def _findings(stats: pl.DataFrame, name: str, by: str, scale: Scale) -> list[str]:
     if stats.is_empty():
         return ["Every value is missing."]
     ranked = stats.sort("median", descending=True, maintain_order=True)
@@ -156,8 +144,7 @@ def _box_findings(stats: pl.DataFrame, name: str, by: str, scale: Scale, zone: s
     middle = f"half of its values between {text(top['q1'])} and {text(top['q3'])}"
     if stats.height == 1:
         return [f"{name} has a median of {text(top['median'])}, {middle}."]
-    said = [
+    return [
         f"{name} by {by}: {top['group']} has the highest median, {text(top['median'])}, with {middle}.",
         f"The lowest median is {text(last['median'])} for {last['group']}.",
     ]
-    return [*said, f"Times in {zone}."] if zone else said

@@ -1,15 +1,17 @@
 """The cells of a heat map: hours by days, weekdays by weeks, months by years, or two categories."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from gridlens.shared.results import Column
 from gridlens.visualizations.errors import CannotDraw
-from gridlens.visualizations.figures.clock import cadence_of, reading_zone
+from gridlens.visualizations.figures.axes import TimeAxis
+from gridlens.visualizations.figures.clock import instants
 from gridlens.visualizations.figures.wide import join, label_of
 from gridlens.visualizations.figures.wire import label
 from gridlens.visualizations.spec import Aggregate
@@ -27,7 +29,7 @@ ThingT = TypeVar("ThingT")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
-    """``frame`` holds ``row`` and ``column``, both counted from 0, and ``value``.
+    """``frame`` holds ``row`` and ``column``, counted from 0, and ``value``; ``missing`` what it lacks.
 
     The names of rows and of columns are unique; ``row_ticks`` and ``column_ticks`` are those of
     them that the axes show, each with its shorter form.
@@ -40,26 +42,24 @@ class Cells:
     column_ticks: list[str]
     by: str
     notes: list[str]
-    zone: str | None = None
+    missing: list[tuple[int, int]] = field(default_factory=list)
 
 
-def cells_in_time(frame: pl.DataFrame, how: Aggregate, zone: str) -> Cells:
+def cells_in_time(frame: pl.DataFrame, how: Aggregate, axis: TimeAxis) -> Cells:
     """Rows with ``x`` and ``value``, by where they fall in the day, week or year."""
-    at = frame["x"].unique().sort()
-    cadence = cadence_of(at)
-    zone = reading_zone(at, cadence, zone)
-    local = frame.with_columns(local=pl.col("x").dt.convert_time_zone(zone))
-    match cadence.every:
+    local = frame.with_columns(local=pl.col("x").dt.convert_time_zone(axis.zone))
+    every = "1d" if axis.is_dates and axis.cadence.every is None else axis.cadence.every
+    match every:
         case "1d":
-            return _weekdays_by_week(local, how, zone)
+            return _weekdays_by_week(local, how)
         case "1mo":
-            return _months_by_year(local, how, zone)
+            return _months_by_year(local, how)
         case "1w" | "3mo" | "1y":
             raise CannotDraw(
-                f"A heat map shows hours, days or months, and these values are {cadence.adjective}. "
+                f"A heat map shows hours, days or months, and these values are {axis.cadence.adjective}. "
                 "Ask for a finer step, or choose bars."
             )
-    return _hours_by_day(local, how, zone)
+    return _hours_by_day(local, how, axis.zone)
 
 
 def _hours_by_day(local: pl.DataFrame, how: Aggregate, zone: str) -> Cells:
@@ -101,11 +101,28 @@ def _hours_by_day(local: pl.DataFrame, how: Aggregate, zone: str) -> Cells:
         column_ticks=[name for name in columns if name[:2] in {"00", "06", "12", "18"} or name[-1] in "AB"],
         by="hour",
         notes=notes,
-        zone=zone,
+        missing=_missing(hours, days, order, zone) if len(days) <= MOST_DAYS else [],
     )
 
 
-def _weekdays_by_week(local: pl.DataFrame, how: Aggregate, zone: str) -> Cells:
+def _missing(hours: pl.DataFrame, days: list[date], order: list[int], zone: str) -> list[tuple[int, int]]:
+    """Cells without a value between the first and the last one, of hours that the clock did show."""
+    known = set(hours.filter(pl.col("value").is_not_null()).select("row", "slot").iter_rows())
+    if not known:
+        return []
+    first, last = min(known), max(known)
+    place = ZoneInfo(zone)
+    found = []
+    for row, day in enumerate(days):
+        for column, slot in enumerate(order):
+            if first < (day, slot) < last and (day, slot) not in known:
+                shown = instants(datetime.combine(day, time(slot // 2)), place)
+                if len(shown) > slot % 2:
+                    found.append((row, column))
+    return found
+
+
+def _weekdays_by_week(local: pl.DataFrame, how: Aggregate) -> Cells:
     day = pl.col("local").dt.date()
     days = local.select("value", row=day.dt.truncate("1w"), weekday=day.dt.weekday().cast(pl.Int32))
     weeks = _calendar(days["row"], timedelta(weeks=1))
@@ -125,11 +142,10 @@ def _weekdays_by_week(local: pl.DataFrame, how: Aggregate, zone: str) -> Cells:
         column_ticks=_WEEKDAYS,
         by="weekday",
         notes=[],
-        zone=zone,
     )
 
 
-def _months_by_year(local: pl.DataFrame, how: Aggregate, zone: str) -> Cells:
+def _months_by_year(local: pl.DataFrame, how: Aggregate) -> Cells:
     at = pl.col("local")
     months = local.select("value", row=at.dt.year().cast(pl.Int32), month=at.dt.month().cast(pl.Int32))
     present = sorted(months["row"].unique())
@@ -148,7 +164,6 @@ def _months_by_year(local: pl.DataFrame, how: Aggregate, zone: str) -> Cells:
         column_ticks=_MONTHS,
         by="month",
         notes=[],
-        zone=zone,
     )
 
 

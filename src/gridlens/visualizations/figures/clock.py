@@ -30,6 +30,8 @@ _ADJECTIVES = {
 }
 REGULAR_SHARE = 0.8
 """A series is regular when this share of its distances are whole steps: the rest may be gaps."""
+PRESENT_SHARE = 0.25
+"""What fills less than this share of its steps are events, not a series with gaps."""
 
 
 class Cadence(msgspec.Struct, frozen=True):
@@ -61,6 +63,7 @@ class Cadence(msgspec.Struct, frozen=True):
 
 
 IRREGULAR = Cadence(every=None, milliseconds=0)
+DAILY = Cadence(every="1d", milliseconds=DAY)
 
 
 def cadence_of(at: pl.Series) -> Cadence:
@@ -71,6 +74,8 @@ def cadence_of(at: pl.Series) -> Cadence:
     counts = steps.value_counts().sort("count", steps.name, descending=[True, False])
     distances = list(counts.iter_rows())
     usual, smallest = distances[0][0], min(distance for distance, _ in distances)
+    if len(at) < PRESENT_SHARE * (sum(distance * count for distance, count in distances) / usual):
+        return IRREGULAR
     for every, shortest, longest in _CALENDAR:
         if shortest <= usual <= longest and _share(distances, usual, 0.13) >= REGULAR_SHARE:
             return Cadence(every=every, milliseconds=usual)

@@ -14,7 +14,7 @@ def series_findings(table: Wide, everything: pl.DataFrame) -> list[str]:
     if isinstance(table.axis, TimeAxis):
         if missing := missing_intervals(everything, table.axis.cadence):
             said.append(f"{missing:,} interval{'s are' if missing > 1 else ' is'} missing.")
-        said.append(f"Times in {table.axis.zone}.")
+        said += table.axis.told_zone
     return said
 
 

@@ -9,9 +9,17 @@ import polars as pl
 
 from gridlens.shared.results import Column, ColumnRole, Kind, ResultSet
 from gridlens.shared.visualizations import Cell, Grid
-from gridlens.visualizations.figures.clock import cadence_of, interval_words, reading_zone
 from gridlens.visualizations.figures.quantities import quantity_of
-from gridlens.visualizations.figures.wide import EMPTY, done, finite, join, label_of, position, resolve
+from gridlens.visualizations.figures.wide import (
+    EMPTY,
+    done,
+    finite,
+    join,
+    label_of,
+    position,
+    resolve,
+    time_axis,
+)
 from gridlens.visualizations.spec import ChartSpec
 
 MOST_ROWS = 1_000
@@ -113,12 +121,8 @@ def _words(result: ResultSet, column: Column) -> pl.Series:
     place = result.frame.select(position(result.frame, column))["x"]
     if isinstance(place.dtype, pl.Datetime):
         at = place.drop_nulls().unique().sort()
-        cadence = cadence_of(at)
-        words = dict(
-            zip(
-                at.to_list(), interval_words(at, cadence, reading_zone(at, cadence, result.zone)), strict=True
-            )
-        )
+        axis = time_axis(at, column, result)
+        words = dict(zip(at.to_list(), axis.words(at), strict=True))
         return pl.Series([words.get(moment, EMPTY) for moment in place], dtype=pl.String)
     if place.dtype.is_numeric():
         return pl.Series([EMPTY if number is None else f"{number:g}" for number in place], dtype=pl.String)

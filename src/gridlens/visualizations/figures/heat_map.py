@@ -7,9 +7,20 @@ from gridlens.visualizations.figures.axes import Layout
 from gridlens.visualizations.figures.cells import Cells, cells_in_time, cells_of_categories
 from gridlens.visualizations.figures.drawing import Plot, Style
 from gridlens.visualizations.figures.quantities import THIN_SPACE, Quantity, Scale, common_scale, quantity_of
-from gridlens.visualizations.figures.wide import done, extremes, finite, label_of, position, resolve, text_of
+from gridlens.visualizations.figures.wide import (
+    done,
+    extremes,
+    finite,
+    label_of,
+    position,
+    resolve,
+    text_of,
+    time_axis,
+)
 from gridlens.visualizations.figures.wire import floats, in_template, trace
 from gridlens.visualizations.spec import Aggregate, ChartSpec
+
+MOST_SEPARATE_ROWS = 60
 
 
 def draw_heat_map(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
@@ -21,9 +32,15 @@ def draw_heat_map(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
         position(result.frame, across), finite(pl.col(measure.name)).alias("value"), *split
     ).filter(pl.col("x").is_not_null())
     how = resolve(spec.aggregate, quantity, is_sum=quantity.sums_over_time)
-    is_time = frame.schema["x"].is_temporal()
-    cells = cells_in_time(frame, how, result.zone) if is_time else cells_of_categories(frame, how, across)
-    return _plot(cells, measure, quantity, how, style)
+    zone: list[str] = []
+    if frame.schema["x"].is_temporal():
+        axis = time_axis(frame["x"].unique().sort(), across, result)
+        cells, zone = cells_in_time(frame, how, axis), axis.told_zone
+    else:
+        cells = cells_of_categories(frame, how, across)
+    plot = _plot(cells, measure, quantity, how, style)
+    plot.findings += zone
+    return plot
 
 
 def _plot(cells: Cells, measure: Column, quantity: Quantity, how: Aggregate, style: Style) -> Plot:
@@ -46,7 +63,7 @@ def _plot(cells: Cells, measure: Column, quantity: Quantity, how: Aggregate, sty
         z=floats(matrix, (len(cells.rows), width)),
         colorscale=[[place / (len(ramp) - 1), colour] for place, colour in enumerate(ramp)],
         xgap=1,
-        ygap=1 if len(cells.rows) <= 60 else 0,
+        ygap=1 if len(cells.rows) <= MOST_SEPARATE_ROWS else 0,
         hoverongaps=False,
         zhoverformat=f",.{scale.decimals}f",
         hovertemplate=f"%{{y}}, %{{x}}<br><b>%{{z}}{unit}</b><extra></extra>",
@@ -91,11 +108,35 @@ def _plot(cells: Cells, measure: Column, quantity: Quantity, how: Aggregate, sty
     }
     told = f"{done(how)} by {cells.by}"
     return Plot(
-        traces=[heat],
+        traces=[heat, *_holes(cells, style)],
         layout=layout,
         findings=_findings(frame, cells, label_of(measure), scale),
         subtitle=[part for part in (scale.unit or "", told, *cells.notes) if part],
     )
+
+
+def _holes(cells: Cells, style: Style) -> list[Layout]:
+    """Missing cells in the tint of a gap, since an empty one looks like a low one."""
+    if not cells.missing:
+        return []
+    width = len(cells.columns)
+    values: list[float | None] = [None] * (len(cells.rows) * width)
+    for row, column in cells.missing:
+        values[row * width + column] = 1.0
+    return [
+        trace(
+            "heatmap",
+            x=cells.columns,
+            y=cells.rows,
+            z=floats(pl.Series(values, dtype=pl.Float64), (len(cells.rows), width)),
+            colorscale=[[0, style.palette.gap], [1, style.palette.gap]],
+            showscale=False,
+            xgap=1,
+            ygap=1 if len(cells.rows) <= MOST_SEPARATE_ROWS else 0,
+            hoverongaps=False,
+            hovertemplate="%{y}, %{x}<br>missing<extra></extra>",
+        )
+    ]
 
 
 def _findings(frame: pl.DataFrame, cells: Cells, name: str, scale: Scale) -> list[str]:
@@ -108,10 +149,7 @@ def _findings(frame: pl.DataFrame, cells: Cells, name: str, scale: Scale) -> lis
     )
     best, mean = usual.select("column", "value").row(0)
     where = f"{cells.rows[top['row']]}, {cells.columns[top['column']]}"
-    said = [
+    return [
         f"{name} by {cells.by}: highest {scale.text(top['value'], is_scaled=True)} at {where}.",
         f"On average highest at {cells.columns[best]} with {scale.text(mean, is_scaled=True)}.",
     ]
-    if cells.zone:
-        said.append(f"Times in {cells.zone}.")
-    return said

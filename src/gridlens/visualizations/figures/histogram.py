@@ -19,7 +19,7 @@ _FEWEST_BINS, _MOST_BINS = 5, 60
 
 def draw_histogram(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     values, name, scale, meaning = one_measure(spec, result)
-    look = looks([meaning], style.palette)[0]
+    look = looks([meaning], style.palette, is_filled=True)[0]
     known = values.drop_nulls()
     start, width, count = _bins(known, spec.bins)
     counts = (

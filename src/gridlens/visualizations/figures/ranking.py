@@ -4,7 +4,6 @@ import polars as pl
 
 from gridlens.shared.results import Column, ResultSet
 from gridlens.visualizations.figures.axes import Layout, value_axis
-from gridlens.visualizations.figures.clock import cadence_of, interval_words, reading_zone
 from gridlens.visualizations.figures.drawing import Plot, Style
 from gridlens.visualizations.figures.meaning import meaning_of
 from gridlens.visualizations.figures.quantities import (
@@ -26,6 +25,7 @@ from gridlens.visualizations.figures.wide import (
     meaning_of_column,
     position,
     resolve,
+    time_axis,
 )
 from gridlens.visualizations.figures.wire import floats, in_template, label, trace
 from gridlens.visualizations.spec import ChartSpec
@@ -126,9 +126,8 @@ def _ranked(spec: ChartSpec, result: ResultSet, measure: Column, other: Column |
     kind = frame.schema["x"]
     if isinstance(kind, pl.Datetime):
         frame = frame.filter(pl.col("x").is_not_null())
-        cadence = cadence_of(frame["x"].unique().sort())
-        zone = reading_zone(frame["x"], cadence, result.zone)
-        frame = frame.with_columns(x=pl.Series(interval_words(frame["x"], cadence, zone), dtype=pl.String))
+        axis = time_axis(frame["x"].unique().sort(), columns[spec.x or ""], result)
+        frame = frame.with_columns(x=pl.Series(axis.words(frame["x"]), dtype=pl.String))
     elif kind.is_numeric():
         frame = frame.with_columns(
             x=pl.Series([None if value is None else f"{value:g}" for value in frame["x"]], dtype=pl.String)
@@ -144,9 +143,9 @@ def _looks(names: list[str], measure: Column, style: Style) -> list[Look]:
     meanings = [meaning_of(name, quantity) if quantity.sort != "price" else None for name in names]
     told = [meaning for meaning in meanings if meaning is not None and meaning.subject is not None]
     if not told:
-        look = looks([meaning_of_column(measure)], style.palette)[0]
+        look = looks([meaning_of_column(measure)], style.palette, is_filled=True)[0]
         return [look] * len(names)
-    return looks([meaning_of(name, quantity) for name in names], style.palette)
+    return looks([meaning_of(name, quantity) for name in names], style.palette, is_filled=True)
 
 
 def _with_change(text: str, now: float, before: float | None, quantity: Quantity) -> str:

@@ -106,10 +106,11 @@ class Look(msgspec.Struct, frozen=True):
     dash: str = "solid"
 
 
-def looks(meanings: list[Meaning], palette: Palette) -> list[Look]:
+def looks(meanings: list[Meaning], palette: Palette, *, is_filled: bool = False) -> list[Look]:
     """A colour for each series: its carrier's where that tells series apart, else a generic one.
 
-    Beyond the six generic colours the same ones return dashed.
+    Beyond the six generic colours the same ones return dashed. The load is a line of ink; filled
+    marks of it would be blocks of ink, so they are generic.
     """
     subjects = [meaning.subject for meaning in meanings]
     crowded = {
@@ -120,7 +121,7 @@ def looks(meanings: list[Meaning], palette: Palette) -> list[Look]:
     found = []
     for meaning in meanings:
         subject = meaning.subject
-        if subject is None or subject in crowded:
+        if subject is None or subject in crowded or (is_filled and subject == "load"):
             colour = palette.series[generic % len(palette.series)]
             turn = generic // len(palette.series)
             generic += 1

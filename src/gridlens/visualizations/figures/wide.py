@@ -110,7 +110,7 @@ def wide(spec: ChartSpec, result: ResultSet, *, in_categories: bool = False) -> 
     scale = common_scale(first, max(abs(lowest or 0.0), abs(highest or 0.0)))
     if scale.factor != 1.0:
         frame = frame.with_columns(pl.col(s.key) * scale.factor for s in series)
-    frame, axis = _along(frame, x, result.zone, in_categories=in_categories)
+    frame, axis = _along(frame, x, result, in_categories=in_categories)
     return Wide(frame=frame, series=series, scale=scale, axis=axis, notes=tuple(notes))
 
 
@@ -131,6 +131,14 @@ def instant(name: str, kind: pl.Datetime) -> pl.Expr:
     value = pl.col(name)
     value = value.dt.replace_time_zone("UTC") if kind.time_zone is None else value.dt.convert_time_zone("UTC")
     return value.dt.cast_time_unit("ms")
+
+
+def time_axis(at: pl.Series, column: Column, result: ResultSet) -> TimeAxis:
+    """How the ascending, distinct instants of a column are read."""
+    cadence = cadence_of(at)
+    is_dates = result.frame.schema[column.name] == pl.Date
+    zone = "UTC" if is_dates else reading_zone(at, cadence, result.zone)
+    return TimeAxis(cadence=cadence, zone=zone, label=label_of(column), is_dates=is_dates)
 
 
 def finite(value: pl.Expr) -> pl.Expr:
@@ -231,14 +239,13 @@ def _split(
     return shaped, tuple(series), is_joined
 
 
-def _along(frame: pl.DataFrame, x: Column, zone: str, *, in_categories: bool) -> tuple[pl.DataFrame, Axis]:
+def _along(
+    frame: pl.DataFrame, x: Column, result: ResultSet, *, in_categories: bool
+) -> tuple[pl.DataFrame, Axis]:
     kind = frame.schema["x"]
     if isinstance(kind, pl.Datetime):
         frame = frame.sort("x")
-        cadence = cadence_of(frame["x"])
-        return frame, TimeAxis(
-            cadence=cadence, zone=reading_zone(frame["x"], cadence, zone), label=label_of(x)
-        )
+        return frame, time_axis(frame["x"], x, result)
     if kind.is_numeric():
         frame = frame.sort("x")
         if not in_categories:
