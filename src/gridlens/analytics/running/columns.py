@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from gridlens.analytics.guard import Output
+from gridlens.analytics.running.named_units import named_unit
 from gridlens.shared.results import Column, ColumnRole, Completeness, Kind
 
 DAY_SECONDS = 86_400
@@ -26,7 +27,8 @@ def describe_columns(frame: pl.DataFrame, outputs: Sequence[Output] | None) -> t
 def _column(series: pl.Series, output: Output | None) -> Column:
     kind = kind_of(series.dtype)
     if output is None:
-        return Column(name=series.name, kind=kind, role=_usual_role(kind))
+        unit = named_unit(series.name) if kind in (Kind.INTEGER, Kind.NUMBER) else None
+        return Column(name=series.name, kind=kind, role=_usual_role(kind), unit=unit)
     source = output.column
     if source is not None and source.kind is Kind.JSON and kind is Kind.TEXT:
         kind = Kind.JSON
@@ -39,7 +41,7 @@ def _column(series: pl.Series, output: Output | None) -> Column:
         name=series.name,
         kind=kind,
         role=role,
-        unit=output.unit if kind in (Kind.INTEGER, Kind.NUMBER) else None,
+        unit=(output.unit or named_unit(series.name)) if kind in (Kind.INTEGER, Kind.NUMBER) else None,
         label=source.label if source else None,
         description=source.description if source else None,
     )
