@@ -1,8 +1,10 @@
 import { createRouter } from "@tanstack/react-router";
+import { analyticsRoutes } from "../analytics/routes";
 import { authRoutes, settingsRoutes } from "../auth/routes";
 import { sourceRoutes } from "../data_sources/routes";
 import { dashboardRoutes } from "../dashboards/routes";
 import { notificationRoutes } from "../notifications/routes";
+import { chartRoutes } from "../visualizations/routes";
 import { Skeleton } from "../parts/Skeleton";
 import { FailedPage } from "./shell/FailedPage";
 import { homeRoute, missingRoute } from "./home/routes";
@@ -12,7 +14,7 @@ import { rootRoute, shellRoute } from "./root";
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...authRoutes,
-    shellRoute.addChildren([homeRoute, ...dashboardRoutes, ...sourceRoutes, ...notificationRoutes, ...settingsRoutes, missingRoute]),
+    shellRoute.addChildren([homeRoute, ...analyticsRoutes, ...chartRoutes, ...dashboardRoutes, ...sourceRoutes, ...notificationRoutes, ...settingsRoutes, missingRoute]),
   ]),
   context: { queryClient },
   defaultPreload: "intent",

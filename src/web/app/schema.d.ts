@@ -916,6 +916,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run */
+        post: operations["runQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queries/{query_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop */
+        delete: operations["stopQuery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queries/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check */
+        post: operations["checkQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queries/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Completion */
+        get: operations["getCompletion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export */
+        post: operations["exportQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queries/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** History */
+        get: operations["listQueryRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListQuestions */
+        get: operations["listQuestions"];
+        put?: never;
+        /** Create */
+        post: operations["createQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetOne */
+        get: operations["getQuestion"];
+        /** Update */
+        put: operations["updateQuestion"];
+        post?: never;
+        /** Remove */
+        delete: operations["deleteQuestion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export */
+        post: operations["exportQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore */
+        post: operations["restoreQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run */
+        post: operations["runQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -1685,6 +1875,48 @@ export interface components {
             /** @constant */
             type: "address";
         };
+        /** Aggregate */
+        Aggregate: {
+            column: components["schemas"]["ColumnRef"];
+            /** @default [] */
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"])[];
+            /** @enum {string} */
+            function: "sum" | "mean" | "min" | "max" | "count" | "count_distinct" | "median" | "quantile";
+            level?: number | null;
+            name: string;
+            /** @constant */
+            type: "aggregate";
+            unit?: string | null;
+        };
+        /** AllOf */
+        AllOf: {
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"])[];
+            /** @constant */
+            type: "all_of";
+        };
+        /** Between */
+        analytics_ask_plan_Between: {
+            column: components["schemas"]["ColumnRef"];
+            high: string | number | boolean;
+            low: string | number | boolean;
+            /** @default false */
+            negated: boolean;
+            /** @constant */
+            type: "between";
+        };
+        /** Days */
+        analytics_ask_plan_Days: {
+            end?: string | null;
+            start?: string | null;
+            /** @constant */
+            type: "days";
+        };
+        /** AnyOf */
+        AnyOf: {
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["AllOf"])[];
+            /** @constant */
+            type: "any_of";
+        };
         /** ApiTokenOut */
         ApiTokenOut: {
             /** Format: date-time */
@@ -1756,15 +1988,6 @@ export interface components {
             line: number;
             reason: string;
             text: string;
-        };
-        /** Between */
-        Between: {
-            /** Format: date-time */
-            end: string;
-            /** Format: date-time */
-            start: string;
-            /** @constant */
-            type: "between";
         };
         /** CatalogColumn */
         CatalogColumn: {
@@ -1888,6 +2111,13 @@ export interface components {
             x: number;
             y: number;
         };
+        /** CheckedQuery */
+        CheckedQuery: {
+            isAllowed: boolean;
+            parameters: string[];
+            refusal: components["schemas"]["Refusal"] | null;
+            tables: string[];
+        };
         /** Column */
         Column: {
             description?: string | null;
@@ -1930,6 +2160,12 @@ export interface components {
             /** @default [] */
             topValues: components["schemas"]["TopValue"][];
         };
+        /** ColumnRef */
+        ColumnRef: {
+            column: string;
+            schema?: string | null;
+            table: string;
+        };
         /**
          * ColumnRole
          * @description How a reader uses a column.
@@ -1937,16 +2173,54 @@ export interface components {
          * @enum {string}
          */
         ColumnRole: "time" | "measure" | "dimension" | "key";
+        /** Compare */
+        Compare: {
+            column: components["schemas"]["ColumnRef"];
+            /** @enum {string} */
+            operator: "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+            /** @constant */
+            type: "compare";
+            value: string | number | boolean;
+        };
+        /** CompletedColumn */
+        CompletedColumn: {
+            detail: string | null;
+            kind: components["schemas"]["Kind"];
+            name: string;
+            unit: string | null;
+        };
+        /** CompletedTable */
+        CompletedTable: {
+            columns: components["schemas"]["CompletedColumn"][];
+            detail: string | null;
+            name: string;
+            schema: string | null;
+        };
         /** Completeness */
         Completeness: {
             expected: number;
             present: number;
+        };
+        /** Completion */
+        Completion: {
+            dialect: string;
+            functions: string[];
+            tables: components["schemas"]["CompletedTable"][];
         };
         /** ConnectionTest */
         ConnectionTest: {
             connection: components["schemas"]["PostgresqlSettings"] | components["schemas"]["MysqlSettings"] | components["schemas"]["SqliteSettings"] | components["schemas"]["DuckdbSettings"] | components["schemas"]["FilesSettings"];
             password?: string | null;
             sourceId?: string | null;
+        };
+        /** Contains */
+        Contains: {
+            column: components["schemas"]["ColumnRef"];
+            /** @default false */
+            negated: boolean;
+            text: string;
+            /** @constant */
+            type: "contains";
         };
         /** CreatedSource */
         CreatedSource: {
@@ -1987,6 +2261,24 @@ export interface components {
             tags: string[];
             version: number;
         };
+        /** Between */
+        dashboards_periods_Between: {
+            /** Format: date-time */
+            end: string;
+            /** Format: date-time */
+            start: string;
+            /** @constant */
+            type: "between";
+        };
+        /** Days */
+        dashboards_periods_Days: {
+            /** Format: date */
+            firstOn: string;
+            /** Format: date */
+            lastOn: string;
+            /** @constant */
+            type: "days";
+        };
         /** DashboardSummary */
         DashboardSummary: {
             /** @enum {string} */
@@ -2019,15 +2311,6 @@ export interface components {
          * @enum {string}
          */
         DateOrder: "ymd" | "dmy" | "mdy";
-        /** Days */
-        Days: {
-            /** Format: date */
-            firstOn: string;
-            /** Format: date */
-            lastOn: string;
-            /** @constant */
-            type: "days";
-        };
         /** DeliveryOut */
         DeliveryOut: {
             attempts: number;
@@ -2052,6 +2335,13 @@ export interface components {
             isCurrent: boolean;
             /** Format: date-time */
             usedAt: string;
+        };
+        /** Dimension */
+        Dimension: {
+            column: components["schemas"]["ColumnRef"];
+            /** @enum {null|string} */
+            grain?: "minute15" | "hour" | "day" | "week" | "month" | "quarter" | "year" | "hour_of_day" | "weekday" | "month_of_year" | null;
+            name: string;
         };
         /** Draft */
         Draft: {
@@ -2105,6 +2395,16 @@ export interface components {
             at: string;
             local: string;
         };
+        /** Earlier */
+        Earlier: {
+            /**
+             * @default period
+             * @enum {string}
+             */
+            by: "period" | "day" | "week" | "month" | "quarter" | "year";
+            /** @constant */
+            type: "earlier";
+        };
         /** EmailCodesWanted */
         EmailCodesWanted: {
             enabled: boolean;
@@ -2120,6 +2420,17 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             mayUseEmail: boolean;
+        };
+        /** Exists */
+        Exists: {
+            /** @default [] */
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"])[];
+            /** @default false */
+            negated: boolean;
+            schema?: string | null;
+            table: string;
+            /** @constant */
+            type: "exists";
         };
         /** FactorsOut */
         FactorsOut: {
@@ -2188,6 +2499,13 @@ export interface components {
             /** @constant */
             type: "table";
         };
+        /** Having */
+        Having: {
+            measure: string;
+            /** @enum {string} */
+            operator: "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+            value: number;
+        };
         /** Headline */
         Headline: {
             comparedWith?: number | null;
@@ -2222,18 +2540,35 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** IsNull */
+        IsNull: {
+            column: components["schemas"]["ColumnRef"];
+            /** @default false */
+            negated: boolean;
+            /** @constant */
+            type: "null";
+        };
         /**
          * Kind
          * @description What a value is, whatever the database calls its type.
          * @enum {string}
          */
         Kind: "text" | "integer" | "number" | "boolean" | "date" | "time" | "timestamp" | "json" | "binary";
+        /** Last */
+        Last: {
+            /** @default 1 */
+            count: number;
+            /** @constant */
+            type: "last";
+            /** @enum {string} */
+            unit: "day" | "week" | "month" | "quarter" | "year";
+        };
         /** Layout */
         Layout: {
             /** @default [] */
             filters: components["schemas"]["FilterSlot"][];
             refreshSeconds?: number | null;
-            timeRange?: components["schemas"]["Between"] | components["schemas"]["Days"] | components["schemas"]["Relative"] | null;
+            timeRange?: components["schemas"]["dashboards_periods_Between"] | components["schemas"]["dashboards_periods_Days"] | components["schemas"]["Relative"] | null;
             /** @default [] */
             widgets: (components["schemas"]["ChartWidget"] | components["schemas"]["ValueWidget"] | components["schemas"]["TableWidget"] | components["schemas"]["TextWidget"])[];
             /** @default UTC */
@@ -2255,6 +2590,12 @@ export interface components {
             /** @enum {string} */
             kind: "set_up" | "invitation" | "reset" | "enrolment" | "email_change";
             token: string;
+        };
+        /** Listed */
+        Listed: {
+            column: components["schemas"]["ColumnRef"];
+            name: string;
+            unit?: string | null;
         };
         /** LogIn */
         LogIn: {
@@ -2371,6 +2712,19 @@ export interface components {
             /** @description Letters, digits, _, - and spaces. */
             table: string;
         };
+        /** NewQuestion */
+        NewQuestion: {
+            /** @default  */
+            description: string;
+            name: string;
+            /** @default [] */
+            parameters: components["schemas"]["Parameter"][];
+            plan?: components["schemas"]["QueryPlan"] | null;
+            /** Format: uuid */
+            sourceId: string;
+            sql?: string | null;
+            words?: string | null;
+        };
         /** NewRole */
         NewRole: {
             role: components["schemas"]["Role"];
@@ -2386,12 +2740,40 @@ export interface components {
             /** @default UTC */
             zone: string;
         };
+        /** OneOf */
+        OneOf: {
+            column: components["schemas"]["ColumnRef"];
+            /** @default false */
+            negated: boolean;
+            /** @constant */
+            type: "in";
+            values: (string | number | boolean)[];
+        };
+        /** Order */
+        Order: {
+            by: string | components["schemas"]["ColumnRef"];
+            /** @default false */
+            descending: boolean;
+        };
         /** Overview */
         Overview: {
             counts: number[];
             spans: components["schemas"]["Span"][];
             starts: (string | number)[];
             timeColumn: string | null;
+        };
+        /** Parameter */
+        Parameter: {
+            default?: string | number | boolean | (string | number | boolean)[] | null;
+            /** @default false */
+            isOptional: boolean;
+            label?: string | null;
+            name: string;
+            /**
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "timestamp" | "boolean" | "list";
         };
         /**
          * Permission
@@ -2511,12 +2893,159 @@ export interface components {
             /** @description The revision that the change is based on. */
             revision: number;
         };
+        /** QueryCheck */
+        QueryCheck: {
+            /** @default [] */
+            parameters: components["schemas"]["Parameter"][];
+            /** Format: uuid */
+            sourceId: string;
+            sql: string;
+        };
+        /** QueryExport */
+        QueryExport: {
+            /**
+             * @default csv
+             * @enum {string}
+             */
+            fileFormat: "csv" | "xlsx" | "parquet";
+            /** @default  */
+            name: string;
+            /** @default [] */
+            parameters: components["schemas"]["Parameter"][];
+            /** Format: uuid */
+            sourceId: string;
+            sql: string;
+            values?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | null;
+            };
+        };
+        /** QueryOrder */
+        QueryOrder: {
+            /** @default false */
+            isFresh: boolean;
+            /** @default [] */
+            parameters: components["schemas"]["Parameter"][];
+            queryId?: string | null;
+            rowLimit?: number | null;
+            /** Format: uuid */
+            sourceId: string;
+            sql: string;
+            values?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | null;
+            };
+        };
+        /** QueryPlan */
+        QueryPlan: {
+            /** @default [] */
+            assumed: string[];
+            /** @default [] */
+            columns: components["schemas"]["Listed"][];
+            comparison?: components["schemas"]["Earlier"] | components["schemas"]["Versus"] | null;
+            /** @default [] */
+            dimensions: components["schemas"]["Dimension"][];
+            /** @default [] */
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["Exists"] | components["schemas"]["AnyOf"])[];
+            /** @default [] */
+            having: components["schemas"]["Having"][];
+            limit?: number | null;
+            /** @default [] */
+            measures: (components["schemas"]["Aggregate"] | components["schemas"]["Ratio"] | components["schemas"]["Share"])[];
+            /** @default [] */
+            order: components["schemas"]["Order"][];
+            time?: components["schemas"]["TimeScope"] | null;
+        };
+        /** QuestionChange */
+        QuestionChange: {
+            /** @default  */
+            description: string;
+            name: string;
+            /** @default [] */
+            parameters: components["schemas"]["Parameter"][];
+            plan?: components["schemas"]["QueryPlan"] | null;
+            sql?: string | null;
+            version: number;
+            words?: string | null;
+        };
+        /** QuestionDetail */
+        QuestionDetail: {
+            canEdit: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            deletedAt?: string | null;
+            description: string;
+            kind: string;
+            name: string;
+            owner: components["schemas"]["Person"] | null;
+            /** @default [] */
+            parameters: components["schemas"]["Parameter"][];
+            plan?: components["schemas"]["QueryPlan"] | null;
+            /** Format: uuid */
+            questionId: string;
+            /** Format: uuid */
+            sourceId: string;
+            sourceName: string | null;
+            sql?: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+            words?: string | null;
+        };
+        /** QuestionExport */
+        QuestionExport: {
+            /**
+             * @default csv
+             * @enum {string}
+             */
+            fileFormat: "csv" | "xlsx" | "parquet";
+            scope?: components["schemas"]["Scope"];
+            values?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | null;
+            };
+        };
+        /** QuestionRun */
+        QuestionRun: {
+            /** @default false */
+            isFresh: boolean;
+            queryId?: string | null;
+            scope?: components["schemas"]["Scope"];
+            values?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | null;
+            };
+        };
+        /** QuestionSummary */
+        QuestionSummary: {
+            canEdit: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            deletedAt?: string | null;
+            description: string;
+            kind: string;
+            name: string;
+            owner: components["schemas"]["Person"] | null;
+            /** Format: uuid */
+            questionId: string;
+            /** Format: uuid */
+            sourceId: string;
+            sourceName: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
         /** QuestionTarget */
         QuestionTarget: {
             /** Format: uuid */
             questionId: string;
             /** @constant */
             type: "question";
+        };
+        /** Ratio */
+        Ratio: {
+            denominator: components["schemas"]["Aggregate"];
+            name: string;
+            numerator: components["schemas"]["Aggregate"];
+            /** @constant */
+            type: "ratio";
+            unit?: string | null;
         };
         /** Readiness */
         Readiness: {
@@ -2567,6 +3096,14 @@ export interface components {
         /** RefreshTokenIn */
         RefreshTokenIn: {
             refreshToken: string;
+        };
+        /** Refusal */
+        Refusal: {
+            column?: number | null;
+            construct?: string | null;
+            detail: string;
+            kind: string;
+            line?: number | null;
         };
         /** Relative */
         Relative: {
@@ -2742,6 +3279,28 @@ export interface components {
             password: string;
             token: string;
         };
+        /** Result */
+        Result: {
+            columns: components["schemas"]["Column"][];
+            completeness: components["schemas"]["Completeness"] | null;
+            elapsedMs: number;
+            engineMs: number;
+            isCached: boolean;
+            isCut: boolean;
+            notes: string[];
+            /** Format: uuid */
+            queryId: string;
+            /** Format: date-time */
+            readAt: string;
+            rowCount: number;
+            rowLimit: number;
+            rows: (string | number | boolean | null)[][];
+            /** Format: uuid */
+            sourceId: string;
+            sourceName: string;
+            sql: string;
+            zone: string;
+        };
         /**
          * Role
          * @enum {string}
@@ -2761,6 +3320,29 @@ export interface components {
             /** Format: uuid */
             runId: string;
             state: string;
+        };
+        /** RunOut */
+        RunOut: {
+            /** @enum {string} */
+            door: "sql" | "ask" | "question" | "module" | "export";
+            elapsedMs: number;
+            engineMs: number | null;
+            error: string | null;
+            isCached: boolean;
+            isCut: boolean;
+            person: components["schemas"]["Person"] | null;
+            /** Format: uuid */
+            queryId: string;
+            questionId: string | null;
+            rowCount: number | null;
+            /** Format: uuid */
+            sourceId: string;
+            sourceName: string | null;
+            sql: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "succeeded" | "failed" | "refused" | "stopped";
         };
         /** RunSummary */
         RunSummary: {
@@ -2808,7 +3390,7 @@ export interface components {
         ScopeChoice: {
             /** @default [] */
             filters: components["schemas"]["Filter"][];
-            timeRange?: components["schemas"]["Between"] | components["schemas"]["Days"] | components["schemas"]["Relative"] | null;
+            timeRange?: components["schemas"]["dashboards_periods_Between"] | components["schemas"]["dashboards_periods_Days"] | components["schemas"]["Relative"] | null;
         };
         /** SecondStepCode */
         SecondStepCode: {
@@ -2856,6 +3438,13 @@ export interface components {
             token: string;
             /** @default UTC */
             zone: string;
+        };
+        /** Share */
+        Share: {
+            name: string;
+            of: components["schemas"]["Aggregate"];
+            /** @constant */
+            type: "share";
         };
         /** Shares */
         Shares: {
@@ -2942,6 +3531,10 @@ export interface components {
             kind: "sqlite";
             path?: string | null;
             uploadId?: string | null;
+        };
+        /** Stopped */
+        Stopped: {
+            wasRunning: boolean;
         };
         /** Suggestion */
         Suggestion: {
@@ -3033,6 +3626,13 @@ export interface components {
             x: number;
             y: number;
         };
+        /** This */
+        This: {
+            /** @constant */
+            type: "this";
+            /** @enum {string} */
+            unit: "day" | "week" | "month" | "quarter" | "year";
+        };
         /** ThisSession */
         ThisSession: {
             aal: number;
@@ -3044,6 +3644,13 @@ export interface components {
             idleExpiresAt: string;
             steppedUpUntil: string | null;
         };
+        /** TimeOfDay */
+        TimeOfDay: {
+            /** Format: duration */
+            end: string;
+            /** Format: duration */
+            start: string;
+        };
         /** TimeRange */
         TimeRange: {
             /** Format: date-time */
@@ -3051,6 +3658,28 @@ export interface components {
             /** Format: date-time */
             start: string;
             zone: string;
+        };
+        /** TimeScope */
+        TimeScope: {
+            /**
+             * @default today
+             * @enum {string}
+             */
+            anchor: "today" | "newest";
+            column: components["schemas"]["ColumnRef"];
+            /** @default [] */
+            months: number[];
+            span?: components["schemas"]["analytics_ask_plan_Days"] | components["schemas"]["Last"] | components["schemas"]["This"] | components["schemas"]["ToDate"] | null;
+            timeOfDay?: components["schemas"]["TimeOfDay"] | null;
+            /** @default [] */
+            weekdays: number[];
+        };
+        /** ToDate */
+        ToDate: {
+            /** @constant */
+            type: "to_date";
+            /** @enum {string} */
+            unit: "day" | "week" | "month" | "quarter" | "year";
         };
         /** TokenOnly */
         TokenOnly: {
@@ -3149,6 +3778,15 @@ export interface components {
             publishedAt: string;
             publishedBy: components["schemas"]["Person"] | null;
             restoredFrom?: number | null;
+        };
+        /** Versus */
+        Versus: {
+            /** Format: date */
+            end: string;
+            /** Format: date */
+            start: string;
+            /** @constant */
+            type: "versus";
         };
         /** WidgetDrawn */
         WidgetDrawn: {
@@ -5439,6 +6077,551 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"][];
+                };
+            };
+        };
+    };
+    runQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryOrder"];
+            };
+        };
+        responses: {
+            /** @description The rows as JSON or, with `Accept: application/vnd.apache.arrow.stream`, as an Arrow stream with the rest in the header Gridlens-Result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    stopQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stopped"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    checkQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryCheck"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedQuery"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getCompletion: {
+        parameters: {
+            query: {
+                sourceId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completion"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryExport"];
+            };
+        };
+        responses: {
+            /** @description The file, under the name in Content-Disposition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listQueryRuns: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                everybody?: boolean;
+                limit?: number;
+                questionId?: string | null;
+                sourceId?: string | null;
+                status?: "succeeded" | "failed" | "refused" | "stopped" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                sourceId?: string | null;
+                which?: "all" | "mine" | "deleted";
+                words?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSummary"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    createQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    getQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    updateQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    deleteQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionSummary"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    exportQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionExport"];
+            };
+        };
+        responses: {
+            /** @description The file, under the name in Content-Disposition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    restoreQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    runQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionRun"];
+            };
+        };
+        responses: {
+            /** @description The rows as JSON or, with `Accept: application/vnd.apache.arrow.stream`, as an Arrow stream with the rest in the header Gridlens-Result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

@@ -92,7 +92,7 @@ function Mail({ id }: { id: string }) {
   return (
     <Card title={subject} sub={`${sender} → ${recipient}`} isRuled>
       {hasHtml ? (
-        <iframe className={css.page} title={subject} sandbox="" src={`/api/v1/mailbox/${id}/page`} />
+        <iframe className={css.page} title={subject} sandbox="allow-popups allow-popups-to-escape-sandbox" src={`/api/v1/mailbox/${id}/page`} />
       ) : (
         <pre className={css.text}>{text}</pre>
       )}

@@ -61,7 +61,7 @@ export function Preview({ content }: { content: ReportContent | null }) {
           className={css.frame}
           data-width={view}
           title="The mail"
-          sandbox=""
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
           src={preview.data.pageUrl}
         />
       )}

@@ -18,9 +18,9 @@ interface ChipProps extends Omit<ComponentPropsWithRef<"button">, "name" | "valu
 }
 
 /** A small control that names one choice; give it to a menu as its target. */
-export function Chip({ icon, name, value, extra, hasMenu, isDashed, ref, ...button }: ChipProps) {
+export function Chip({ icon, name, value, extra, hasMenu, isDashed, ref, className, ...button }: ChipProps) {
   return (
-    <UnstyledButton ref={ref} type="button" className={css.chip} data-dashed={isDashed || undefined} {...button}>
+    <UnstyledButton ref={ref} type="button" className={className ? `${css.chip} ${className}` : css.chip} data-dashed={isDashed || undefined} {...button}>
       {icon && <Icon name={icon} size={14} />}
       {name && <span className={css.name}>{name}</span>}
       {value && <span className={css.value}>{value}</span>}
