@@ -18,6 +18,7 @@ from gridlens.data_sources.errors import QueryFailed, SourceUnreachable
 from gridlens.data_sources.profiles.dialects import DIALECTS
 from gridlens.data_sources.profiles.roles import role_of
 from gridlens.data_sources.profiles.units import stated_unit, unit_of
+from gridlens.data_sources.workers.pool import PoolClosed
 from gridlens.shared.catalog import CatalogColumn, CatalogTable, ColumnProfile, TopValue
 from gridlens.shared.results import ColumnRole, Kind
 
@@ -59,7 +60,7 @@ class Profiler:
                     described = await self._profile(described)
                 else:
                     left_out.append(table.name)
-            except SourceUnreachable:
+            except (SourceUnreachable, PoolClosed):
                 raise
             except GridlensError as error:
                 log.info("profile_left_out", table=table.name, reason=error.detail)
@@ -91,7 +92,7 @@ class Profiler:
             return table.row_count
         try:
             [[count]] = await self._rows(_select(["COUNT(*)"], self._dialect.table(table)))
-        except SourceUnreachable:
+        except (SourceUnreachable, PoolClosed):
             raise
         except GridlensError:
             return table.row_count
@@ -156,7 +157,7 @@ class Profiler:
         asked = [part for name in names for part in (f"MIN({name})", f"MAX({name})")]
         try:
             [figures] = await self._rows(_select(asked, self._dialect.table(table)))
-        except SourceUnreachable:
+        except (SourceUnreachable, PoolClosed):
             raise
         except GridlensError:
             return table
@@ -216,7 +217,7 @@ class Profiler:
                 f"SELECT DISTINCT {name} AS instant FROM {self._dialect.table(table)} "  # noqa: S608 -- quoted
                 f"WHERE {name} IS NOT NULL ORDER BY 1 DESC LIMIT {STEPS_LOOKED_AT}"
             )
-        except SourceUnreachable:
+        except (SourceUnreachable, PoolClosed):
             raise
         except GridlensError:
             return None

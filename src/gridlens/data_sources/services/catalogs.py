@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
@@ -36,6 +37,7 @@ from gridlens.data_sources.schemas import (
 from gridlens.data_sources.services.access import find_source, require
 from gridlens.data_sources.services.overrides import apply, override_at, overrides_of
 from gridlens.data_sources.services.tasks import Progress, TaskService, new_task
+from gridlens.data_sources.workers.pool import PoolClosed
 from gridlens.shared.catalog import Catalog, CatalogTable
 from gridlens.shared.data_sources import CatalogChanged, SourceDescription
 from gridlens.shared.permissions import Permission
@@ -53,6 +55,16 @@ class RefreshCatalog(Job, frozen=True, kw_only=True, tag="data_sources.refresh_c
 
     source_id: UUID
     task_id: UUID | None = None
+
+
+class RefreshFailed(GridlensError):
+    """A mistake of ours; the log has everything."""
+
+    kind = "refresh-failed"
+    title = "The refresh failed"
+
+    def __init__(self) -> None:
+        super().__init__("This is a mistake of ours; what was known of the source stays. Try again.")
 
 
 class RefreshOutcome(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -190,16 +202,22 @@ class CatalogService:
     async def run_refresh(self, job: RefreshCatalog) -> None:
         """Do what a refresh job asks; a failure is kept with source and task, and is not tried again."""
         if job.task_id is None:
-            await self._refresh(job.source_id, Progress())
+            with suppress(GridlensError):  # the source keeps the reason
+                await self._refresh(job.source_id, Progress())
             return
         if await self._tasks.is_finished(job.task_id):
             return
         async with self._tasks.running(job.task_id) as progress:
             try:
                 outcome = await self._refresh(job.source_id, progress)
+            except PoolClosed:
+                raise  # offered again after the restart
             except GridlensError as error:
                 await self._tasks.fail(job.task_id, error)
                 return
+            except Exception:
+                await self._tasks.fail(job.task_id, RefreshFailed())
+                raise
         await self._tasks.finish(job.task_id, outcome)
 
     async def read(
@@ -228,6 +246,8 @@ class CatalogService:
         try:
             connector = await self._engines.connector(source)
             tables, left_out = await self.read(connector, source.kind, progress)
+        except PoolClosed:
+            raise
         except GridlensError as error:
             log.info("refresh_failed", source_id=str(source_id), reason=error.detail)
             async with self._database.transaction() as session:

@@ -56,7 +56,9 @@ class FetchService:
         async with self._database.transaction() as session:
             source = await find_source(session, ask.principal.organisation_id, ask.source_id)
         connector = await self._engines.connector(source)
-        statement = Statement(sql=ask.sql, row_limit=ask.row_limit, deadline_seconds=ask.deadline_seconds)
+        statement = Statement(
+            sql=ask.sql.strip().rstrip(";"), row_limit=ask.row_limit, deadline_seconds=ask.deadline_seconds
+        )
         running = Running(ask.principal, asyncio.create_task(connector.fetch(statement)))
         self._running[ask.query_id] = running
         watch = asyncio.create_task(self._watch(ask.query_id, running))

@@ -32,6 +32,7 @@ from gridlens.data_sources.uploads import ImportOutcome, ReadOptions
 from gridlens.data_sources.uploads.importing import IfExists, OnBadRow
 from gridlens.data_sources.workers.errand_messages import Drop, Import
 from gridlens.data_sources.workers.file_work import FileWork
+from gridlens.data_sources.workers.pool import PoolClosed
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.data_sources import SourceConnected, SourceDeleted
 from gridlens.shared.permissions import Permission
@@ -63,6 +64,9 @@ class ImportFailed(GridlensError):
 
     kind = "import-failed"
     title = "The import failed"
+
+    def __init__(self) -> None:
+        super().__init__("This is a mistake of ours, and nothing was imported. Try again.")
 
 
 class ImportService:
@@ -128,12 +132,12 @@ class ImportService:
         async with self._tasks.running(job.task_id) as progress:
             try:
                 await self._import(job, progress)
+            except PoolClosed:
+                raise  # offered again after the restart
             except GridlensError as error:
                 await self._give_up(job, error)
             except Exception:
-                await self._give_up(
-                    job, ImportFailed("This is a mistake of ours, and nothing was imported. Try again.")
-                )
+                await self._give_up(job, ImportFailed())
                 raise
 
     async def drop_table(self, principal: Principal, source_id: UUID, table: str) -> None:

@@ -2,13 +2,12 @@
 
 import asyncio
 import re
-import signal
 
 import msgspec
 import polars as pl
 import structlog
 
-from gridlens.core.errors import GridlensError
+from gridlens.core.errors import GridlensError, Unavailable
 from gridlens.data_sources.errors import (
     FileRefused,
     QueryFailed,
@@ -23,7 +22,19 @@ from gridlens.data_sources.workers.worker import Worker
 from gridlens.shared.data_sources import FetchedRows
 
 GRACE_SECONDS = 1.0
+OUT_OF_RESOURCES = {-6, -9, -24}
+"""Exit codes of a process that gave up for want of memory, was killed for it, or used up its CPU time."""
 log = structlog.get_logger()
+
+
+class PoolClosed(Unavailable):
+    """The application is going down; work that can wait is done by the next one."""
+
+    kind = "stopping"
+    title = "Gridlens is stopping"
+
+    def __init__(self) -> None:
+        super().__init__("Gridlens is being stopped or restarted. Try again in a moment.")
 
 
 class WorkerPool:
@@ -32,12 +43,15 @@ class WorkerPool:
     def __init__(self, size: int) -> None:
         self._free = asyncio.Semaphore(size)
         self._idle: list[Worker] = []
-        self._busy: set[Worker] = set()
+        self._busy: dict[Worker, str] = {}
+        self._stale: set[Worker] = set()
         self._chores: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
     async def fetch(self, question: Fetch) -> FetchedRows:
         """Run one statement. Cancelling, or its deadline, ends the process that runs it."""
+        if self._is_closed:
+            raise PoolClosed
         try:
             async with asyncio.timeout(question.deadline_seconds):
                 await self._free.acquire()
@@ -55,6 +69,9 @@ class WorkerPool:
 
     async def release(self, path: str) -> None:
         """Close a file in every worker that is idle; a busy one is replaced when its query ends."""
+        self._stale |= {
+            worker for worker, running in self._busy.items() if path in {running, *worker.open_paths}
+        }
         for worker in [each for each in self._idle if path in each.open_paths]:
             self._idle.remove(worker)
             try:
@@ -77,7 +94,7 @@ class WorkerPool:
 
     async def _exchange(self, question: Fetch) -> tuple[Answer, bytes]:
         worker = await self._take(question.path)
-        self._busy.add(worker)
+        self._busy[worker] = question.path
         is_sound = False
         try:
             async with asyncio.timeout(question.deadline_seconds + GRACE_SECONDS):
@@ -88,12 +105,13 @@ class WorkerPool:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise self._ended_early(await worker.kill(), question) from error
         finally:
-            self._busy.discard(worker)
-            if is_sound and not self._is_closed:
+            del self._busy[worker]
+            if is_sound and not self._is_closed and worker not in self._stale:
                 if question.keep_open:
                     worker.open_paths.add(question.path)
                 self._idle.append(worker)
             else:
+                self._stale.discard(worker)
                 self._replace(worker)
         return answer, body
 
@@ -121,7 +139,7 @@ class WorkerPool:
     @staticmethod
     def _ended_early(code: int, question: Fetch) -> GridlensError:
         log.warning("worker_ended", exit_code=code, path=question.path)
-        if code in {-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT}:
+        if code in OUT_OF_RESOURCES:
             return QueryTooHeavy()
         return QueryFailed(
             "The engine ended in the middle of this query. Try a simpler one, and report it if it stays."
