@@ -42,8 +42,8 @@ from gridlens.shared.results import ColumnRole, Kind
 
 _MOST_LISTED = 12
 _SUMMED = (Quantity.ENERGY, Quantity.MONEY, Quantity.MASS, Quantity.AREA)
-_ENERGY_UNITS = {"W": "Wh", "kW": "kWh", "MW": "MWh", "GW": "GWh"}
-_POWER_UNITS = {energy: power for power, energy in _ENERGY_UNITS.items()}
+_ENERGY_UNITS = {"W": "kWh", "kW": "kWh", "MW": "MWh", "GW": "GWh"}
+_POWER_UNITS = {"Wh": "W", "kWh": "kW", "MWh": "MW", "GWh": "GW"}
 _AREA_WORDS = ("per", "each")
 
 
@@ -80,6 +80,7 @@ class Assembly:
         self.order: list[Order] = []
         self.limit: int | None = draft.quantities.limit
         self.second: Figure | None = None
+        self.split_flows: ColumnEntry | None = None
 
     def plan(self) -> Assembled:
         self._filters()
@@ -148,11 +149,19 @@ class Assembly:
     def _flow_filters(self, chosen: dict[tuple[ColumnRef, bool], list[ValueChoice]]) -> None:
         """Consumption is what is imported, where a column tells import from export."""
         seen = {reference for reference, _ in chosen}
-        for flow, choice, is_guess in self.focus.figure.flows if self.focus.figure else ():
+        flows = self.focus.figure.flows if self.focus.figure else []
+        for flow, choice, is_guess in flows:
             self.used.append(choice.column)
             if choice.column.reference in seen:
                 continue
             seen.add(choice.column.reference)
+            twins = [c.value for _, c, _ in flows if c.column is choice.column]
+            if len(set(twins)) > 1:
+                # “Export versus import” shows the two beside each other.
+                values = tuple(dict.fromkeys(twins))
+                self.filters.append(OneOf(column=choice.column.reference, values=values))
+                self.split_flows = choice.column
+                continue
             slot = f"filter.{len(self.filters)}"
             self.filters.append(OneOf(column=choice.column.reference, values=(choice.value,)))
             if is_guess:
@@ -194,6 +203,9 @@ class Assembly:
             if grain is None:
                 self.assumed.append(f"dimension.{len(self.dimensions)}")
             self._add_grain(time_column, chosen)
+        if self.split_flows is not None:
+            name = unique(output_name(self.split_flows.column.name), self.names)
+            self.dimensions.append(Dimension(column=self.split_flows.reference, name=name))
         for first, last, target in targets:
             if self.focus.kind == "rows":
                 continue
@@ -296,7 +308,7 @@ class Assembly:
         measure = Aggregate(
             function=function,
             column=column.reference,
-            name=unique(figure_name(function, column), self.names),
+            name=unique(figure_name(function, column, unit), self.names),
             unit=unit if unit != column.unit else None,
             level=self.quantities.level if function == "quantile" else None,
         )
@@ -488,7 +500,9 @@ class Assembly:
         if any(listed.column == column.reference for listed in self.columns):
             return
         self.used.append(column)
-        name = unique(output_name(spoken(column) if unit else column.column.name), self.names)
+        name = unique(
+            figure_name("sum", column, unit) if unit else output_name(column.column.name), self.names
+        )
         self.columns.append(Listed(column=column.reference, name=name, unit=unit))
 
     def _lists_moment(self) -> bool:

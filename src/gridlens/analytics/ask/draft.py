@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from gridlens.analytics.ask.lexicon import Lexicon, TableEntry
+from gridlens.analytics.ask.lexicon import SAME_CONCEPT, Lexicon, TableEntry
 from gridlens.analytics.ask.linking import Linker, Mention, ValueMention
 from gridlens.analytics.ask.quantities import Quantities, Threshold, read_quantities
 from gridlens.analytics.ask.reading import Question
 from gridlens.analytics.ask.times import Times, read_times
 from gridlens.analytics.ask.vocabulary import concepts_of, is_function_word
-from gridlens.analytics.ask.words import Word
+from gridlens.analytics.ask.words import Word, stem
 
 _HEADS = frozenset(
     "which what who list show display give zeige zeig liste nenne welche welcher welches welchen all alle".split()
@@ -22,6 +22,11 @@ _IDLE = frozenset(
     werte wert daten uebersicht menge verlauf average first now currently current jetzt aktuell right please
     instead also available total""".split()
 )
+# Rows of a series, whatever its table is called.
+_ROW_NOUNS = (
+    "reading readings measurement measurements interval intervals messwert messwerte messungen".split()
+)
+_ROW_STEMS = frozenset(stem(word) for word in _ROW_NOUNS)
 _STOPS = frozenset(
     "in of for with by on at per from to had has have is are was were von mit in fuer bei hat haben".split()
 )
@@ -120,8 +125,20 @@ class Draft:
             if self.question.free(index)
             and not is_function_word(word.plain)
             and (word.plain not in _IDLE or self._follows_by(index))
+            and not (word.stem in _ROW_STEMS and not self._is_named(word))
             and any(letter.isalnum() for letter in word.plain)
         ]
+
+    def names_series(self, mention: Mention) -> bool:
+        """Whether the mention means rows that follow one another in time."""
+        best = mention.targets[0]
+        words = self.question.words[mention.first : mention.last]
+        is_rows = any(word.stem in _ROW_STEMS for word in words)
+        return (
+            isinstance(best.entry, TableEntry)
+            and best.table.table.interval_seconds is not None
+            and not is_rows
+        )
 
     def counted_after(self, threshold: Threshold) -> Mention | None:
         """The things that “more than 2 meters” counts."""
@@ -133,6 +150,9 @@ class Draft:
         found = self.linker.target_at(start)
         is_next = found is not None and found.first == start
         return found if is_next and found and isinstance(found.targets[0].entry, TableEntry) else None
+
+    def _is_named(self, word: Word) -> bool:
+        return any(entry.match(word) >= SAME_CONCEPT for entry in self.lexicon.tables.values())
 
     def _follows_by(self, index: int) -> bool:
         """“By value” names something, where a mere “value” does not."""

@@ -122,12 +122,12 @@ def with_function(plan: QueryPlan, index: int, function: Function, lexicon: Lexi
     aggregate = aggregate_of(measure)
     entry = lexicon.column(aggregate.column)
     names = {item.name for item in (*plan.dimensions, *_without(plan.measures, index))}
-    is_counted = function in ("count", "count_distinct")
-    name = f"{spoken(entry)} count" if is_counted else figure_name(function, entry)
     unit = aggregate.unit
     if function != "sum" and quantity_of(unit) is Quantity.ENERGY and entry.quantity is Quantity.POWER:
         # Energy is what power adds up to; its mean or its peak is power again.
         unit = None
+    is_counted = function in ("count", "count_distinct")
+    name = f"{spoken(entry)} count" if is_counted else figure_name(function, entry, unit)
     changed = replaced(
         aggregate,
         function=function,

@@ -17,6 +17,7 @@ TIME_NOUNS = frozenset(
 )
 _NAMED_WELL = 0.6
 _TARGET_WEIGHT = 0.6
+_IMPLIED = 0.8
 _CONCEPT_OF_UNIT: dict[Quantity | None, str] = {
     Quantity.TEMPERATURE: "temperature",
     Quantity.POWER: "load",
@@ -50,13 +51,14 @@ def focuses(draft: Draft) -> list[Focus]:
             spent |= set(range(counted.first, counted.last))
     words = [word for index, word in draft.content() if index not in spent and word.plain not in TIME_NOUNS]
     figures = _figures(draft, words)
-    if draft.quantities.is_count:
-        found = _targets(draft, "count", entity)
+    q = draft.quantities
+    if q.is_count or (q.is_missing and not q.wants_rows and not q.is_share):
+        found = _targets(draft, "count", entity) if q.is_count else []
         if not found:
             figures = figures or _figures(draft, _measured_by_thresholds(draft))
-            found = [_as_count(focus) for focus in figures]
+            found = [_as_count(focus) for focus in figures or _implied(draft)]
     elif entity is None:
-        found = figures
+        found = figures or _implied(draft)
     elif draft.quantities.is_share and not figures:
         found = _targets(draft, "count", entity)
     else:
@@ -65,6 +67,12 @@ def focuses(draft: Draft) -> list[Focus]:
         if is_plain and not figures:
             # “Generation per month”: the thing itself is what is measured.
             figures = _figures(draft, [word for _, word in draft.content()])
+        if not figures and not draft.quantities.wants_rows and draft.names_series(entity):
+            # “Output yesterday” asks how much, not for each of its rows.
+            head = draft.question.words[entity.first : entity.last]
+            own = {target.table.key for target in entity.targets}
+            figures = [f for f in _figures(draft, [*words, *head], is_strict=False) if f.base.key in own]
+            is_plain = bool(figures)
         wants_figure = is_plain or (named >= _NAMED_WELL and bool(words))
         is_list = draft.quantities.wants_names or not (figures and wants_figure)
         found = _targets(draft, "rows", entity) if is_list else figures
@@ -90,13 +98,13 @@ def asks_for_figure(draft: Draft) -> bool:
     return bool(by_quantity or t.grain or t.comparison or t.wants_trend)
 
 
-def _figures(draft: Draft, words: list[Word]) -> list[Focus]:
+def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list[Focus]:
     if (hint := draft.quantities.hint) is not None:
         words = [*words, Word(hint, hint, stem(hint), 0, 0)]
     found = []
     for figure in draft.linker.figures(words):
         by_unit = _by_unit(figure.column, draft.quantities.unit)
-        if not figure.has_own_word and by_unit <= 0:
+        if is_strict and not figure.has_own_word and by_unit <= 0:
             continue
         said = sum(1 for word in words if _fits(figure, word))
         named = said / len(words) if words else 0.8
@@ -104,6 +112,25 @@ def _figures(draft: Draft, words: list[Word]) -> list[Focus]:
         _fit(draft, focus)
         found.append(focus)
     return found
+
+
+def _implied(draft: Draft) -> list[Focus]:
+    """“Grid import by month” where grid import is a circuit: the figure of the rows that have one."""
+    if not draft.values and not draft.groups:
+        return []
+    valued = [place for value in draft.values for place in range(value.first, value.last)]
+    words = [draft.question.words[place] for place in valued] + [word for _, word in draft.content()]
+    found = _figures(draft, words, is_strict=False)
+    near = [focus for focus in found if _is_near(draft, focus) and focus.base.table.interval_seconds]
+    for focus in near:
+        focus.named = min(focus.named, _IMPLIED)
+    return near
+
+
+def _is_near(draft: Draft, focus: Focus) -> bool:
+    ups = draft.lexicon.relations.ancestors(focus.base.key)
+    used = [choice.column.table.key for _, choice in focus.values] + [t.table.key for _, t in focus.groups]
+    return all(key in ups for key in used) and bool(used)
 
 
 def _measured_by_thresholds(draft: Draft) -> list[Word]:

@@ -51,8 +51,36 @@ def _single(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
         return (
             f"{_label(measure)} is {shown}." if shown is not None else "There is no data for this question."
         )
-    text = f"{_label(measure)} {_was(plan)} {_value_text(measure, value, unit)}{_period(plan)}"
+    text = _counted_sentence(plan, measure, value) or (
+        f"{_label(measure)} {_was(plan)} {_value_text(measure, value, unit)}{_period(plan)}"
+    )
     return f"{text}{_change(plan, value, earlier)}."
+
+
+def _counted_sentence(plan: QueryPlan, measure: Measure, value: float) -> str | None:
+    """“There were 3 sites last week”, for a count of rows."""
+    things = _counted(measure, value)
+    if things is None:
+        return None
+    verbs = ("was", "were") if _was(plan) == "was" else ("is", "are")
+    amount = count_text(value) if value else "no"
+    return f"There {verbs[value != 1]} {amount} {things}{_period(plan)}"
+
+
+def _counted(measure: Measure, value: float) -> str | None:
+    """What a count of rows counts: “sites”."""
+    if not isinstance(measure, Aggregate) or measure.function not in ("count", "count_distinct"):
+        return None
+    if measure.unit == "h":
+        return "hour" if value == 1 else "hours"
+    thing = measure.name.removesuffix("_count").replace("_", " ")
+    return thing if value == 1 else _many(thing)
+
+
+def _many(thing: str) -> str:
+    if thing.endswith("s"):
+        return thing
+    return f"{thing[:-1]}ies" if thing.endswith("y") and thing[-2:-1] not in "aeiou" else f"{thing}s"
 
 
 def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
@@ -69,12 +97,22 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
         earlier = _float(result.frame.row(only[0], named=True).get(before(measure.name)))
         change = _change(plan, only[1], earlier)
         return f"{name}: {_lower(measure)} {_was(plan)} {_value_text(measure, only[1], unit)}{_period(plan)}{change}."
-    is_additive = isinstance(measure, Aggregate) and measure.function in _ADDITIVE
-    if not is_additive or plan.limit is not None or result.is_cut:
-        best, worst = _group_name(plan, result, top[0]), _group_name(plan, result, low[0])
+    if plan.limit is not None and len(known) > 1:
+        (first, one), (second, other) = known[0], known[1]
         return (
-            f"{_label(measure)} was highest for {best}, {_value_text(measure, top[1], unit)}{_period(plan)}, "
-            f"and lowest for {worst}, {_value_text(measure, low[1], unit)}."
+            f"{_group_name(plan, result, first)} comes first with {_value_text(measure, one, unit)}{_period(plan)}, "
+            f"then {_group_name(plan, result, second)} with {_value_text(measure, other, unit)}."
+        )
+    function = measure.function if isinstance(measure, Aggregate) else None
+    if function in ("max", "min"):
+        index, value = top if function == "max" else low
+        text = f"{_label(measure)}{_period(plan)} {_was(plan)} {_value_text(measure, value, unit)}"
+        return f"{text}, {_placed(plan, result, index)}."
+    if function not in _ADDITIVE or result.is_cut:
+        best, worst = _placed(plan, result, top[0]), _placed(plan, result, low[0])
+        return (
+            f"{_label(measure)}{_period(plan)} was highest {best}, {_value_text(measure, top[1], unit)}, "
+            f"and lowest {worst}, {_value_text(measure, low[1], unit)}."
         )
     total = sum(value for _, value in known)
     earlier_total = None
@@ -82,7 +120,9 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
         column = result.frame.get_column(before(measure.name)).to_list()
         past = [value for value in map(_float, column) if value is not None]
         earlier_total = sum(past) if past else None
-    text = f"{_label(measure)} {_was(plan)} {_value_text(measure, total, unit)}{_period(plan)}"
+    text = _counted_sentence(plan, measure, total) or (
+        f"{_label(measure)} {_was(plan)} {_value_text(measure, total, unit)}{_period(plan)}"
+    )
     text = f"{text}{_change(plan, total, earlier_total)}."
     if total <= 0 or low[1] < 0:
         return text
@@ -93,7 +133,7 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
     )
     name = _group_name(plan, result, top[0])
     if plan.dimensions[0].grain and len(plan.dimensions) == 1:
-        return f"{text} It was highest in {name}, {_value_text(measure, top[1], unit)}."
+        return f"{text} It was highest {_placed(plan, result, top[0])}, {_value_text(measure, top[1], unit)}."
     return f"{text} {name} made up {share}."
 
 
@@ -110,8 +150,9 @@ def _listed(plan: QueryPlan, result: ResultSet) -> str:
     is_short = frame.height <= 3 and frame.get_column(frame.columns[0]).dtype == pl.String
     if is_short:
         return f"{_and([str(name) for name in names])}."
-    what = plan.dimensions[0].name.replace("_", " ") if plan.dimensions else "row"
-    return f"There are {count} {what if frame.height == 1 else f'{what}s'}."
+    named = plan.dimensions[0].name if plan.dimensions else plan.columns[0].column.table
+    what = named.replace("_", " ").removesuffix("s")
+    return f"There is 1 {what}." if frame.height == 1 else f"There are {count} {_many(what)}."
 
 
 def _change(plan: QueryPlan, value: float, earlier: float | None) -> str:
@@ -174,6 +215,12 @@ def _group_name(plan: QueryPlan, result: ResultSet, index: int) -> str:
     return ", ".join(
         _bucket(dimension, row.get(dimension.name), result.zone) for dimension in plan.dimensions
     )
+
+
+def _placed(plan: QueryPlan, result: ResultSet, index: int) -> str:
+    """A group with the small word before it: on a day, at an hour, in a month, for anything else."""
+    words = {"day": "on", "weekday": "on", "hour": "at", "minute15": "at", "hour_of_day": "at", None: "for"}
+    return f"{words.get(plan.dimensions[0].grain, 'in')} {_group_name(plan, result, index)}"
 
 
 def _bucket(dimension: Dimension, value: object, zone: str) -> str:

@@ -28,8 +28,9 @@ TABLE_DESCRIPTION = 0.25
 # What a unit tells of its column, where the name does not.
 _BY_QUANTITY: dict[Quantity, dict[str, float]] = {
     Quantity.ENERGY: {"energy": 0.75, "consumption": 0.5, "generation": 0.5, "import": 0.45, "export": 0.45}
-    | {"load": 0.45, "volume": 0.5},
-    Quantity.POWER: {"load": 0.7, "consumption": 0.4, "generation": 0.4, "energy": 0.35, "capacity": 0.3},
+    | {"load": 0.45, "volume": 0.5, "electricity": 0.4},
+    Quantity.POWER: {"load": 0.7, "consumption": 0.4, "generation": 0.4, "energy": 0.45, "capacity": 0.3}
+    | {"electricity": 0.4},
     Quantity.PRICE: {"price": 0.8, "tariff": 0.3},
     Quantity.MONEY: {"money": 0.75, "price": 0.5},
     Quantity.TEMPERATURE: {"temperature": 0.9},

@@ -39,7 +39,11 @@ _NEGATIONS = frozenset("not except excluding excl without ohne ausser nicht no k
 _UNREACHABLE = -3.0
 _BY_EXISTS = -0.5
 _MULTIPLYING = -0.9
-_PER_UNSAID_WORD = 0.2
+_UNSAID_NAME = 0.3
+_NAMED_FIRST = 0.3
+# Words that stand between two figures asked for together.
+JOINING = frozenset("and und against versus vs gegen with mit plus".split())
+_BY_LABEL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,11 @@ class Linker:
                 ),
                 default=0.0,
             )
-            choices[column.reference, entry.value] = ValueChoice(column, entry.value, score + beside)
+            is_label = column is self.lexicon.label_of(column.table.key)
+            by_label = _BY_LABEL if is_label else 0.0
+            choices[column.reference, entry.value] = ValueChoice(
+                column, entry.value, score + beside + by_label
+            )
         ranked = sorted(choices.values(), key=lambda choice: -choice.score)
         return ValueMention(first, last, tuple(ranked), self._is_negated(first))
 
@@ -230,8 +238,12 @@ class Linker:
         """What “by”, “per” and “each” are followed by."""
         for first, last, _ in list(self.question.find(_GROUP_MARKERS)):
             found = self.target_at(last)
-            if found is not None:
-                yield Mention(first, found.last, found.targets)
+            named = [target for target in found.targets if self._has_label(target)] if found else []
+            if found is not None and named:
+                yield Mention(first, found.last, tuple(named))
+
+    def _has_label(self, target: Target) -> bool:
+        return isinstance(target.entry, ColumnEntry) or self.lexicon.label_of(target.entry.key) is not None
 
     def target_at(self, index: int) -> Mention | None:
         """The longest phrase from here on that names something to group by, count or list."""
@@ -256,10 +268,14 @@ class Linker:
         for table in self.lexicon.tables.values():
             matches = [table.match(word) for word in phrase]
             if min(matches) >= 0.4 and max(matches) >= SAME_CONCEPT:
-                found.append(Target(table, sum(matches) / len(matches)))
+                named = sum(1 for match in matches if match >= SAME_CONCEPT)
+                coverage = min(1.0, named / max(len(table.name.stems), 1))
+                found.append(Target(table, sum(matches) / len(matches) * (0.5 + 0.5 * coverage)))
         for column in self.lexicon.columns.values():
-            # A foreign key stands for the table it leads to.
-            if not column.is_groupable or self.relations.is_foreign(column.table.key, column.column.name):
+            # A key stands for the rows it identifies.
+            name, table_key = column.column.name, column.table.key
+            is_key = column.table.table.primary_key == (name,) or self.relations.is_foreign(table_key, name)
+            if not column.is_groupable or is_key:
                 continue
             own = [column.match_own(word) for word in phrase]
             matches = [column.match(word) for word in phrase]
@@ -304,10 +320,16 @@ class Linker:
             for own in entry.name.stems
             if own not in said_stems and not concepts_of(own) & concepts and spelled(own) is None
         )
-        figure.score -= _PER_UNSAID_WORD * min(unsaid, 2)
+        figure.score -= _UNSAID_NAME * unsaid / max(len(entry.name.stems), 1)
         if entry.table.table.interval_seconds is not None:
             figure.score += 0.15
+        if words and entry.match_own(words[0]) >= SAME_WORD and self.joins_figures():
+            # Of several figures the one named first leads.
+            figure.score += _NAMED_FIRST
         return figure
+
+    def joins_figures(self) -> bool:
+        return any(word.plain in JOINING for word in self.question.words)
 
     def _flow(self, entry: ColumnEntry, flow: str, word: Word) -> tuple[ValueChoice, bool] | None:
         """The value that says this direction beside an energy column, and whether it only comes near."""

@@ -4,7 +4,7 @@ import re
 
 from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.plan import Function
-from gridlens.analytics.ask.units import Quantity, spelled
+from gridlens.analytics.ask.units import Quantity, quantity_of, spelled
 from gridlens.analytics.ask.words import split_name
 
 _BY_QUANTITY = {
@@ -41,6 +41,8 @@ def spoken(column: ColumnEntry) -> str:
 def thing(table: TableEntry) -> str:
     """One row of a table: ``sites`` is “site”."""
     words = list(split_name(table.table.name))
+    if table.table.interval_seconds is not None and not {"reading", "readings", "messwerte"} & set(words):
+        words.append("reading")
     last = words[-1]
     if last.endswith("ies") and len(last) > 4:
         last = f"{last[:-3]}y"
@@ -57,8 +59,14 @@ def things(table: TableEntry) -> str:
     return one if one.endswith("s") else f"{one}s"
 
 
-def figure_name(function: Function, column: ColumnEntry) -> str:
+def figure_name(function: Function, column: ColumnEntry, unit: str | None = None) -> str:
+    """The name of a figure; energy from a column of power is called energy, and the other way round."""
     name = spoken(column)
+    measured = quantity_of(unit)
+    if measured is Quantity.ENERGY and column.quantity is Quantity.POWER:
+        name = " ".join([*(word for word in name.split() if word not in ("power", "load")), "energy"])
+    elif measured is Quantity.POWER and column.quantity is Quantity.ENERGY:
+        name = " ".join([*(word for word in name.split() if word != "energy"), "load"])
     prefix = _PREFIXES.get(function)
     if prefix and prefix not in name:
         name = f"{prefix} {name}"

@@ -197,7 +197,7 @@ class _Speaker:
             self._say("in")
             self._slot("months", months_text(scope.months))
         if scope.span is not None:
-            self._say("of" if scope.time_of_day or scope.weekdays else "in")
+            self._say("of" if scope.time_of_day or scope.weekdays else "for")
             self._slot("range", span_text(scope.span, self.today))
         if scope.anchor == "newest":
             self._say("counted from")

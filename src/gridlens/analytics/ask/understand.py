@@ -29,7 +29,9 @@ _CLOSE_SECOND = 0.3
 _MOST_READINGS = 3
 _MOST_TRIED = 5
 _SURE_ENOUGH = 0.8
-_SECOND_FIGURE = 0.7
+_SECOND_FIGURE = 0.8
+_SAME_FIGURE = 0.5
+_BOTH_NAMED = 0.9
 _EXPLAINS = 0.4
 # Slots that there is only one of, by the short names that readers of words use.
 _SLOTS = {"function": "function.0", "unit": "unit.0", "measure": "measure.0", "filter": "filter.0"}
@@ -125,8 +127,7 @@ class _Reader:
         if not tried:
             return self._unanswered(reason)
         focus, best = tried[0]
-        with suppress(PlanRefused):
-            best = self._with_second_figure(focus, best)
+        best = self._with_second_figure(focus, best)
         explained, unknown = self._remaining(best)
         others = self._others(tried)
         confidence = self._confidence(focus, best, tried)
@@ -156,20 +157,26 @@ class _Reader:
         return assembled
 
     def _with_second_figure(self, focus: Focus, best: Assembled) -> Assembled:
-        """“Load against temperature”: words left over may name another figure."""
-        _, unknown = self._remaining(best)
-        figures = (
-            [f for f in self.draft.linker.figures(unknown) if f.score >= _SECOND_FIGURE] if unknown else []
-        )
-        if focus.kind != "figure" or not figures or not best.plan.measures:
+        """“Load and temperature”: the words may name another figure beside the first."""
+        if focus.kind != "figure" or focus.figure is None or not self.draft.linker.joins_figures():
             return best
-        figure = max(figures, key=lambda each: each.score)
-        anchor = "newest" if self.description.anchors_to_newest else "today"
-        assembly = Assembly(self.draft, focus, anchor)
-        assembly.second = figure
-        both = assembly.plan()
-        self._prove(both.plan)
-        return both
+        first = focus.figure.column
+        words = [word for _, word in self.draft.content() if first.match_own(word) < _SAME_FIGURE]
+        figures = [
+            figure
+            for figure in self.draft.linker.figures(words)
+            if figure.strength >= _SECOND_FIGURE and figure.column is not first
+        ]
+        for figure in sorted(figures, key=lambda each: -each.score)[:2]:
+            anchor = "newest" if self.description.anchors_to_newest else "today"
+            assembly = Assembly(self.draft, focus, anchor)
+            assembly.second = figure
+            with suppress(PlanRefused):
+                both = assembly.plan()
+                self._prove(both.plan)
+                focus.named = max(focus.named, _BOTH_NAMED)
+                return both
+        return best
 
     def _prove(self, plan: QueryPlan) -> None:
         """Rendering has the last word on whether tables can be asked about together."""

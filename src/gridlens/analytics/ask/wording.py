@@ -174,6 +174,8 @@ class Wording:
 
     def measure(self, measure: Measure) -> str:
         match measure:
+            case Aggregate(unit="h"):
+                return f"hours of {self.column(measure.column)}"
             case Aggregate():
                 return self.column(measure.column)
             case Ratio(unit="%"):
