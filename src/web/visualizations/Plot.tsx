@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from "react";
+import { Button } from "@mantine/core";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { ErrorState } from "../parts/State";
 import { Skeleton } from "../parts/Skeleton";
 import css from "./Plot.module.css";
+import { ResultTable } from "./ResultTable";
+import { tableOf } from "./figure-table";
 import { loadPlotly } from "./plotly";
 import type { PlotlyFigure } from "./types";
 
@@ -11,7 +14,7 @@ interface PlotProps {
   summary: string;
 }
 
-/** A Plotly figure that fills its box and follows its size. */
+/** A Plotly figure that fills its box and follows its size; its numbers stand in a table behind `T`. */
 export function Plot({ figure, summary }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const [isDrawn, setDrawn] = useState(false);
@@ -46,15 +49,37 @@ export function Plot({ figure, summary }: PlotProps) {
     };
   }, []);
 
+  const table = useMemo(() => tableOf(figure), [figure]);
+  const [isTable, setTable] = useState(false);
+
   if (failure !== null) return <ErrorState error={failure} />;
   return (
-    <div className={css.frame}>
+    // The figure takes the focus, so that T works on the chart that the reader is at.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    <figure
+      className={css.frame}
+      tabIndex={0}
+      aria-label={summary}
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() === "t" && table && !event.ctrlKey && !event.metaKey && !event.altKey) setTable(!isTable);
+      }}
+    >
       {!isDrawn && (
         <div className={css.waiting}>
-          <Skeleton />
+          <Skeleton shape="bars" />
         </div>
       )}
-      <div ref={box} className={css.plot} role="img" aria-label={summary} />
-    </div>
+      <div ref={box} className={css.plot} aria-hidden="true" data-hidden={isTable || undefined} />
+      {isTable && table && (
+        <div className={css.table}>
+          <ResultTable label={summary} columns={table.columns} rows={table.rows} hasTools={false} />
+        </div>
+      )}
+      {table && (
+        <Button className={css.toggle} size="xs" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+          {isTable ? "Chart" : "Table"}
+        </Button>
+      )}
+    </figure>
   );
 }

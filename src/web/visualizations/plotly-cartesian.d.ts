@@ -1,5 +1,5 @@
-/** The little of Plotly that we call; the package ships no types for its strict bundle. */
-declare module "plotly.js-strict-dist-min" {
+/** The little of Plotly that we call; the package ships no types for its bundles. */
+declare module "plotly.js-cartesian-dist-min" {
   export interface Config {
     displayModeBar: boolean;
     responsive: boolean;
