@@ -83,7 +83,15 @@ def _engine_config(url: str) -> EngineConfig:
     connect_args: dict[str, Any] = {}
     if make_url(url).get_backend_name() in {"mysql", "mariadb"}:
         connect_args = {"charset": "utf8mb4", "connect_timeout": 5, "init_command": "SET time_zone='+00:00'"}
-    return EngineConfig(pool_pre_ping=True, pool_size=10, max_overflow=10, connect_args=connect_args)
+    # A guarded UPDATE has to see what others have committed meanwhile: MariaDB's default isolation
+    # refuses it with error 1020 instead.
+    return EngineConfig(
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=10,
+        connect_args=connect_args,
+        isolation_level="READ COMMITTED",
+    )
 
 
 def _sqlite_pragmas(connection: Any, _record: object) -> None:
