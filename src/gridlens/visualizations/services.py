@@ -19,10 +19,11 @@ from gridlens.shared.analytics import DescribeQuestion, QuestionDeleted, RunQuer
 from gridlens.shared.auth import UserErased
 from gridlens.shared.permissions import Permission
 from gridlens.shared.results import ResultSet
-from gridlens.shared.time import Scope, TimeRange
+from gridlens.shared.time import Scope
 from gridlens.shared.visualizations import ChartDeleted, ChartDescription, DrawnChart, Theme
+from gridlens.visualizations.drawn_before import DrawnBefore
 from gridlens.visualizations.errors import ChartChangedMeanwhile, ChartNotFound
-from gridlens.visualizations.figures.draw import draw
+from gridlens.visualizations.figures.draw import draw, provenance
 from gridlens.visualizations.figures.encoding import complete
 from gridlens.visualizations.models import Chart
 from gridlens.visualizations.recommend import recommend
@@ -46,6 +47,7 @@ class ChartService:
         self._database = database
         self._bus = bus
         self._outbox = outbox
+        self._drawn_before = DrawnBefore()
 
     async def list_charts(
         self, principal: Principal, *, words: str = "", question_id: UUID | None = None
@@ -134,19 +136,33 @@ class ChartService:
                 is_fresh=options.is_fresh,
             )
         )
-        return await _drawn(chart.name, chart.spec, result, options.theme, options.scope)
+        return await self._drawn(chart.name, chart.spec, result, options.theme, options.scope)
 
     async def preview(self, principal: Principal, order: PreviewOrder) -> ChartPreview:
         """Draw what is not saved yet, and say which other charts would suit."""
         result = await self._rows(principal, order)
         suggestions = recommend(result)
         spec = complete(order.spec or suggestions[0].spec, result)
-        chart = await _drawn(order.title or result.source_name, spec, result, order.theme, order.scope)
+        chart = await self._drawn(order.title or result.source_name, spec, result, order.theme, order.scope)
         return ChartPreview(chart=chart, spec=spec, suggestions=suggestions)
 
     async def draw_result(self, title: str, result: ResultSet, theme: Theme) -> DrawnChart:
         """Rows that are at hand, with the chart that suits them best."""
-        return await _drawn(title, recommend(result)[0].spec, result, theme, Scope())
+        return await self._drawn(title, recommend(result)[0].spec, result, theme, Scope())
+
+    async def _drawn(
+        self, title: str, spec: ChartSpec, result: ResultSet, theme: Theme, scope: Scope
+    ) -> DrawnChart:
+        span = scope.time_range
+        key = self._drawn_before.key(title, spec, result, theme, span)
+        if kept := self._drawn_before.find(key):
+            return msgspec.structs.replace(kept, provenance=provenance(result))
+        if result.frame.height <= ROWS_DRAWN_IN_PLACE:
+            chart = draw(title, spec, result, theme, span)
+        else:
+            chart = await asyncio.to_thread(draw, title, spec, result, theme, span)
+        self._drawn_before.keep(key, chart)
+        return chart
 
     async def _rows(self, principal: Principal, order: PreviewOrder) -> ResultSet:
         if order.question_id is not None and order.source_id is None and order.sql is None:
@@ -215,10 +231,3 @@ async def _find(session: AsyncSession, principal: Principal, chart_id: UUID) -> 
     if chart is None:
         raise ChartNotFound
     return chart
-
-
-async def _drawn(title: str, spec: ChartSpec, result: ResultSet, theme: Theme, scope: Scope) -> DrawnChart:
-    span: TimeRange | None = scope.time_range
-    if result.frame.height <= ROWS_DRAWN_IN_PLACE:
-        return draw(title, spec, result, theme, span)
-    return await asyncio.to_thread(draw, title, spec, result, theme, span)

@@ -16,7 +16,7 @@ from gridlens.visualizations.figures.axes import (
 from gridlens.visualizations.figures.clock import HOUR, Cadence, cadence_of
 from gridlens.visualizations.figures.drawing import Plot, Style, notes_and_shapes
 from gridlens.visualizations.figures.findings import series_findings
-from gridlens.visualizations.figures.paths import missing_intervals, runs
+from gridlens.visualizations.figures.paths import runs
 from gridlens.visualizations.figures.ranking import draw_ranking
 from gridlens.visualizations.figures.theme import Look, looks
 from gridlens.visualizations.figures.wide import Series, Wide, done, join, resolve, wide
@@ -53,7 +53,8 @@ def draw_bars(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     chosen = dict(
         zip(table.keys, looks([s.meaning for s in table.series], style.palette, is_filled=True), strict=True)
     )
-    everything = runs(frame, table.keys, axis)
+    strokes = runs(frame, table.keys, axis)
+    everything = strokes.rows
     at, width = _places(everything, axis)
     x = floats(at)
     traces: list[Layout] = []
@@ -91,14 +92,14 @@ def draw_bars(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
             **notes_and_shapes(table.scale, axis.shades(start, end, style.palette)),
         }
         subtitle.append(axis.cadence.adjective or "")
-        if missing := missing_intervals(everything, axis.cadence):
+        if missing := strokes.missing:
             subtitle.append(f"{missing:,} interval{'s' if missing > 1 else ''} missing")
     else:
         layout |= {"xaxis": axis.layout(), **notes_and_shapes(table.scale, [])}
     return Plot(
         traces=traces,
         layout=layout,
-        findings=series_findings(table, everything),
+        findings=series_findings(table, strokes.missing),
         subtitle=[part for part in (*subtitle, *notes) if part],
     )
 

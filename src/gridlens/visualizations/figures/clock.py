@@ -68,12 +68,12 @@ DAILY = Cadence(every="1d", milliseconds=DAY)
 
 def cadence_of(at: pl.Series) -> Cadence:
     """The step of ascending, distinct instants."""
-    steps = at.dt.timestamp("ms").diff().drop_nulls()
-    if steps.is_empty():
+    if len(at) < 2:
         return IRREGULAR
-    counts = steps.value_counts().sort("count", steps.name, descending=[True, False])
-    distances = list(counts.iter_rows())
-    usual, smallest = distances[0][0], min(distance for distance, _ in distances)
+    steps = at.cast(pl.Datetime("ms", "UTC")).cast(pl.Int64).diff().slice(1)
+    distances: list[tuple[int, int]] = list(steps.value_counts().iter_rows())
+    smallest = min(distance for distance, _ in distances)
+    usual, _ = max(distances, key=lambda pair: (pair[1], -pair[0]))
     if len(at) < PRESENT_SHARE * (sum(distance * count for distance, count in distances) / usual):
         return IRREGULAR
     for every, shortest, longest in _CALENDAR:

@@ -3,16 +3,15 @@
 import polars as pl
 
 from gridlens.visualizations.figures.axes import CategoryAxis, TimeAxis
-from gridlens.visualizations.figures.paths import missing_intervals
 from gridlens.visualizations.figures.quantities import Scale, number, with_unit
 from gridlens.visualizations.figures.wide import Wide
 
 
-def series_findings(table: Wide, everything: pl.DataFrame) -> list[str]:
+def series_findings(table: Wide, missing: int) -> list[str]:
     """The extremes and when they were, the total or mean, the largest series, and what is missing."""
     said = _of_one(table) if len(table.series) == 1 else _of_several(table)
     if isinstance(table.axis, TimeAxis):
-        if missing := missing_intervals(everything, table.axis.cadence):
+        if missing:
             said.append(f"{missing:,} interval{'s are' if missing > 1 else ' is'} missing.")
         said += table.axis.told_zone
     return said

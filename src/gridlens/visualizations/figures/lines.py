@@ -26,10 +26,10 @@ from gridlens.visualizations.figures.findings import series_findings
 from gridlens.visualizations.figures.paths import (
     MOST_GAP_BANDS,
     MOST_GAPS,
+    Strokes,
     drawn,
     gaps,
     lone,
-    missing_intervals,
     only,
     runs,
     thin,
@@ -94,8 +94,8 @@ def _lines(kind: ChartKind, table: Wide, style: Style) -> Plot:
     return Plot(
         traces=traces,
         layout=layout,
-        findings=series_findings(table, everything),
-        subtitle=_subtitle(table, everything, thinned.note),
+        findings=series_findings(table, everything.missing),
+        subtitle=_subtitle(table, everything.missing, thinned.note),
     )
 
 
@@ -205,8 +205,8 @@ def _stack(table: Wide, style: Style) -> Plot:
     return Plot(
         traces=[*below[::-1], *above, *overlay, *_words(table, path, x)],
         layout=layout,
-        findings=series_findings(table, everything),
-        subtitle=_subtitle(table, everything, thinned.note),
+        findings=series_findings(table, everything.missing),
+        subtitle=_subtitle(table, everything.missing, thinned.note),
     )
 
 
@@ -288,7 +288,7 @@ def _words(table: Wide, path: pl.DataFrame, x: dict[str, str]) -> list[Layout]:
     return [words_row(x, path.select(pl.coalesce(pl.col(table.keys))).to_series(), words)]
 
 
-def _along(table: Wide, everything: pl.DataFrame, style: Style, labels: list[Layout]) -> Layout:
+def _along(table: Wide, everything: Strokes, style: Style, labels: list[Layout]) -> Layout:
     """The axis along the chart with its weekends, gaps and the unit of the other one."""
     axis = table.axis
     if not isinstance(axis, TimeAxis):
@@ -301,7 +301,7 @@ def _along(table: Wide, everything: pl.DataFrame, style: Style, labels: list[Lay
     return {"xaxis": axis.layout(start, end), **notes_and_shapes(table.scale, shapes, labels)}
 
 
-def _subtitle(table: Wide, everything: pl.DataFrame, thinned: str | None) -> list[str]:
+def _subtitle(table: Wide, missing: int, thinned: str | None) -> list[str]:
     words = [table.scale.unit or ""]
     if isinstance(table.axis, TimeAxis):
         cadence = table.axis.cadence
@@ -309,6 +309,6 @@ def _subtitle(table: Wide, everything: pl.DataFrame, thinned: str | None) -> lis
         if cadence.adjective:
             joined = {"power": " mean", "energy": " sum"}.get(sort, "")
             words.append(f"{cadence.adjective}{joined}")
-        if missing := missing_intervals(everything, cadence):
+        if missing:
             words.append(f"{missing:,} interval{'s' if missing > 1 else ''} missing")
     return [word for word in (*words, *table.notes, thinned) if word]

@@ -1,11 +1,11 @@
 """From rows to strokes: what pixels can show, with every gap left open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from gridlens.visualizations.figures.axes import Axis, TimeAxis
-from gridlens.visualizations.figures.clock import Cadence, cadence_of, interval_ends
+from gridlens.visualizations.figures.clock import cadence_of, interval_ends
 
 MOST_PLACES = 2_400
 """Two for each pixel of a wide widget: more cannot be told apart."""
@@ -27,50 +27,62 @@ class Thinned:
         return f"{len(self.rows):,} of {self.of:,} points drawn, peaks kept"
 
 
-def runs(frame: pl.DataFrame, keys: tuple[str, ...], axis: Axis, most_gaps: int = MOST_GAPS) -> pl.DataFrame:
-    """The rows where any of the keys has a value, with ``start``, ``end`` and the number of their ``run``.
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """Rows to be joined by strokes: each with its ``row``, ``start``, ``end`` and the number of its ``run``.
 
-    A run ends where an interval is missing. Of very many gaps only the longest break a run:
-    shorter ones are narrower than a pixel then.
+    ``missing`` counts the intervals without a value between the first and the last one.
     """
-    rows = frame.with_row_index("row").filter(pl.any_horizontal(pl.col(keys).is_not_null()))
+
+    rows: pl.DataFrame
+    is_broken: bool
+    missing: int = 0
+
+
+def runs(frame: pl.DataFrame, keys: tuple[str, ...], axis: Axis, most_gaps: int = MOST_GAPS) -> Strokes:
+    """The rows where any of the keys has a value, in runs that end where an interval is missing.
+
+    Of very many gaps only the longest break a run: shorter ones are narrower than a pixel then.
+    """
+    rows = frame.with_row_index("row")
+    if all(frame[key].has_nulls() for key in keys):
+        rows = rows.filter(pl.any_horizontal(pl.col(keys).is_not_null()))
     if not isinstance(axis, TimeAxis):
         is_broken = pl.col("row").diff().fill_null(1) > 1
-        return rows.with_columns(start="x", end="x", run=is_broken.cum_sum())
+        return Strokes(rows.with_columns(start="x", end="x", run=is_broken.cum_sum()), is_broken=True)
     at = rows["x"]
-    own = cadence_of(at)
+    own = axis.cadence if rows.height == frame.height else cadence_of(at)
     rows = rows.with_columns(start=at.cast(pl.Int64), end=interval_ends(at, own, axis.zone).cast(pl.Int64))
-    empty = (pl.col("start") - pl.col("end").shift(1)).fill_null(0)
+    rows = rows.with_columns(gap=pl.col("start") - pl.col("end").shift(1), run=pl.lit(0, pl.UInt32))
+    empty = rows["gap"]
     if own.every is None:
-        usual = rows["start"].diff().median()
-        threshold = 10.0 * (usual if isinstance(usual, int | float) else 0.0)
+        # Of points without a step, a pause of ten usual ones is a gap.
+        usual = empty.median()
+        threshold = 10.0 * usual if isinstance(usual, int | float) else 0.0
     else:
         threshold = 0.5 * own.milliseconds
-    gaps = rows.select(empty.alias("gap")).filter(pl.col("gap") > threshold)["gap"]
-    if len(gaps) > most_gaps:
-        threshold = float(gaps.sort(descending=True)[most_gaps])
-    return rows.with_columns(run=(empty > threshold).cum_sum())
+    longest = empty.max()
+    if not isinstance(longest, int | float) or longest <= threshold:
+        return Strokes(rows, is_broken=False)
+    pauses = empty.filter(empty > threshold)
+    missing = round((pauses / own.milliseconds).round().sum()) if own.every is not None else 0
+    if len(pauses) > most_gaps:
+        threshold = float(pauses.sort(descending=True)[most_gaps])
+    broken = rows.with_columns(run=(pl.col("gap").fill_null(0) > threshold).cum_sum())
+    return Strokes(broken, is_broken=True, missing=missing)
 
 
-def gaps(strokes: pl.DataFrame) -> list[tuple[int, int]]:
+def gaps(strokes: Strokes) -> list[tuple[int, int]]:
     """From when to when, in milliseconds, nothing is drawn; the longest first."""
-    edges = strokes.with_columns(before=pl.col("end").shift(1)).filter(
-        pl.col("run") != pl.col("run").shift(1)
-    )
-    found = [(int(before), int(start)) for before, start in edges.select("before", "start").iter_rows()]
+    if not strokes.is_broken:
+        return []
+    edges = strokes.rows.filter(pl.col("run") != pl.col("run").shift(1))
+    found = [(start - gap, start) for start, gap in edges.select("start", "gap").iter_rows()]
     return sorted(found, key=lambda gap: (gap[0] - gap[1], gap))
 
 
-def missing_intervals(strokes: pl.DataFrame, cadence: Cadence) -> int:
-    """How many intervals between the first and the last one have no value."""
-    if cadence.every is None or strokes.is_empty():
-        return 0
-    empty = (pl.col("start") - pl.col("end").shift(1)) / cadence.milliseconds
-    return int(strokes.select(empty.round().clip(0).sum()).item() or 0)
-
-
 def thin(
-    frame: pl.DataFrame, keys: tuple[str, ...], strokes: list[pl.DataFrame], most: int = MOST_PLACES
+    frame: pl.DataFrame, keys: tuple[str, ...], strokes: list[Strokes], most: int = MOST_PLACES
 ) -> Thinned:
     """The rows worth drawing: each key's extremes in every bucket, and the edges of every gap."""
     height = frame.height
@@ -87,11 +99,11 @@ def thin(
         )
         .drop("bucket")
     )
+    run = pl.col("run")
     edges = [
-        stroke.filter((pl.col("run") != pl.col("run").shift(1)) | (pl.col("run") != pl.col("run").shift(-1)))[
-            "row"
-        ]
+        stroke.rows.filter((run != run.shift(1)) | (run != run.shift(-1)))["row"]
         for stroke in strokes
+        if stroke.is_broken
     ]
     ends = pl.Series("row", [0, height - 1], dtype=pl.UInt32)
     lists = [picks[name].explode() if picks[name].dtype == pl.List else picks[name] for name in picks.columns]
@@ -99,14 +111,15 @@ def thin(
     return Thinned(rows.drop_nulls().unique().sort(), height)
 
 
-def only(strokes: pl.DataFrame, thinned: Thinned) -> pl.DataFrame:
+def only(strokes: Strokes, thinned: Thinned) -> Strokes:
     if thinned.rows is None:
         return strokes
-    return strokes.join(thinned.rows.to_frame("row"), on="row", how="semi", maintain_order="left")
+    kept = strokes.rows.join(thinned.rows.to_frame("row"), on="row", how="semi", maintain_order="left")
+    return replace(strokes, rows=kept)
 
 
 def drawn(
-    strokes: pl.DataFrame, keys: tuple[str, ...], *, has_width: bool, is_stack: bool = False
+    strokes: Strokes, keys: tuple[str, ...], *, has_width: bool, is_stack: bool = False
 ) -> pl.DataFrame:
     """The rows with their place ``at``, closed at the edges of every run and broken between runs.
 
@@ -118,13 +131,19 @@ def drawn(
     left, right = pl.col("start").cast(pl.Float64), pl.col("end").cast(pl.Float64)
     values = [pl.col(key) for key in keys]
     nothing = [pl.lit(None, dtype=pl.Float64).alias(key) for key in keys]
-    firsts = strokes.filter(pl.col("run").ne_missing(pl.col("run").shift(1)))
-    lasts = strokes.filter(pl.col("run").ne_missing(pl.col("run").shift(-1)))
 
     def piece(rows: pl.DataFrame, at: pl.Expr, order: int, shown: list[pl.Expr]) -> pl.DataFrame:
         return rows.select("run", "row", at.alias("at"), pl.lit(order, pl.Int8).alias("order"), *shown)
 
-    pieces = [piece(strokes, middle, 0, values)]
+    rows = strokes.rows
+    body = piece(rows, middle, 0, values)
+    if not strokes.is_broken:
+        if not has_width:
+            return body
+        return pl.concat([piece(rows.head(1), left, -1, values), body, piece(rows.tail(1), right, 1, values)])
+    firsts = rows.filter(pl.col("run").ne_missing(pl.col("run").shift(1)))
+    lasts = rows.filter(pl.col("run").ne_missing(pl.col("run").shift(-1)))
+    pieces = [body]
     if has_width:
         pieces += [piece(firsts, left, -1, values), piece(lasts, right, 1, values)]
     pieces.append(piece(lasts.head(-1), right if has_width else left + 1, 2, nothing))
@@ -135,6 +154,8 @@ def drawn(
 
 def lone(path: pl.DataFrame, key: str) -> pl.Series | None:
     """Which points have no neighbour to draw a stroke to; nothing when none is alone."""
+    if path.height > 1 and path["run"][0] == path["run"][-1] and not path[key].has_nulls():
+        return None
     value = pl.col(key)
     alone = path.select(value.is_not_null() & (value.count().over("run") == 1)).to_series()
     return alone if alone.any() else None
