@@ -3,8 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api, unwrap } from "../app/api";
 import { type SessionState, offerStepUp, takeSession, useSession } from "../app/session";
-import { fieldError, formError } from "../parts/fields";
-import { Notice } from "../parts/Notice";
+import { refusalOf } from "../parts/fields";
 import { SecondStep } from "./SecondStep";
 import css from "./form.module.css";
 
@@ -43,7 +42,6 @@ export default function StepUp() {
     onSuccess: take,
     onError: () => setPassword(""),
   });
-  const refusal = formError(prove.error, ["password"]);
   const isAtCode = prove.isSuccess && step !== null;
 
   return (
@@ -67,10 +65,9 @@ export default function StepUp() {
             withAsterisk={false}
             data-autofocus
             value={password}
-            error={fieldError(prove.error, "password")}
+            error={refusalOf(prove.error)}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          {refusal && <Notice tone="danger">{refusal}</Notice>}
           <Button type="submit" variant="filled" size="md" fullWidth loading={prove.isPending}>
             Continue
           </Button>

@@ -14,6 +14,7 @@ export function loadPlotly(): Promise<Plotly> {
     throw error;
   });
   allowItsRules();
+  allowItsAttributes();
   return loading;
 }
 
@@ -26,4 +27,13 @@ function allowItsRules(): void {
   style.nonce = styleNonce();
   style.append("");
   document.head.append(style);
+}
+
+/** Plotly writes some styles of its drawing as attributes, which the policy refuses; as properties they may be set. */
+function allowItsAttributes(): void {
+  if (Object.hasOwn(SVGElement.prototype, "setAttribute")) return;
+  SVGElement.prototype.setAttribute = function setAttribute(name: string, value: string): void {
+    if (name === "style") this.style.cssText = value;
+    else Element.prototype.setAttribute.call(this, name, value);
+  };
 }

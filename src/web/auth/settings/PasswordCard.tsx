@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api, unwrap } from "../../app/api";
 import { takeSession, useSession } from "../../app/session";
 import { Card } from "../../parts/Card";
-import { fieldError, formError } from "../../parts/fields";
+import { fieldError, formError, refusalOf } from "../../parts/fields";
 import { Notice } from "../../parts/Notice";
 import { tell } from "../../parts/toast";
 import { NewPassword } from "../AccountFields";
@@ -41,7 +41,7 @@ export function PasswordCard() {
           required
           withAsterisk={false}
           value={current}
-          error={fieldError(change.error, "currentPassword")}
+          error={fieldError(change.error, "currentPassword") && refusalOf(change.error)}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <NewPassword
