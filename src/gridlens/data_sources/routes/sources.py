@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Request, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from gridlens.core.http.access import requires
 from gridlens.core.principal import Principal
@@ -32,9 +32,9 @@ from gridlens.shared.permissions import Permission
 
 READ = [requires(Permission.READ_SOURCES)]
 MANAGE = [requires(Permission.MANAGE_SOURCES)]
-TableQuery = Annotated[str, Parameter(min_length=1, max_length=255)]
-SchemaQuery = Annotated[str | None, Parameter(max_length=255)]
-SampleRows = Annotated[int, Parameter(ge=1, le=200)]
+TableQuery = Annotated[str, QueryParameter(min_length=1, max_length=255)]
+SchemaQuery = Annotated[str | None, QueryParameter(max_length=255)]
+SampleRows = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
 class SourceController(Controller):
@@ -51,7 +51,7 @@ class SourceController(Controller):
     @post(operation_id="createSource", guards=MANAGE)
     async def create_source(
         self,
-        data: NewSource,
+        data: JSONBody[NewSource],
         principal: NamedDependency[Principal],
         sources: NamedDependency[SourceService],
     ) -> CreatedSource:
@@ -62,7 +62,7 @@ class SourceController(Controller):
     @post("/test", operation_id="testSource", guards=MANAGE, status_code=200)
     async def test_source(
         self,
-        data: ConnectionTest,
+        data: JSONBody[ConnectionTest],
         principal: NamedDependency[Principal],
         sources: NamedDependency[SourceService],
     ) -> TestOutcome:
@@ -72,7 +72,7 @@ class SourceController(Controller):
     @get("/{source_id:uuid}", operation_id="getSource", guards=READ)
     async def get_source(
         self,
-        source_id: UUID,
+        source_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         sources: NamedDependency[SourceService],
     ) -> SourceOut:
@@ -82,8 +82,8 @@ class SourceController(Controller):
     @patch("/{source_id:uuid}", operation_id="updateSource", guards=MANAGE)
     async def update_source(
         self,
-        source_id: UUID,
-        data: SourceChange,
+        source_id: FromPath[UUID],
+        data: JSONBody[SourceChange],
         request: Request[Any, Any, Any],
         principal: NamedDependency[Principal],
         sources: NamedDependency[SourceService],
@@ -96,7 +96,7 @@ class SourceController(Controller):
     @delete("/{source_id:uuid}", operation_id="deleteSource", guards=MANAGE)
     async def delete_source(
         self,
-        source_id: UUID,
+        source_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         sources: NamedDependency[SourceService],
     ) -> None:
@@ -106,7 +106,7 @@ class SourceController(Controller):
     @get("/{source_id:uuid}/catalog", operation_id="getCatalog", guards=READ)
     async def get_catalog(
         self,
-        source_id: UUID,
+        source_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         catalogs: NamedDependency[CatalogService],
     ) -> CatalogOut:
@@ -116,7 +116,7 @@ class SourceController(Controller):
     @get("/{source_id:uuid}/sample", operation_id="sampleTable", guards=[requires(Permission.RUN_QUERIES)])
     async def sample_table(
         self,
-        source_id: UUID,
+        source_id: FromPath[UUID],
         table: TableQuery,
         principal: NamedDependency[Principal],
         catalogs: NamedDependency[CatalogService],
@@ -129,8 +129,8 @@ class SourceController(Controller):
     @patch("/{source_id:uuid}/catalog/table", operation_id="describeTable", guards=MANAGE)
     async def describe_table(
         self,
-        source_id: UUID,
-        data: TableChange,
+        source_id: FromPath[UUID],
+        data: JSONBody[TableChange],
         principal: NamedDependency[Principal],
         catalogs: NamedDependency[CatalogService],
     ) -> CatalogOut:
@@ -141,8 +141,8 @@ class SourceController(Controller):
     @patch("/{source_id:uuid}/catalog/column", operation_id="describeColumn", guards=MANAGE)
     async def describe_column(
         self,
-        source_id: UUID,
-        data: ColumnChange,
+        source_id: FromPath[UUID],
+        data: JSONBody[ColumnChange],
         principal: NamedDependency[Principal],
         catalogs: NamedDependency[CatalogService],
     ) -> CatalogOut:
@@ -153,8 +153,8 @@ class SourceController(Controller):
     @delete("/{source_id:uuid}/tables/{table:str}", operation_id="deleteTable", guards=MANAGE)
     async def delete_table(
         self,
-        source_id: UUID,
-        table: str,
+        source_id: FromPath[UUID],
+        table: FromPath[str],
         principal: NamedDependency[Principal],
         imports: NamedDependency[ImportService],
     ) -> None:
@@ -164,7 +164,7 @@ class SourceController(Controller):
     @post("/{source_id:uuid}/refresh", operation_id="refreshSource", guards=MANAGE, status_code=202)
     async def refresh_source(
         self,
-        source_id: UUID,
+        source_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         catalogs: NamedDependency[CatalogService],
     ) -> TaskOut:
@@ -174,8 +174,8 @@ class SourceController(Controller):
     @put("/{source_id:uuid}/refresh-schedule", operation_id="scheduleRefresh", guards=MANAGE)
     async def schedule_refresh(
         self,
-        source_id: UUID,
-        data: RefreshSchedule,
+        source_id: FromPath[UUID],
+        data: JSONBody[RefreshSchedule],
         principal: NamedDependency[Principal],
         catalogs: NamedDependency[CatalogService],
     ) -> SourceOut:
@@ -185,7 +185,7 @@ class SourceController(Controller):
     @delete("/{source_id:uuid}/refresh-schedule", operation_id="unscheduleRefresh", guards=MANAGE)
     async def unschedule_refresh(
         self,
-        source_id: UUID,
+        source_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         catalogs: NamedDependency[CatalogService],
     ) -> None:
@@ -195,7 +195,7 @@ class SourceController(Controller):
     @get("/tasks/{task_id:uuid}", operation_id="getSourceTask", guards=READ)
     async def get_task(
         self,
-        task_id: UUID,
+        task_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         source_tasks: NamedDependency[TaskService],
     ) -> TaskOut:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, Request, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from gridlens.core.http.access import requires
 from gridlens.core.principal import Principal
@@ -23,10 +23,10 @@ from gridlens.data_sources.services.uploads import UploadService
 from gridlens.data_sources.uploads import table_name
 from gridlens.shared.permissions import Permission
 
-FileName = Annotated[str, Parameter(query="fileName", min_length=1, max_length=255)]
-SheetName = Annotated[str | None, Parameter(max_length=64)]
-Rows = Annotated[int, Parameter(ge=1, le=500)]
-ContentLength = Annotated[int | None, Parameter(header="content-length", ge=0)]
+FileName = Annotated[str, QueryParameter(name="fileName", min_length=1, max_length=255)]
+SheetName = Annotated[str | None, QueryParameter(max_length=64)]
+Rows = Annotated[int, QueryParameter(ge=1, le=500)]
+ContentLength = Annotated[int | None, HeaderParameter(name="content-length", ge=0)]
 
 
 class UploadController(Controller):
@@ -50,7 +50,7 @@ class UploadController(Controller):
     @get("/{upload_id:uuid}", operation_id="getUpload")
     async def get_upload(
         self,
-        upload_id: UUID,
+        upload_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         uploads: NamedDependency[UploadService],
     ) -> UploadOut:
@@ -60,7 +60,7 @@ class UploadController(Controller):
     @get("/{upload_id:uuid}/preview", operation_id="previewUpload")
     async def preview_upload(
         self,
-        upload_id: UUID,
+        upload_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         uploads: NamedDependency[UploadService],
         rows: Rows = 100,
@@ -75,8 +75,8 @@ class UploadController(Controller):
     @post("/{upload_id:uuid}/preview", operation_id="previewUploadAs", status_code=200)
     async def preview_upload_as(
         self,
-        upload_id: UUID,
-        data: PreviewAs,
+        upload_id: FromPath[UUID],
+        data: JSONBody[PreviewAs],
         principal: NamedDependency[Principal],
         uploads: NamedDependency[UploadService],
     ) -> UploadPreview:
@@ -89,8 +89,8 @@ class UploadController(Controller):
     @post("/{upload_id:uuid}/import", operation_id="importUpload", status_code=202)
     async def import_upload(
         self,
-        upload_id: UUID,
-        data: NewImport,
+        upload_id: FromPath[UUID],
+        data: JSONBody[NewImport],
         principal: NamedDependency[Principal],
         imports: NamedDependency[ImportService],
     ) -> ImportStarted:
@@ -101,7 +101,7 @@ class UploadController(Controller):
     @delete("/{upload_id:uuid}", operation_id="deleteUpload")
     async def delete_upload(
         self,
-        upload_id: UUID,
+        upload_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         uploads: NamedDependency[UploadService],
     ) -> None:
