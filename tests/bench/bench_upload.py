@@ -20,7 +20,11 @@ def write_csv(path: Path, megabytes: int, style: str) -> None:
     shape = "%d.%m.%Y %H:%M" if style == "german" else "%Y-%m-%d %H:%M:%S"
     stamps = [(start + timedelta(minutes=15 * number)).strftime(shape) for number in range(35_040)]
     readings = [
-        (f"{number * 7919 % 1_000_003 / 1_000:.3f}", f"{number * 104_729 % 40_009 / 100:.2f}", f"{number % 7}")
+        (
+            f"{number * 7919 % 1_000_003 / 1_000:.3f}",
+            f"{number * 104_729 % 40_009 / 100:.2f}",
+            f"{number % 7}",
+        )
         for number in range(5_003)
     ]
     delimiter = ";" if style == "german" else ","
@@ -75,12 +79,13 @@ def main() -> None:
         child = context.Process(target=import_it, args=(path, into, report))
         child.start()
         child.join()
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
         print(f"{style}: {path.stat().st_size / 1e6:,.0f} MB -> {into.stat().st_size / 1e6:,.0f} MB")
         while not report.empty():
             name, value = report.get()
             print(f"  {name:10} {value:>14,.1f}" if isinstance(value, float) else f"  {name:10} {value:>14,}")
-        print(f"  {'peak MB':10} {peak:>14,.0f}")
+        print(f"  {'CPU s':10} {usage.ru_utime + usage.ru_stime:>14,.1f}")
+        print(f"  {'peak MB':10} {usage.ru_maxrss / 1024:>14,.0f}")
 
 
 if __name__ == "__main__":

@@ -83,8 +83,8 @@ def _texts(options: ReadOptions, sample: pl.DataFrame, kinds: set[Kind]) -> list
 
 
 def _about_dates(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:
-    columns = _texts(options, sample, {Kind.DATE, Kind.TIMESTAMP})
-    found = date_order([cells for _, cells in columns])
+    columns = [cells for _, cells in _texts(options, sample, {Kind.DATE, Kind.TIMESTAMP})]
+    found = date_order(pl.DataFrame(columns))
     if found.example and not found.is_certain:
         meant = parse_moments(pl.Series([found.example]), options.date_order).local[0]
         first = "day" if options.date_order == DateOrder.DMY else "month"

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from gridlens.data_sources.uploads.conversion import MISSING_WORDS
+from gridlens.data_sources.uploads.conversion import MISSING_WORDS, TRUTH
 
 _NUMBER = re.compile(r"[+\-−]?(?:\d[\d.,'’ \u00a0\u2007\u2009\u202f]*|[.,]\d+)(?:[eE][+-]?\d+)?")
 _DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})\b.*", re.DOTALL)
@@ -11,7 +11,7 @@ _NAMED_DATE = re.compile(
     r"\d{1,2}\.?[- ][^\W\d_]{3,9}\.?[- ]\d{2,4}\b.*|[^\W\d_]{3,9}\.? \d{1,2},? \d{4}\b.*"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?")
-_TRUTH_WORDS = frozenset(("true", "false", "yes", "no", "ja", "nein", "wahr", "falsch", "oui", "non"))
+_TRUTH_WORDS = frozenset(word for word in TRUTH if len(word) > 1)
 
 
 class Look(Enum):

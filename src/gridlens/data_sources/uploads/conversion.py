@@ -8,7 +8,12 @@ import msgspec
 import polars as pl
 
 from gridlens.data_sources.uploads.limits import MAX_FIELD_BYTES, MAX_NESTING
-from gridlens.data_sources.uploads.numbers import NumberStyle, parse_integers, parse_numbers
+from gridlens.data_sources.uploads.numbers import (
+    NumberStyle,
+    finite_number,
+    parse_integers,
+    parse_numbers,
+)
 from gridlens.data_sources.uploads.options import ColumnOptions, DateOrder, ReadOptions
 from gridlens.data_sources.uploads.times import DAY_US, parse_clock, parse_epochs, parse_moments
 from gridlens.data_sources.uploads.zones import Localiser
@@ -18,7 +23,7 @@ from gridlens.shared.results import Kind
 MISSING_WORDS = frozenset(
     ("", "na", "n/a", "n.a.", "#n/a", "null", "nan", "<na>", "nat", "none", "nil", "-", "--", "–", "—", "\\n")
 )
-_TRUTH = dict.fromkeys(
+TRUTH = dict.fromkeys(
     ("true", "yes", "y", "t", "on", "1", "ja", "wahr", "oui", "vrai", "sí", "si", "sì", "vero"), True
 ) | dict.fromkeys(("false", "no", "n", "f", "off", "0", "nein", "falsch", "non", "faux", "falso"), False)
 
@@ -68,6 +73,20 @@ class ColumnConverter:
         words = pl.Series(sorted(self.null_words), dtype=pl.String)
         # The word -9999 means the number, however many zeros a file writes behind it.
         self._null_numbers = parse_numbers(words, self.style).drop_nulls().to_list()
+
+    def at_once(self, cell: pl.Expr) -> pl.Expr | None:
+        """What reads most text columns in one go with all others: null where a closer look is needed."""
+        if self.null_words:
+            return None
+        match self.kind:
+            case Kind.INTEGER:
+                return cell.cast(pl.Int64, strict=False)
+            case Kind.NUMBER:
+                return finite_number(cell, self.style)
+            case Kind.TEXT:
+                return pl.when(cell.str.len_bytes().is_between(1, MAX_FIELD_BYTES)).then(cell)
+            case _:
+                return None
 
     def convert(self, cells: pl.Series) -> tuple[pl.Series, pl.Series]:
         """Values of the column's kind, and the numbers of the rows that could not be read."""
@@ -145,7 +164,7 @@ class ColumnConverter:
             case Kind.NUMBER:
                 return parse_numbers(cells, self.style)
             case Kind.BOOLEAN:
-                return cells.str.to_lowercase().replace_strict(_TRUTH, default=None, return_dtype=pl.Boolean)
+                return cells.str.to_lowercase().replace_strict(TRUTH, default=None, return_dtype=pl.Boolean)
             case Kind.DATE:
                 local = parse_moments(cells, self.order).local
                 return local.set(local % DAY_US != 0, None).cast(pl.Datetime("us")).cast(pl.Date)
@@ -206,9 +225,14 @@ class Converter:
     def convert(self, frame: pl.DataFrame) -> Converted:
         first: dict[int, Failure] = {}
         values = []
+        quick = self._at_once(frame)
         for index, column in enumerate(self.columns):
             cells = frame.to_series(index)
             if column.options.is_kept:
+                converted = quick.get(str(index))
+                if converted is not None and converted.null_count() == cells.null_count():
+                    values.append(converted)
+                    continue
                 converted, failed = column.convert(cells)
                 values.append(converted.alias(str(index)))
                 explain = _explanation(column)
@@ -221,6 +245,15 @@ class Converter:
                 if row not in first:
                     first[row] = Failure(row, column.options.name, explain(text))
         return Converted(pl.DataFrame(values), [first[row] for row in sorted(first)])
+
+    def _at_once(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
+        expressions = [
+            expression.alias(str(index))
+            for index, column in self.kept()
+            if frame.to_series(index).dtype == pl.String
+            and (expression := column.at_once(pl.col(str(index)))) is not None
+        ]
+        return {cells.name: cells for cells in frame.select(expressions).get_columns()}
 
 
 _NO_ROWS = pl.Series([], dtype=pl.UInt32)

@@ -1,6 +1,6 @@
 """Delimited text (CSV, TSV and their relatives) as batches of text columns, in constant memory."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -124,27 +124,53 @@ class DelimitedReader:
     def _regular(
         self, data: bytes, line: int, dialect: Dialect, found: Skeleton, done: int
     ) -> Iterator[Batch]:
-        if not data:
-            return
+        """Complete records whose quotes are sound."""
         rows = found.shape.count(b"\n")
-        even = (dialect.delimiter * (self.width - 1) + b"\n") * rows
-        # In a file with one column a blank line and an empty value look alike, so it is always walked.
-        if self.width == 1 or found.shape != even or not self._is_clean(data):
+        even = dialect.delimiter * (self.width - 1) + b"\n"
+        is_clean = self._is_clean(data)
+        # In a file with one column a blank line and an empty value look alike.
+        if is_clean and self.width > 1 and found.shape == even * rows:
+            frame = self._parse(data, dialect)
+            if frame.height == rows:
+                yield Batch(frame, done, _locator(data, line, dialect, found))
+                return
+        if found.has_inner_lines or self.width == 1:
             yield from self._irregular(data, line, dialect, done, at_end=True)
-            return
-        frame = self._parse(data, dialect)
-        if frame.height != rows:
-            yield from self._irregular(data, line, dialect, done, at_end=True)
-            return
+        elif rows:
+            yield self._without_odd_lines(data, line, dialect, found, done, is_clean=is_clean)
+
+    def _without_odd_lines(
+        self, data: bytes, line: int, dialect: Dialect, found: Skeleton, done: int, *, is_clean: bool
+    ) -> Batch:
+        """Most lines are even in most files: only the odd ones are looked at one by one."""
+        lines = data.split(b"\n")
+        even = dialect.delimiter * (self.width - 1)
+        shapes = found.shape.split(b"\n")
+        faults: list[Fault] = []
+        numbers: list[int] = []
+        evened: dict[int, bytes] = {}
+        blank_lines = 0
+        for number, (raw, shape) in enumerate(zip(lines[:-1], shapes, strict=False)):
+            if shape == even and (is_clean or self._is_clean(raw)):
+                numbers.append(number)
+                continue
+            record = next(walk(raw, line + number, dialect, at_end=True), None)
+            if record is None or not raw.strip():
+                blank_lines += 1
+            elif fault := record.fault or self._fault(record, is_clean=is_clean):
+                faults.append(Fault(line + number, fault, _text(raw)))
+            else:
+                evened[number] = self._even(record, dialect)
+                numbers.append(number)
+        good = b"".join(evened.get(number, lines[number]) + b"\n" for number in numbers)
+        frame = self._parse(good, dialect)
+        if frame.height != len(numbers):
+            raise _cannot_be_told_apart(line)
 
         def locate(wanted: Sequence[int]) -> list[tuple[int, str]]:
-            if not found.has_inner_lines:
-                lines = data.split(b"\n")
-                return [(line + row, _text(lines[row])) for row in wanted]
-            records = list(walk(data, line, dialect, at_end=True))
-            return [(records[row].line, _text(records[row].raw)) for row in wanted]
+            return [(line + numbers[row], _text(lines[numbers[row]])) for row in wanted]
 
-        yield Batch(frame, done, locate)
+        return Batch(frame, done, locate, faults, blank_lines)
 
     def _irregular(
         self, data: bytes, line: int, dialect: Dialect, done: int, *, at_end: bool
@@ -173,17 +199,22 @@ class DelimitedReader:
     def _batch(
         self, good: list[Record], dialect: Dialect, done: int, faults: list[Fault], blank_lines: int
     ) -> Batch:
-        lines = [render((record.fields or [])[: self.width], _quoting(dialect)) for record in good]
-        frame = self._parse(b"".join(line + b"\n" for line in lines), _quoting(dialect))
+        lines = [self._even(record, dialect) for record in good]
+        frame = self._parse(b"".join(line + b"\n" for line in lines), dialect)
         if frame.height != len(good):
-            raise UploadRefused(
-                f"The rows near line {good[0].line} cannot be told apart. Choose another delimiter or quote."
-            )
+            raise _cannot_be_told_apart(good[0].line)
 
         def locate(wanted: Sequence[int]) -> list[tuple[int, str]]:
             return [(good[row].line, _text(good[row].raw)) for row in wanted]
 
         return Batch(frame, done, locate, faults, blank_lines)
+
+    def _even(self, record: Record, dialect: Dialect) -> bytes:
+        """The record as a line that any reader takes apart alike."""
+        fields = record.fields or []
+        if len(fields) == self.width and (not dialect.quote or dialect.quote not in record.raw):
+            return record.raw
+        return render(fields[: self.width], dialect)
 
     def _fault(self, record: Record, *, is_clean: bool) -> str | None:
         fields = record.fields or []
@@ -225,11 +256,23 @@ class DelimitedReader:
         )
 
 
-def _quoting(dialect: Dialect) -> Dialect:
-    """The dialect in which rendered records are read back: always with a quote."""
-    if dialect.quote:
-        return dialect
-    return Dialect(dialect.delimiter, b"'" if dialect.delimiter == b'"' else b'"')
+def _locator(
+    data: bytes, line: int, dialect: Dialect, found: Skeleton
+) -> Callable[[Sequence[int]], list[tuple[int, str]]]:
+    def locate(wanted: Sequence[int]) -> list[tuple[int, str]]:
+        if not found.has_inner_lines:
+            lines = data.split(b"\n")
+            return [(line + row, _text(lines[row])) for row in wanted]
+        records = list(walk(data, line, dialect, at_end=True))
+        return [(records[row].line, _text(records[row].raw)) for row in wanted]
+
+    return locate
+
+
+def _cannot_be_told_apart(line: int) -> UploadRefused:
+    return UploadRefused(
+        f"The rows near line {line} cannot be told apart. Choose another delimiter or quote."
+    )
 
 
 def _text(raw: bytes) -> str:

@@ -12,15 +12,15 @@ from gridlens.data_sources.uploads.dialects import find_dialect, rows_of
 from gridlens.data_sources.uploads.errors import UploadRefused
 from gridlens.data_sources.uploads.headings import ColumnName, Row, column_names, layout_of
 from gridlens.data_sources.uploads.json_lines import JsonLinesReader, keys_of
-from gridlens.data_sources.uploads.kinds import date_order, kind_of, number_style
+from gridlens.data_sources.uploads.kinds import date_order, kinds_of, number_style
 from gridlens.data_sources.uploads.limits import MAX_COLUMNS, MAX_LINE_BYTES
 from gridlens.data_sources.uploads.numbers import NumberStyle
 from gridlens.data_sources.uploads.options import ColumnOptions, FileFormat, ReadOptions, check
 from gridlens.data_sources.uploads.parquet import parquet_columns
 from gridlens.data_sources.uploads.samples import sample_delimited
-from gridlens.data_sources.uploads.sniffing import sniff
+from gridlens.data_sources.uploads.sniffing import recognise
 from gridlens.data_sources.uploads.spreadsheets import sheet_rows
-from gridlens.data_sources.uploads.text import guess_encoding, normalised
+from gridlens.data_sources.uploads.text import normalised
 from gridlens.data_sources.uploads.units import unit_of_heading
 from gridlens.shared.results import Kind
 
@@ -31,11 +31,12 @@ _JSON_ROWS = 20_000
 
 def detect(path: Path, filename: str, *, sheet: str | None = None) -> ReadOptions:
     """Everything about the file that can be told without asking; of a workbook, for one of its sheets."""
-    match sniff(path, filename):
+    recognised = recognise(path, filename)
+    match recognised.format:
         case FileFormat.CSV:
-            return _detect_delimited(path)
+            return _detect_delimited(path, recognised.encoding)
         case FileFormat.JSON_LINES:
-            found = ReadOptions(format=FileFormat.JSON_LINES, encoding=guess_encoding(path), header_row=None)
+            found = ReadOptions(format=FileFormat.JSON_LINES, encoding=recognised.encoding, header_row=None)
             return _with_json_columns(path, found)
         case FileFormat.PARQUET:
             return _with_parquet_columns(path, ReadOptions(format=FileFormat.PARQUET, header_row=None))
@@ -60,8 +61,7 @@ def complete(path: Path, options: ReadOptions) -> ReadOptions:
             return _with_sheet_columns(rows, options)
 
 
-def _detect_delimited(path: Path) -> ReadOptions:
-    encoding = guess_encoding(path)
+def _detect_delimited(path: Path, encoding: str) -> ReadOptions:
     head, is_whole = _head(path, encoding)
     found = find_dialect(head, is_whole=is_whole)
     if not found.rows:
@@ -77,9 +77,8 @@ def _detect_delimited(path: Path) -> ReadOptions:
     )
     _check_width(layout.width)
     sample = sample_delimited(path, options, layout.width)
-    columns = sample.get_columns()
-    style = number_style(columns, found.delimiter)
-    order = date_order(columns).order
+    style = number_style(sample, found.delimiter)
+    order = date_order(sample).order
     options = msgspec.structs.replace(
         options, decimal_comma=style.decimal_comma, thousands=style.thousands, date_order=order
     )
@@ -132,10 +131,11 @@ def _with_delimited_columns(path: Path, options: ReadOptions, width: int) -> Rea
 
 def _with_columns(options: ReadOptions, found: list[ColumnName], sample: pl.DataFrame) -> ReadOptions:
     style = NumberStyle(options.decimal_comma, options.thousands)
-    columns = []
-    for column, cells in zip(found, sample.get_columns(), strict=True):
-        kind = kind_of(cells, column.source, style, options.date_order)
-        columns.append(_column(column, kind, is_kept=bool(column.source) or not _is_blank(cells)))
+    kinds = kinds_of(sample, [column.source for column in found], style, options.date_order)
+    columns = [
+        _column(column, kind, is_kept=bool(column.source) or not _is_blank(cells))
+        for column, kind, cells in zip(found, kinds, sample.get_columns(), strict=True)
+    ]
     if not any(column.is_kept for column in columns):
         columns = [msgspec.structs.replace(column, is_kept=True) for column in columns]
     return msgspec.structs.replace(options, columns=tuple(columns))
@@ -174,7 +174,7 @@ def _with_json_columns(path: Path, options: ReadOptions) -> ReadOptions:
         if sum(frame.height for frame in frames) >= _JSON_ROWS:
             break
     sample = pl.concat(frames)
-    options = msgspec.structs.replace(options, date_order=date_order(sample.get_columns()).order)
+    options = msgspec.structs.replace(options, date_order=date_order(sample).order)
     found = [ColumnName(key, name, unit_of_heading(key).unit) for name, key in zip(shown, keys, strict=True)]
     return _with_columns(options, found, sample)
 
@@ -194,7 +194,7 @@ def _detect_sheet(path: Path, sheet: str | None) -> ReadOptions:
     rows = _head_of_sheet(path, options)
     layout = layout_of(_even(rows))
     options = msgspec.structs.replace(options, header_row=layout.header_row, header_lines=layout.header_lines)
-    order = date_order(_sheet_sample(rows, options, layout.width).get_columns()).order
+    order = date_order(_sheet_sample(rows, options, layout.width)).order
     return _with_sheet_columns(rows, msgspec.structs.replace(options, date_order=order))
 
 

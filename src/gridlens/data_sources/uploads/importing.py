@@ -25,8 +25,9 @@ from gridlens.shared.results import Kind
 OnBadRow = Literal["reject", "set_aside"]
 IfExists = Literal["refuse", "replace", "append"]
 
-_MEMORY = "160MB"
+_MEMORY = "128MB"
 _SPILL = "8GB"
+_ROW_GROUP_BYTES = 32 << 20
 _SET_ASIDE = "__set_aside"
 
 _SQL_TYPES = {
@@ -89,7 +90,8 @@ def import_table(
     options = complete(path, options)
     reader = reader_for(path, options)
     converter = Converter(options)
-    with _database(into) as connection:
+    with _database(into, len(options.columns)) as connection:
+        connection.execute("BEGIN")
         target = _Table(connection, table, converter, if_exists)
         rejected: list[BadRow] = []
         bad_row_count = rows = 0
@@ -107,6 +109,7 @@ def import_table(
             raise _bad_rows_found(rejected, bad_row_count, rows)
         if rows == 0:
             raise UploadRefused("There are no rows below the heading. Check the export and upload it again.")
+        connection.execute("COMMIT")
         target.describe()
     return ImportOutcome(
         table=table,
@@ -137,8 +140,8 @@ def _bad_rows_found(listed: list[BadRow], count: int, rows: int) -> BadRowsFound
 
 
 @contextmanager
-def _database(into: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A transaction on the file; a new file appears under its name only when it is complete."""
+def _database(into: Path, width: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The file, open for writing; a new one appears under its name only when it is complete."""
     is_new = not into.exists()
     file = into.with_name(f"{into.name}.partial") if is_new else into
     spill = into.with_name(f"{into.name}.spill")
@@ -147,10 +150,8 @@ def _database(into: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection: duckdb.DuckDBPyConnection | None = None
     is_done = False
     try:
-        connection = _connect(file, spill)
-        connection.execute("BEGIN")
+        connection = _connect(file, spill, width)
         yield connection
-        connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
         is_done = True
     except duckdb.OutOfMemoryException as error:
@@ -175,9 +176,8 @@ def _database(into: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             _remove(file)
 
 
-def _connect(file: Path, spill: Path) -> duckdb.DuckDBPyConnection:
+def _connect(file: Path, spill: Path, width: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
-        file,
         config={
             "memory_limit": _MEMORY,
             "threads": 2,
@@ -186,15 +186,23 @@ def _connect(file: Path, spill: Path) -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": False,
             "allow_persistent_secrets": False,
             "python_enable_replacements": False,
-        },
+        }
     )
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(f"SET temp_directory = {literal(str(spill))}")
     connection.execute(f"SET max_temp_directory_size = {literal(_SPILL)}")
+    connection.execute(f"ATTACH {literal(str(file))} AS uploaded (ROW_GROUP_SIZE {_row_group(width)})")
+    connection.execute("USE uploaded")
     # Rows come in through memory, so the engine needs no file but its own.
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _row_group(width: int) -> int:
+    """Rows that the engine holds in memory before it writes them; fewer where they are wide."""
+    fitting = _ROW_GROUP_BYTES // (8 * width)
+    return min(122_880, max(2_048, fitting // 2_048 * 2_048))
 
 
 def _remove(file: Path) -> None:
@@ -327,7 +335,10 @@ class _Table:
         ).fetchall()
 
     def describe(self) -> None:
-        """Keep units and descriptions beside the columns, where the catalog finds them."""
+        """Keep units and descriptions beside the columns, where the catalog finds them.
+
+        Outside the transaction, which would keep a copy of all columns for each comment.
+        """
         for _, column in self.converter.kept():
             unit, description = column.options.unit, column.options.description
             parts = [f"[{unit}]" if unit else "", (description or "").strip()]

@@ -2,13 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
 
-from gridlens.data_sources.uploads.conversion import MISSING_WORDS, ColumnConverter
-from gridlens.data_sources.uploads.numbers import NumberStyle, parse_integers, parse_numbers
+from gridlens.data_sources.uploads.conversion import MISSING_WORDS, TRUTH, ColumnConverter
+from gridlens.data_sources.uploads.numbers import (
+    NumberStyle,
+    finite_number,
+    parse_integers,
+    parse_numbers,
+)
 from gridlens.data_sources.uploads.options import ColumnOptions, DateOrder
 from gridlens.data_sources.uploads.times import parse_clock, parse_moments
 from gridlens.data_sources.uploads.units import unit_of_heading
@@ -25,7 +30,8 @@ _NUMBER_LIKE = r"^[+-]?\d[\d.,'’ \u00a0\u2007\u2009\u202f]*$"
 _TIME_HEADING = re.compile(
     r"time|date|stamp|datum|zeit|tag\b|fecha|hora|heure|epoch|unix|\bts\b|_ts$|^ts_|_at$", re.I
 )
-_TRUTH_WORDS = frozenset("true false yes no ja nein wahr falsch oui non vrai faux sí si y n".split())
+# Ones and zeros, and letters but for y and n, mean other things more often.
+_TRUTH_WORDS = TRUTH.keys() - {"1", "0", "t", "f", "on", "off"}
 _STYLES = tuple(
     NumberStyle(decimal_comma=comma, thousands=thousands)
     for thousands in ("", ",", ".", " ", "'")
@@ -40,13 +46,11 @@ class FoundOrder(NamedTuple):
     example: str | None
 
 
-def number_style(columns: Sequence[pl.Series], delimiter: str) -> NumberStyle:
+def number_style(frame: pl.DataFrame, delimiter: str) -> NumberStyle:
     """The style in which most cells that look like numbers are numbers."""
-    likely = [_number_like(column) for column in columns]
-    cells = pl.concat([column for column in likely if column.len()]) if any(c.len() for c in likely) else None
-    if cells is None:
-        return NumberStyle()
-    read = {style: parse_numbers(cells, style).is_not_null().sum() for style in _STYLES}
+    cells = pl.concat(frame.get_columns()).drop_nulls().str.strip_chars().unique()
+    cells = cells.filter(cells.str.contains(_NUMBER_LIKE))
+    read = {style: int(parse_numbers(cells, style).is_not_null().sum()) for style in _STYLES}
     most = max(read.values())
     best = [style for style in _STYLES if read[style] == most]
     # 1,234 is read by two styles. Beside semicolons a comma is a decimal sign.
@@ -55,20 +59,15 @@ def number_style(columns: Sequence[pl.Series], delimiter: str) -> NumberStyle:
     return next((style for style in best if style.decimal_comma == wants_comma), best[0])
 
 
-def _number_like(column: pl.Series) -> pl.Series:
-    present = column.drop_nulls().str.strip_chars()
-    return present.filter(present.str.contains(_NUMBER_LIKE))
-
-
-def date_order(columns: Iterable[pl.Series]) -> FoundOrder:
+def date_order(frame: pl.DataFrame) -> FoundOrder:
     """Day or month first: by numbers beyond 12, else by the order in which the rows run on evenly."""
+    has_dates = frame.select(pl.col(pl.String).str.contains(_NUMERIC_DATE).any())
+    columns = [frame[cells.name] for cells in has_dates.get_columns() if cells.any()]
     evidence: Counter[DateOrder] = Counter()
     leaning: Counter[DateOrder] = Counter()
     example: str | None = None
     for column in columns:
         cells = column.filter(column.str.contains(_NUMERIC_DATE))
-        if cells.is_empty():
-            continue
         example = example or cells[0].strip()
         parts = cells.str.extract_groups(_NUMERIC_DATE).struct.unnest().cast(pl.Int64)
         a, b = parts["a"], parts["b"]
@@ -95,6 +94,26 @@ def _smoother(parts: pl.DataFrame) -> DateOrder:
         return int(parts.select(days.diff().abs().sum()).item())
 
     return DateOrder.MDY if roughness("a", "b") < roughness("b", "a") else DateOrder.DMY
+
+
+def kinds_of(
+    frame: pl.DataFrame, headings: Sequence[str], style: NumberStyle, order: DateOrder
+) -> list[Kind]:
+    """The narrowest kind for each column that nearly all its cells are."""
+    decimal = r"\," if style.decimal_comma else r"\."
+    absent = frame.null_count()
+    # Plain decimals throughout are by far the most columns of a wide file, and are told in one go.
+    unread = frame.select(finite_number(pl.all(), style).null_count())
+    has_decimals = frame.select(pl.all().str.contains(decimal).any())
+    has_codes = frame.select(pl.all().str.contains(r"^0\d|^\d{19}").any())
+    return [
+        Kind.NUMBER
+        if unread.item(0, name) == absent.item(0, name)
+        and has_decimals.item(0, name)
+        and not has_codes.item(0, name)
+        else kind_of(frame[name], heading, style, order)
+        for name, heading in zip(frame.columns, headings, strict=True)
+    ]
 
 
 def kind_of(cells: pl.Series, heading: str, style: NumberStyle, order: DateOrder) -> Kind:

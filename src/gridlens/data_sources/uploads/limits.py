@@ -15,4 +15,4 @@ LISTED_BAD_ROWS = 1_000
 SHOWN_TEXT_LENGTH = 500
 
 # One step of reading. Everything held in memory is a small multiple of this.
-CHUNK_BYTES = 4 << 20
+CHUNK_BYTES = 2 << 20

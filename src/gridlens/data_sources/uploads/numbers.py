@@ -33,17 +33,21 @@ def _class(separator: str) -> str:
     return rf"\{known}" if known in {",", "."} else known
 
 
-def parse_numbers(text: pl.Series, style: NumberStyle) -> pl.Series:
-    """Finite numbers; null where the text is no number in exactly this style."""
-    plain = text
+def finite_number(cell: pl.Expr, style: NumberStyle) -> pl.Expr:
+    """Numbers without thousands separators; null for everything else."""
     if style.decimal_comma:
         # A point is never silently a decimal sign here: 1.5 may well mean 15.
-        cell = pl.col("cell")
         without_point = pl.when(~cell.str.contains(".", literal=True)).then(cell)
-        plain = _of(text, without_point.str.replace(",", ".", literal=True))
-    values = plain.cast(pl.Float64, strict=False)
+        cell = without_point.str.replace(",", ".", literal=True)
+    number = cell.cast(pl.Float64, strict=False)
     # The words inf and nan are no measurements.
-    values = _of(values, pl.when(pl.col("cell").is_finite()).then("cell"))
+    return pl.when(number.is_finite()).then(number)
+
+
+def parse_numbers(text: pl.Series, style: NumberStyle) -> pl.Series:
+    """Finite numbers; null where the text is no number in exactly this style."""
+    cells = text.alias("cell").to_frame()
+    values = cells.select(finite_number(pl.col("cell"), style)).to_series()
     if (pattern := style.grouped_pattern()) and values.null_count() > text.null_count():
         rows = (values.is_null() & text.str.contains(pattern)).fill_null(value=False).arg_true()
         bare = text.gather(rows).str.replace_all(_class(style.thousands), "")
@@ -65,7 +69,3 @@ def parse_integers(text: pl.Series, style: NumberStyle) -> pl.Series:
         whole = bare.str.replace(rf"{_class(style.decimal)}0*$", "")
         values = values.scatter(rows, whole.cast(pl.Int64, strict=False))
     return values
-
-
-def _of(cells: pl.Series, expression: pl.Expr) -> pl.Series:
-    return cells.alias("cell").to_frame().select(expression.alias("cell")).to_series()

@@ -156,5 +156,7 @@ def _closing_quote(data: bytes, at: int, quote: bytes) -> int:
 
 def render(fields: list[bytes], dialect: Dialect) -> bytes:
     """The fields as one regular line."""
-    quote = dialect.quote or b'"'
+    quote = dialect.quote
+    if not quote:
+        return dialect.delimiter.join(fields)
     return dialect.delimiter.join(quote + field.replace(quote, quote + quote) + quote for field in fields)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from gridlens.data_sources.uploads.errors import UploadRefused
 from gridlens.data_sources.uploads.json_lines import members
@@ -44,8 +45,18 @@ _MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<table|<\?xml|<head|<body|<di
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b")) + b"\x7f"
 
 
+class Recognised(NamedTuple):
+    format: FileFormat
+    encoding: str
+
+
 def sniff(path: Path, filename: str) -> FileFormat:
     """The format of the file's content; refuses what is no table, saying what it is instead."""
+    return recognise(path, filename).format
+
+
+def recognise(path: Path, filename: str) -> Recognised:
+    """The format with the encoding, which is found out on the way and takes a look at every byte."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
         file.seek(max(0, path.stat().st_size - 8))
@@ -57,17 +68,18 @@ def sniff(path: Path, filename: str) -> FileFormat:
             raise UploadRefused(reason)
     if head.startswith(b"PAR1"):
         _check_parquet_frame(path, tail)
-        return FileFormat.PARQUET
+        return Recognised(FileFormat.PARQUET, "utf-8")
     if head.startswith(b"PK\x03\x04"):
         check_workbook(path)
-        return FileFormat.XLSX
+        return Recognised(FileFormat.XLSX, "utf-8")
     if head.startswith(_OLD_OFFICE):
         raise UploadRefused(_old_office(path))
     if head[8:12] == b"DUCK":
         raise UploadRefused(f"This is a DuckDB database. {_CONNECT}")
     if head[257:262] == b"ustar":
         raise UploadRefused(f"This is a tar archive. {_UNPACK}")
-    return _sniff_text(path, head, filename)
+    encoding = guess_encoding(path)
+    return Recognised(_sniff_text(path, encoding, filename), encoding)
 
 
 def _check_parquet_frame(path: Path, tail: bytes) -> None:
@@ -86,8 +98,7 @@ def _old_office(path: Path) -> str:
     return "This is an old Excel workbook (.xls) or Office file. Save it as .xlsx and upload that."
 
 
-def _sniff_text(path: Path, head: bytes, filename: str) -> FileFormat:
-    encoding = guess_encoding(path)
+def _sniff_text(path: Path, encoding: str, filename: str) -> FileFormat:
     text = b""
     for chunk, _ in normalised(path, encoding, chunk_bytes=_HEAD_BYTES):
         text += chunk

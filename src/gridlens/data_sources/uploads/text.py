@@ -123,9 +123,10 @@ def _foreign_lines(path: Path) -> bytes | None:
                     valid += 1
                     continue
                 invalid += 1
-                if size < SAMPLE_BYTES:
-                    foreign.append(line)
-                    size += len(line)
+                foreign.append(line)
+                size += len(line)
+                if size > SAMPLE_BYTES and valid < invalid // 4:
+                    return b"\n".join(foreign)
     if carry and not _is_utf8(carry):
         invalid += 1
         foreign.append(carry[:SAMPLE_BYTES])
