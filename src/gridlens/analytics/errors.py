@@ -61,3 +61,8 @@ class InvalidQuestion(Invalid):
 class TooOldToRestore(Conflict):
     kind = "too-old-to-restore"
     title = "It is too late for this"
+
+
+class ResultTooLarge(TooLarge):
+    kind = "result-too-large"
+    title = "This result is too large"

@@ -33,6 +33,7 @@ class Plans:
     def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
         self._clock = clock
         self._rendered: OrderedDict[tuple[UUID, int, str, date, bytes], RenderedPlan] = OrderedDict()
+        self._columns: OrderedDict[tuple[UUID, int, str], tuple[Column, ...]] = OrderedDict()
 
     def today(self, source: SourceDescription) -> date:
         """The day it is where the source is."""
@@ -50,11 +51,20 @@ class Plans:
         if rendered is None:
             rendered = await asyncio.to_thread(_render, plan, source, today)
             self._rendered[key] = rendered
-            while len(self._rendered) > RENDERED_KEPT:
-                self._rendered.popitem(last=False)
+            self._columns[source.source_id, source.catalog.version, rendered.sql] = rendered.columns
+            for kept in (self._rendered, self._columns):
+                while len(kept) > RENDERED_KEPT:
+                    kept.popitem(last=False)
         else:
             self._rendered.move_to_end(key)
         return rendered
+
+    def columns_of(self, sql: str, source: SourceDescription) -> tuple[Column, ...] | None:
+        """What a plan knew of its columns, for SQL that was rendered from one not long ago.
+
+        A chart of an answer asks for the answer's SQL; its units are better known than SQL can tell.
+        """
+        return self._columns.get((source.source_id, source.catalog.version, sql))
 
 
 def _render(plan: "QueryPlan", source: SourceDescription, today: date) -> RenderedPlan:

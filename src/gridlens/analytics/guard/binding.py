@@ -10,9 +10,10 @@ from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import Storage, TimeColumn, storage_of
 from gridlens.analytics.ask.engines import clock_for
-from gridlens.analytics.guard.grammar import fail
+from gridlens.analytics.guard.grammar import fail, grammar_of
 from gridlens.analytics.guard.tables import KnownTables, folded
 from gridlens.analytics.parameters import Bound, ParameterType, Scalar, Value
+from gridlens.core.errors import GridlensError
 
 
 def put_in(sql: str, tree: exp.Expr, bound: Iterable[Bound], known: KnownTables, zone: str) -> exp.Expr:
@@ -32,6 +33,16 @@ def put_in(sql: str, tree: exp.Expr, bound: Iterable[Bound], known: KnownTables,
         else:
             node.replace(literal(each.value, each.type, known.dialect))
     return tree
+
+
+def blanks(sql: str, dialect: str) -> tuple[str, ...]:
+    """The names of the parameters in a text, in order; none where it cannot be read."""
+    try:
+        trees = grammar_of(dialect).read(sql)
+    except GridlensError:
+        return ()
+    names = (node.name for tree in trees for node in tree.find_all(exp.Placeholder, bfs=False))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def ordinary_storage(dialect: str) -> Storage:

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from gridlens.analytics.access import is_admin, require
 from gridlens.analytics.ask.plan import QueryPlan
 from gridlens.analytics.errors import InvalidQuestion, QuestionChanged, QuestionNotFound, TooOldToRestore
 from gridlens.analytics.models import Question
@@ -30,7 +31,7 @@ from gridlens.core.principal import Principal
 from gridlens.shared.analytics import QuestionDeleted, QuestionDescription, QuestionRestored
 from gridlens.shared.auth import ActionAudited, Person
 from gridlens.shared.data_sources import ListSources, SourceDescription
-from gridlens.shared.permissions import Permission, Role
+from gridlens.shared.permissions import Permission
 from gridlens.shared.results import ResultSet
 from gridlens.shared.time import Scope
 
@@ -67,12 +68,12 @@ class QuestionService:
         which: Which = "all",
     ) -> list[QuestionSummary]:
         """Questions by name; ``words`` are looked for in names, descriptions and SQL."""
-        _require(principal, Permission.READ_QUESTIONS)
+        require(principal, Permission.READ_QUESTIONS)
         names = await self._names(principal)
         chosen = select(Question).where(Question.organisation_id == principal.organisation_id)
         if which == "deleted":
             chosen = chosen.where(Question.deleted_at > utc_now() - KEPT_AFTER_DELETION)
-            if not _is_admin(principal):
+            if not is_admin(principal):
                 chosen = chosen.where(Question.owner_id == principal.user_id)
         else:
             chosen = chosen.where(Question.deleted_at.is_(None))
@@ -93,7 +94,7 @@ class QuestionService:
         return [_summary(row, principal, *names) for row in rows]
 
     async def get(self, principal: Principal, question_id: UUID) -> QuestionDetail:
-        _require(principal, Permission.READ_QUESTIONS)
+        require(principal, Permission.READ_QUESTIONS)
         names = await self._names(principal)
         async with self._database.transaction() as session:
             row = await _find(session, principal, question_id)
@@ -101,7 +102,7 @@ class QuestionService:
 
     async def create(self, principal: Principal, new: NewQuestion) -> QuestionDetail:
         """A question of the asker's own, checked against its source before it is kept."""
-        _require(principal, Permission.EDIT_QUESTIONS)
+        require(principal, Permission.EDIT_QUESTIONS)
         await self._check(principal, new.source_id, new)
         names = await self._names(principal)
         row = Question(
@@ -115,7 +116,7 @@ class QuestionService:
 
     async def change(self, principal: Principal, question_id: UUID, change: QuestionChange) -> QuestionDetail:
         """Refused when somebody else changed the question since the asker read it."""
-        _require(principal, Permission.EDIT_QUESTIONS)
+        require(principal, Permission.EDIT_QUESTIONS)
         async with self._database.transaction() as session:
             source_id = (await _find_own(session, principal, question_id)).source_id
         await self._check(principal, source_id, change)
@@ -143,7 +144,7 @@ class QuestionService:
 
     async def delete(self, principal: Principal, question_id: UUID) -> QuestionSummary:
         """Take it away; for 30 days it can be brought back as it was."""
-        _require(principal, Permission.EDIT_QUESTIONS)
+        require(principal, Permission.EDIT_QUESTIONS)
         names = await self._names(principal)
         async with self._database.transaction() as session:
             row = await _find_own(session, principal, question_id)
@@ -154,7 +155,7 @@ class QuestionService:
         return _summary(row, principal, *names)
 
     async def restore(self, principal: Principal, question_id: UUID) -> QuestionDetail:
-        _require(principal, Permission.EDIT_QUESTIONS)
+        require(principal, Permission.EDIT_QUESTIONS)
         names = await self._names(principal)
         async with self._database.transaction() as session:
             row = await _find_own(session, principal, question_id, is_deleted=True)
@@ -168,7 +169,7 @@ class QuestionService:
 
     async def describe(self, principal: Principal, question_id: UUID) -> QuestionDescription:
         """Its name and its SQL of today."""
-        _require(principal, Permission.READ_QUESTIONS)
+        require(principal, Permission.READ_QUESTIONS)
         async with self._database.transaction() as session:
             row = await _find(session, principal, question_id)
         sql = row.sql
@@ -191,7 +192,7 @@ class QuestionService:
         query_id: UUID | None = None,
     ) -> ResultSet:
         """Answer a question within a scope; what of the scope cannot be applied is among the notes."""
-        _require(principal, Permission.READ_QUESTIONS)
+        require(principal, Permission.READ_QUESTIONS)
         async with self._database.transaction() as session:
             row = await _find(session, principal, question_id)
         source = await self._queries.describe(principal, row.source_id)
@@ -305,18 +306,6 @@ def check_parameters(parameters: tuple[Parameter, ...]) -> tuple[Bound, ...]:
     return bind_values(parameters, sample_values(parameters))
 
 
-def _require(principal: Principal, permission: Permission) -> None:
-    if not principal.may(permission):
-        raise Refused(
-            f"Your role “{principal.role}” does not include this ({permission}). "
-            "Ask an administrator if you need it."
-        )
-
-
-def _is_admin(principal: Principal) -> bool:
-    return principal.role == Role.ADMIN
-
-
 async def _find(
     session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
 ) -> Question:
@@ -334,7 +323,7 @@ async def _find_own(
     session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
 ) -> Question:
     row = await _find(session, principal, question_id, is_deleted=is_deleted)
-    if row.owner_id != principal.user_id and not _is_admin(principal):
+    if row.owner_id != principal.user_id and not is_admin(principal):
         raise Refused("Only the owner of this question may change it. Save a copy of your own.")
     return row
 
@@ -370,7 +359,7 @@ def _summary(
         source_name=sources.get(row.source_id),
         owner=people.get(row.owner_id),
         can_edit=principal.may(Permission.EDIT_QUESTIONS)
-        and (row.owner_id == principal.user_id or _is_admin(principal)),
+        and (row.owner_id == principal.user_id or is_admin(principal)),
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,

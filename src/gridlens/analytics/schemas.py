@@ -1,0 +1,200 @@
+"""What the routes of queries take and give."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from gridlens.analytics.cells import rows_of
+from gridlens.analytics.models import QueryRun
+from gridlens.analytics.parameters import Parameter, Value
+from gridlens.analytics.running.history import Door, Status
+from gridlens.shared.auth import Person
+from gridlens.shared.results import Column, Completeness, Kind, ResultSet
+from gridlens.shared.time import Scope
+from gridlens.shared.visualizations import Cell
+
+Sql = Annotated[str, Meta(min_length=1, max_length=65_536)]
+Values = Annotated[dict[Annotated[str, Meta(max_length=63)], Value], Meta(max_length=30)]
+Parameters = Annotated[tuple[Parameter, ...], Meta(max_length=30)]
+RowLimit = Annotated[int, Meta(ge=1, le=100_000)]
+FileFormat = Literal["csv", "xlsx", "parquet"]
+
+
+class _Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    pass
+
+
+class _Output(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    pass
+
+
+class QueryOrder(_Input, frozen=True, kw_only=True):
+    """One statement to run. ``queryId``, chosen by the asker, names the run for stopping it."""
+
+    source_id: UUID
+    sql: Sql
+    parameters: Parameters = ()
+    values: Values = {}
+    row_limit: RowLimit | None = None
+    is_fresh: bool = False
+    query_id: UUID | None = None
+
+
+class QueryCheck(_Input, frozen=True, kw_only=True):
+    source_id: UUID
+    sql: Sql
+    parameters: Parameters = ()
+
+
+class QueryExport(_Input, frozen=True, kw_only=True):
+    source_id: UUID
+    sql: Sql
+    parameters: Parameters = ()
+    values: Values = {}
+    file_format: FileFormat = "csv"
+    name: Annotated[str, Meta(max_length=200)] = ""
+
+
+class QuestionRun(_Input, frozen=True, kw_only=True):
+    """``values`` fill the question's parameters; ``scope`` narrows it as a dashboard would."""
+
+    scope: Scope = Scope()
+    values: Values = {}
+    is_fresh: bool = False
+    query_id: UUID | None = None
+
+
+class QuestionExport(_Input, frozen=True, kw_only=True):
+    scope: Scope = Scope()
+    values: Values = {}
+    file_format: FileFormat = "csv"
+
+
+class Result(_Output, frozen=True, kw_only=True):
+    """Rows with what a reader must know of them; ``rows`` holds a cell for each of ``columns``."""
+
+    query_id: UUID
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_count: int
+    is_cut: bool
+    row_limit: int
+    sql: str
+    source_id: UUID
+    source_name: str
+    zone: str
+    read_at: datetime
+    engine_ms: float
+    elapsed_ms: float
+    is_cached: bool
+    completeness: Completeness | None
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, result: ResultSet, query_id: UUID, elapsed_ms: float, *, with_rows: bool = True) -> "Result":
+        return cls(
+            query_id=query_id,
+            columns=result.columns,
+            rows=rows_of(result.frame) if with_rows else (),
+            row_count=result.frame.height,
+            is_cut=result.is_cut,
+            row_limit=result.row_limit,
+            sql=result.sql,
+            source_id=result.source_id,
+            source_name=result.source_name,
+            zone=result.zone,
+            read_at=result.read_at,
+            engine_ms=result.engine_ms,
+            elapsed_ms=elapsed_ms,
+            is_cached=result.is_cached,
+            completeness=result.completeness,
+            notes=result.notes,
+        )
+
+
+class Refusal(_Output, frozen=True, kw_only=True):
+    """Why a query may not run, and where the reason stands; lines and columns count from 1."""
+
+    kind: str
+    detail: str
+    construct: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class CheckedQuery(_Output, frozen=True, kw_only=True):
+    """``parameters`` are the names of the blanks found in the text, whether or not they are defined."""
+
+    is_allowed: bool
+    refusal: Refusal | None
+    tables: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+class Stopped(_Output, frozen=True, kw_only=True):
+    was_running: bool
+
+
+class RunOut(_Output, frozen=True, kw_only=True):
+    """One run in the history; ``person`` is missing when they have left."""
+
+    query_id: UUID
+    person: Person | None
+    source_id: UUID
+    source_name: str | None
+    question_id: UUID | None
+    door: Door
+    sql: str
+    status: Status
+    error: str | None
+    started_at: datetime
+    elapsed_ms: float
+    engine_ms: float | None
+    row_count: int | None
+    is_cut: bool
+    is_cached: bool
+
+    @classmethod
+    def of(cls, run: QueryRun, people: dict[UUID, Person], sources: dict[UUID, str]) -> "RunOut":
+        return cls(
+            query_id=run.id,
+            person=people.get(run.user_id) if run.user_id else None,
+            source_id=run.source_id,
+            source_name=sources.get(run.source_id),
+            question_id=run.question_id,
+            door=msgspec.convert(run.door, Door),
+            sql=run.sql,
+            status=msgspec.convert(run.status, Status),
+            error=run.error,
+            started_at=run.started_at,
+            elapsed_ms=run.elapsed_ms,
+            engine_ms=run.engine_ms,
+            row_count=run.row_count,
+            is_cut=run.is_cut,
+            is_cached=run.is_cached,
+        )
+
+
+class CompletedColumn(_Output, frozen=True, kw_only=True):
+    name: str
+    kind: Kind
+    unit: str | None
+    detail: str | None
+
+
+class CompletedTable(_Output, frozen=True, kw_only=True):
+    name: str
+    schema: str | None
+    detail: str | None
+    columns: tuple[CompletedColumn, ...]
+
+
+class Completion(_Output, frozen=True, kw_only=True):
+    """What an editor offers while SQL is typed: exactly what the guard lets through."""
+
+    dialect: str
+    tables: tuple[CompletedTable, ...]
+    functions: tuple[str, ...]
