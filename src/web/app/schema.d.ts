@@ -1,6 +1,74 @@
 // Generated from the server's OpenAPI document by `npm run types`; never edited by hand.
 
 export interface paths {
+    "/api/v1/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask */
+        post: operations["askQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ask/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Examples */
+        get: operations["listExamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ask/headline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Headline */
+        post: operations["sayHeadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ask/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change */
+        post: operations["changePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1911,6 +1979,22 @@ export interface components {
             /** @constant */
             type: "days";
         };
+        /** Answered */
+        Answered: {
+            confidence: number;
+            plan: components["schemas"]["QueryPlan"] | null;
+            /** @default [] */
+            readings: components["schemas"]["Reading"][];
+            reason?: string | null;
+            sentence: components["schemas"]["Sentence"] | null;
+            /** Format: uuid */
+            sourceId: string;
+            sql: string | null;
+            /** @default [] */
+            tokens: components["schemas"]["Phrase"][];
+            /** @default [] */
+            unknownWords: components["schemas"]["UnknownWord"][];
+        };
         /** AnyOf */
         AnyOf: {
             filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["AllOf"])[];
@@ -1939,6 +2023,13 @@ export interface components {
         AppFactor: {
             /** Format: date-time */
             addedAt: string;
+        };
+        /** AskedQuestion */
+        AskedQuestion: {
+            previous?: components["schemas"]["QueryPlan"] | null;
+            question: string;
+            /** Format: uuid */
+            sourceId: string;
         };
         /** AskForReset */
         AskForReset: {
@@ -2421,6 +2512,10 @@ export interface components {
             expiresAt: string;
             mayUseEmail: boolean;
         };
+        /** Examples */
+        Examples: {
+            questions: string[];
+        };
         /** Exists */
         Exists: {
             /** @default [] */
@@ -2749,6 +2844,13 @@ export interface components {
             type: "in";
             values: (string | number | boolean)[];
         };
+        /** Option */
+        Option: {
+            /** @default false */
+            isChosen: boolean;
+            label: string;
+            patch: components["schemas"]["Patch"];
+        };
         /** Order */
         Order: {
             by: string | components["schemas"]["ColumnRef"];
@@ -2775,6 +2877,11 @@ export interface components {
              */
             type: "text" | "number" | "date" | "timestamp" | "boolean" | "list";
         };
+        /** Patch */
+        Patch: {
+            option: string;
+            slot: string;
+        };
         /**
          * Permission
          * @enum {string}
@@ -2793,6 +2900,23 @@ export interface components {
             type: "person";
             /** Format: uuid */
             userId: string;
+        };
+        /** Phrase */
+        Phrase: {
+            end: number;
+            meaning: string;
+            slot?: string | null;
+            start: number;
+            /** @enum {string} */
+            state: "matched" | "assumed" | "ignored" | "unknown";
+            text: string;
+        };
+        /** PlanChange */
+        PlanChange: {
+            patch?: components["schemas"]["Patch"] | null;
+            plan: components["schemas"]["QueryPlan"];
+            /** Format: uuid */
+            sourceId: string;
         };
         /** PostgresqlSettings */
         PostgresqlSettings: {
@@ -3053,6 +3177,11 @@ export interface components {
                 [key: string]: string;
             };
             ready: boolean;
+        };
+        /** Reading */
+        Reading: {
+            label: string;
+            plan: components["schemas"]["QueryPlan"];
         };
         /** ReadOptions */
         ReadOptions: {
@@ -3358,6 +3487,10 @@ export interface components {
             runId: string;
             state: string;
         };
+        /** Said */
+        Said: {
+            headline: string;
+        };
         /** SampleOut */
         SampleOut: {
             columns: components["schemas"]["Column"][];
@@ -3399,6 +3532,11 @@ export interface components {
             method: "totp" | "email" | "recovery";
             /** @default false */
             trustDevice: boolean;
+        };
+        /** Sentence */
+        Sentence: {
+            segments: (components["schemas"]["Words"] | components["schemas"]["Slot"])[];
+            text: string;
         };
         /** SessionOut */
         SessionOut: {
@@ -3487,6 +3625,21 @@ export interface components {
             organisation: string;
             otpForEveryone: boolean;
             otpRoles: components["schemas"]["Role"][];
+        };
+        /** Slot */
+        Slot: {
+            /** @enum {null|string} */
+            accepts?: "days" | "hours" | "weekdays" | "months" | "number" | "values" | null;
+            id: string;
+            /** @enum {string} */
+            kind: "figure" | "function" | "unit" | "group" | "filter" | "hours" | "weekdays" | "months" | "range" | "anchor" | "comparison" | "condition" | "order" | "limit" | "columns" | "add";
+            label: string;
+            /** @default [] */
+            options: components["schemas"]["Option"][];
+            /** @enum {string} */
+            state: "matched" | "assumed";
+            /** @constant */
+            type: "slot";
         };
         /** SourceChange */
         SourceChange: {
@@ -3702,6 +3855,14 @@ export interface components {
             secret: string;
             uri: string;
         };
+        /** UnknownWord */
+        UnknownWord: {
+            end: number;
+            /** @default [] */
+            nearest: string[];
+            start: number;
+            text: string;
+        };
         /** UpdateProfile */
         UpdateProfile: {
             locale?: string | null;
@@ -3794,6 +3955,12 @@ export interface components {
             type: "widget";
             widget: components["schemas"]["RenderedWidget"];
         };
+        /** Words */
+        Words: {
+            text: string;
+            /** @constant */
+            type: "words";
+        };
     };
     responses: never;
     parameters: never;
@@ -3803,6 +3970,160 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    askQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedQuestion"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    listExamples: {
+        parameters: {
+            query: {
+                sourceId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Examples"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    sayHeadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {

@@ -2,6 +2,7 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, unwrap } from "../../app/api";
+import { ProblemError } from "../../app/problem";
 import { takeSession, useSession } from "../../app/session";
 import { Card } from "../../parts/Card";
 import { fieldError, formError, refusalOf } from "../../parts/fields";
@@ -24,7 +25,8 @@ export function PasswordCard() {
       tell("Your password is changed, and every other session has ended.");
     },
   });
-  const refusal = formError(change.error, ["currentPassword", "newPassword", "password"]);
+  const isCurrentWrong = change.error instanceof ProblemError && change.error.kind === "wrong-password";
+  const refusal = formError(change.error, ["password"]);
   return (
     <Card title="Password" isRuled isPadded>
       <form
@@ -41,14 +43,14 @@ export function PasswordCard() {
           required
           withAsterisk={false}
           value={current}
-          error={fieldError(change.error, "currentPassword") && refusalOf(change.error)}
+          error={isCurrentWrong ? refusalOf(change.error) : undefined}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <NewPassword
           label="New password"
           value={next}
           minimumLength={minimumLength}
-          error={fieldError(change.error, "newPassword") ?? fieldError(change.error, "password")}
+          error={isCurrentWrong ? undefined : fieldError(change.error, "password")}
           onChange={setNext}
         />
         {refusal && <Notice tone="danger">{refusal}</Notice>}
