@@ -25,6 +25,7 @@ from gridlens.data_sources.models import Source, SourceTask, SourceUpload
 from gridlens.data_sources.schemas import ConnectionTest, NewFileSource, NewImport, NewSource, TaskOut
 from gridlens.data_sources.services.imports import ImportTable
 from gridlens.data_sources.uploads import FileFormat, UploadRefused
+from gridlens.data_sources.workers.pool import PoolClosed, WorkerPool
 from gridlens.shared.data_sources import FetchRows
 from gridlens.shared.permissions import Role
 from gridlens.shared.results import Kind
@@ -201,6 +202,26 @@ async def test_an_import_that_a_crash_cut_short_is_done_again_from_the_start(ser
     services.engines.storage.new_file(source.id, 1).write_bytes(b"half")
     async with services.core.database.transaction() as session:
         await session.execute(update(SourceTask).values(state="running"))
+    await services.work()
+    assert (await services.tasks.find(analyst, task.id)).state == "done"
+    assert await rows(services, analyst, source, "SELECT count(*) AS n FROM harbour") == [(3,)]
+
+
+async def test_an_import_that_meets_a_shutdown_is_done_after_the_restart(services, uploading, analyst, pool):
+    uploads, imports = uploading
+    taken = await upload(uploads, analyst, HARBOUR)
+    _, preview = await uploads.look_at(analyst, taken.id, 10, None)
+    new = NewImport(table="harbour", options=preview.options, new_source=NewFileSource(name="Harbour"))
+    source, task = await imports.start(analyst, taken.id, new)
+    [job] = await waiting_imports(services)
+    services.engines.pool = WorkerPool(1)
+    await services.engines.pool.close()
+    with pytest.raises(PoolClosed):
+        await imports.run(job)
+    assert (await services.tasks.find(analyst, task.id)).state == "running"
+    assert list(services.engines.storage.sources.glob("*/*")) == []
+
+    services.engines.pool = pool
     await services.work()
     assert (await services.tasks.find(analyst, task.id)).state == "done"
     assert await rows(services, analyst, source, "SELECT count(*) AS n FROM harbour") == [(3,)]
