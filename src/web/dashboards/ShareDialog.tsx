@@ -52,7 +52,7 @@ export function ShareDialog({ dashboard, onClose }: { dashboard: DashboardDetail
   const add = (value: string) => {
     if (!value) return;
     const [type, key = ""] = value.split(":");
-    const role = (Object.keys(ROLES) as Role[]).find((each) => each === key);
+    const role = ALL_ROLES.find((each) => each === key);
     if (type === "role" && role) setChanged([...entries, { type: "role", role, access: "view" }]);
     if (type === "user") setChanged([...entries, { type: "user", userId: key, access: "view" }]);
   };
@@ -70,8 +70,7 @@ export function ShareDialog({ dashboard, onClose }: { dashboard: DashboardDetail
           onChange={(event) => add(event.currentTarget.value)}
           data={[
             { value: "", label: "Choose…" },
-            ...(Object.keys(ROLES) as Role[])
-              .filter((role) => !taken.has(role))
+            ...ALL_ROLES.filter((role) => !taken.has(role))
               .map((role) => ({ value: `role:${role}`, label: ROLES[role] })),
             ...(people.data ?? [])
               .filter((person) => !taken.has(person.userId) && person.userId !== dashboard.owner?.userId)

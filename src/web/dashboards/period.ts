@@ -27,8 +27,8 @@ export function choiceText(choice: TimeChoice, reading: Reading): string {
   }
 }
 
-function dayStart(day: string, plusDays = 0): Date {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + plusDays * 86_400_000);
+function dayStart(day: string, later = 0): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + later * 86_400_000);
 }
 
 export function scopeText(scope: Scope, locale: string): string | null {

@@ -1,7 +1,14 @@
 import { Suspense, lazy, useState } from "react";
 import { Chip } from "./Chip";
 import type { IconName } from "./Icon";
-import type { Choice } from "./choices";
+
+/** A value that can be picked. */
+export interface Choice {
+  value: string;
+  text: string;
+  /** A pale word after it: its unit, its kind. */
+  hint?: string;
+}
 
 const load = () => import("./PickOneOpen");
 const PickOneOpen = lazy(load);

@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import type { ReactElement } from "react";
-import type { Choice } from "./choices";
+import type { Choice } from "./PickOne";
 
 interface PickOneOpenProps {
   target: ReactElement;

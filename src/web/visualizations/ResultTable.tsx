@@ -42,7 +42,7 @@ export function ResultTable({ label, columns, rows, totalRows, zone, hasTools = 
   const sorted = useMemo(() => {
     if (!order) return rows;
     const sign = order.isDescending ? -1 : 1;
-    return [...rows].sort((a, b) => {
+    return rows.toSorted((a, b) => {
       const [one, other] = [a[order.column] ?? null, b[order.column] ?? null];
       // Missing values stay last in both directions.
       return one === null || other === null ? compareCells(one, other) : sign * compareCells(one, other);

@@ -17,8 +17,8 @@ test("a time is shown in the zone of its source", () => {
 });
 
 test("missing values sort last, numbers by size, texts as people count", () => {
-  expect([3, null, 1, 20].sort(compareCells)).toEqual([1, 3, 20, null]);
-  expect(["Home 10", "Home 2"].sort(compareCells)).toEqual(["Home 2", "Home 10"]);
+  expect([3, null, 1, 20].toSorted(compareCells)).toEqual([1, 3, 20, null]);
+  expect(["Home 10", "Home 2"].toSorted(compareCells)).toEqual(["Home 2", "Home 10"]);
 });
 
 test("a text that looks like a formula stays a text in a spreadsheet, a number stays a number", () => {

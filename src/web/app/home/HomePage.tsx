@@ -118,7 +118,7 @@ function NextReports() {
   const now = new Date(useNow(60_000));
   const next = reports.data
     ?.filter((report) => report.nextRunAt && !report.pausedAt)
-    .sort((a, b) => String(a.nextRunAt).localeCompare(String(b.nextRunAt)));
+    .toSorted((a, b) => String(a.nextRunAt).localeCompare(String(b.nextRunAt)));
   return (
     <Card title="Next reports" actions={<Link to="/reports">All</Link>}>
       {reports.isPending && <Skeleton shape="rows" />}
