@@ -1,7 +1,7 @@
 """How long a large CSV takes from bytes to a table, and how much memory at most.
 
-Run as a script: ``python tests/bench/bench_upload.py [megabytes] [plain|quoted|german|dirty]``. The import runs in a
-process of its own, whose peak is reported.
+Run as ``python -m tests.bench.bench_upload [megabytes] [plain|quoted|german|dirty]``. The import runs in
+a process of its own, whose peak is reported.
 """
 
 import multiprocessing
@@ -9,14 +9,16 @@ import resource
 import sys
 import tempfile
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
+
+import click
 
 
 def write_csv(path: Path, megabytes: int, style: str) -> None:
     """Quarter-hourly readings of one meter after another."""
-    start = datetime(2023, 1, 1)
+    start = datetime(2023, 1, 1, tzinfo=UTC)
     shape = "%d.%m.%Y %H:%M" if style == "german" else "%Y-%m-%d %H:%M:%S"
     stamps = [(start + timedelta(minutes=15 * number)).strftime(shape) for number in range(35_040)]
     readings = [
@@ -80,12 +82,14 @@ def main() -> None:
         child.start()
         child.join()
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-        print(f"{style}: {path.stat().st_size / 1e6:,.0f} MB -> {into.stat().st_size / 1e6:,.0f} MB")
+        click.echo(f"{style}: {path.stat().st_size / 1e6:,.0f} MB -> {into.stat().st_size / 1e6:,.0f} MB")
         while not report.empty():
             name, value = report.get()
-            print(f"  {name:10} {value:>14,.1f}" if isinstance(value, float) else f"  {name:10} {value:>14,}")
-        print(f"  {'CPU s':10} {usage.ru_utime + usage.ru_stime:>14,.1f}")
-        print(f"  {'peak MB':10} {usage.ru_maxrss / 1024:>14,.0f}")
+            click.echo(
+                f"  {name:10} {value:>14,.1f}" if isinstance(value, float) else f"  {name:10} {value:>14,}"
+            )
+        click.echo(f"  {'CPU s':10} {usage.ru_utime + usage.ru_stime:>14,.1f}")
+        click.echo(f"  {'peak MB':10} {usage.ru_maxrss / 1024:>14,.0f}")
 
 
 if __name__ == "__main__":

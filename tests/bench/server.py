@@ -1,0 +1,142 @@
+"""A Gridlens of our own: started, timed, weighed and ended."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+import psutil
+
+START_SECONDS = 60.0
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What one process holds; ``pss_mb`` shares out the pages that several processes map."""
+
+    role: str
+    rss_mb: float
+    pss_mb: float
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass(slots=True)
+class Server:
+    """One ``gridlens`` command on a port and a data directory of its own."""
+
+    command: str
+    data_dir: Path
+    port: int = field(default_factory=free_port)
+    ready_s: float = 0.0
+    page_s: float = 0.0
+    cpu_s: float = 0.0
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def __enter__(self) -> "Server":
+        arguments = [self.command, "--port", str(self.port), "--data-dir", str(self.data_dir)]
+        if self.command == "demo":
+            arguments.append("--no-browser")
+        began = time.perf_counter()
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gridlens", *arguments],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=_environment(),
+                cwd=self.data_dir.parent,
+            )
+        try:
+            self._await("/health/ready", began)
+            self.ready_s = time.perf_counter() - began
+            self._await("/", began)
+            self.page_s = time.perf_counter() - began
+            times = [process.cpu_times() for process in self.processes()]
+            self.cpu_s = sum(each.user + each.system for each in times)
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def output(self) -> Path:
+        return self.data_dir.with_name(f"{self.data_dir.name}-{self.port}.log")
+
+    def processes(self) -> list[psutil.Process]:
+        """The server first, then what it started."""
+        if self.process is None:
+            return []
+        parent = psutil.Process(self.process.pid)
+        return [parent, *parent.children(recursive=True)]
+
+    def memory(self) -> list[Memory]:
+        found = []
+        for process in self.processes():
+            info = process.memory_full_info()
+            found.append(Memory(self._role(process), info.rss / MB, getattr(info, "pss", info.rss) / MB))
+        return found
+
+    def stop(self) -> None:
+        """Ask it to end, and end what is left of it."""
+        if self.process is None:
+            return
+        try:
+            family = self.processes()
+        except psutil.NoSuchProcess:
+            family = []
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for process in family:  # psutil compares start times, so a number used again is not ended
+            if process.is_running():
+                process.kill()
+        self.process = None
+
+    def _role(self, process: psutil.Process) -> str:
+        if self.process is not None and process.pid == self.process.pid:
+            return "main"
+        # A web worker is a fork and keeps the command line of the main process.
+        return "web worker" if self.command in process.cmdline() else "engine worker"
+
+    def _await(self, path: str, began: float) -> None:
+        while time.perf_counter() - began < START_SECONDS:
+            if self.process is not None and self.process.poll() is not None:
+                break
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
+            try:
+                connection.request("GET", path)
+                if connection.getresponse().status == 200:
+                    return
+            except OSError:
+                pass
+            finally:
+                connection.close()
+            time.sleep(0.005)
+        raise RuntimeError(
+            f"gridlens {self.command} did not answer {path}:\n{self.output.read_text(errors='replace')}"
+        )
+
+
+def _environment() -> dict[str, str]:
+    """The settings of whoever runs this would change the figures; our many requests are not to be slowed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GRIDLENS_")}
+    return kept | {"GRIDLENS_REQUESTS_PER_MINUTE": "1000000", "GRIDLENS_LOG_LEVEL": "warning"}

@@ -1,0 +1,61 @@
+"""From the command to the first answer, and what the processes hold then."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from tests.bench.report import Figure
+from tests.bench.server import Memory, Server
+
+SECONDS_TARGET = 2.0
+MEMORY_TARGET = 250.0
+IDLE_SECONDS = 10.0
+
+
+def starts(command: str, data_dir: Path, rounds: int) -> list[Figure]:
+    """Times of a command on a data directory that it has made before."""
+    ready, page, cpu = [], [], []
+    for _ in range(rounds):
+        with Server(command, data_dir) as server:
+            ready.append(server.ready_s)
+            page.append(server.page_s)
+            cpu.append(server.cpu_s)
+    note = f"fastest {min(ready):.2f}, CPU {median(cpu):.2f} s"
+    return [
+        Figure(f"gridlens {command}: /health/ready answers", median(ready), "s", SECONDS_TARGET, note),
+        Figure(
+            f"gridlens {command}: / answers", median(page), "s", SECONDS_TARGET, f"fastest {min(page):.2f}"
+        ),
+    ]
+
+
+def weigh(server: Server, when: str) -> list[Figure]:
+    """Main process and web worker each, and all together with the engine workers."""
+    held = server.memory()
+    figures = [
+        Figure(
+            f"{when}: {each.role}",
+            each.rss_mb,
+            "MB",
+            MEMORY_TARGET if each.role == "web worker" else None,
+            f"RSS; PSS {each.pss_mb:.1f}",
+        )
+        for each in held
+    ]
+    return [
+        *figures,
+        Figure(f"{when}: all {len(held)} processes", _pss(held), "MB", None, f"PSS; {_rss(held)}"),
+    ]
+
+
+def idle(server: Server) -> None:
+    time.sleep(IDLE_SECONDS)
+
+
+def _pss(held: Sequence[Memory]) -> float:
+    return sum(each.pss_mb for each in held)
+
+
+def _rss(held: Sequence[Memory]) -> str:
+    return f"RSS {sum(each.rss_mb for each in held):.1f} (shared pages counted again)"
