@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { sourcesQuery } from "../data_sources/calls";
 import { Icon } from "../parts/Icon";
 import { Kbd } from "../parts/Kbd";
@@ -25,8 +25,12 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
   const [picked, setPicked] = useState<string | null>(null);
   const chosen = ready.find(({ sourceId }) => sourceId === (picked ?? source)) ?? ready[0];
   const [words, setWords] = useState(start);
+  const [began, setBegan] = useState(start);
+  if (start !== began) {
+    setBegan(start);
+    setWords(start);
+  }
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => setWords(start), [start]);
 
   return (
     <form

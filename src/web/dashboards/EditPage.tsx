@@ -184,14 +184,15 @@ interface SaveFailedProps {
 function SaveFailed({ saving: { problem }, onRetry, onTheirs, onMine }: SaveFailedProps) {
   const theirs = problem.kind === "edited-elsewhere" ? problem.extra : null;
   const revision = Number(theirs?.revision);
+  const layout = theirs?.layout;
   return (
     <div className={css.failed}>
       <Notice tone="danger" title={problem.title}>
         {problem.message}
       </Notice>
-      {theirs && Number.isFinite(revision) ? (
+      {isLayout(layout) && Number.isFinite(revision) ? (
         <>
-          <Button size="xs" onClick={() => onTheirs(theirs.layout as Layout, revision)}>
+          <Button size="xs" onClick={() => onTheirs(layout, revision)}>
             Take theirs
           </Button>
           <Button size="xs" onClick={() => onMine(revision)}>
@@ -205,4 +206,9 @@ function SaveFailed({ saving: { problem }, onRetry, onTheirs, onMine }: SaveFail
       )}
     </div>
   );
+}
+
+/** The server's own draft, as it comes beside a conflict. */
+function isLayout(value: unknown): value is Layout {
+  return typeof value === "object" && value !== null && "widgets" in value && Array.isArray(value.widgets);
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { useLocale } from "../parts/locale";
+import { useNow } from "../parts/now";
 import { zoneText } from "../parts/time";
 import css from "./FilterBar.module.css";
 import { choiceText, commonChoices, scopeText, shifted } from "./period";
@@ -22,6 +23,7 @@ export function FilterBar({ layout, scope, choice, onChange }: FilterBarProps) {
   const reading = { locale, zone: layout.zone };
   const chosen = choice.timeRange ?? layout.timeRange ?? null;
   const anchor = layout.timeRange?.type === "relative" ? layout.timeRange.anchor : "now";
+  const now = new Date(useNow(60_000));
   const [isPicking, setPicking] = useState(false);
   const setRange = (timeRange: TimeChoice | null) => {
     setPicking(false);
@@ -74,7 +76,7 @@ export function FilterBar({ layout, scope, choice, onChange }: FilterBarProps) {
       {layout.filters.map((slot) => (
         <FilterMenu key={slot.column} slot={slot} choice={choice} onChange={onChange} />
       ))}
-      <span className={css.zone}>{zoneText(layout.zone, scope?.timeRange ? new Date(scope.timeRange.start) : new Date())}</span>
+      <span className={css.zone}>{zoneText(layout.zone, scope?.timeRange ? new Date(scope.timeRange.start) : now)}</span>
     </div>
   );
 }

@@ -18,6 +18,7 @@ const ROLES: Record<Role, string> = {
   analyst: "Every analyst",
   viewer: "Every viewer",
 };
+const ALL_ROLES: readonly Role[] = ["admin", "analyst", "viewer"];
 const SHARES = "/api/v1/dashboards/{dashboard_id}/shares";
 
 /** Who else sees or edits a dashboard: people, and everybody of a role. */
@@ -70,8 +71,7 @@ export function ShareDialog({ dashboard, onClose }: { dashboard: DashboardDetail
           onChange={(event) => add(event.currentTarget.value)}
           data={[
             { value: "", label: "Choose…" },
-            ...ALL_ROLES.filter((role) => !taken.has(role))
-              .map((role) => ({ value: `role:${role}`, label: ROLES[role] })),
+            ...ALL_ROLES.filter((role) => !taken.has(role)).map((role) => ({ value: `role:${role}`, label: ROLES[role] })),
             ...(people.data ?? [])
               .filter((person) => !taken.has(person.userId) && person.userId !== dashboard.owner?.userId)
               .map((person) => ({ value: `user:${person.userId}`, label: `${person.name}, ${person.email}` })),

@@ -129,7 +129,8 @@ export function useRendering({ dashboardId, scope, isDraft, revision }: RenderWi
           }),
         );
         let isWhole = false;
-        for await (const line of jsonLines<RenderLine>(stream as unknown as ReadableStream<Uint8Array<ArrayBuffer>>)) {
+        if (!(stream instanceof ReadableStream)) throw new TypeError("This browser does not stream answers.");
+        for await (const line of jsonLines<RenderLine>(stream)) {
           if (control.signal.aborted) return;
           switch (line.type) {
             case "started":

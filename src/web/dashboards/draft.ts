@@ -1,5 +1,5 @@
 /** The state of the editor: a layout with its past and future, saved by itself a moment after each change. */
-import { useCallback, useEffect, useReducer, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from "react";
 import { api, unwrap } from "../app/api";
 import { asProblem, type ProblemError } from "../app/problem";
 import type { DashboardDetail, Layout } from "./types";
@@ -53,7 +53,9 @@ export function useDraft(dashboard: DashboardDetail) {
   const saved = useRef(draft.layout);
   const running = useRef<Promise<void> | null>(null);
   const latest = useRef(draft.layout);
-  latest.current = draft.layout;
+  useLayoutEffect(() => {
+    latest.current = draft.layout;
+  });
 
   const save = useCallback(async (): Promise<void> => {
     await running.current;

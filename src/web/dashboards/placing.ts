@@ -42,14 +42,14 @@ export function placed<W extends Place & { widgetId: string }>(widgets: readonly
   const target = inside(wanted);
   const moved = widgets.map((widget) => (widget.widgetId === id ? { ...widget, ...target } : widget));
   const settled: W[] = moved.filter((widget) => widget.widgetId === id);
-  const others = moved.filter((widget) => widget.widgetId !== id).sort((a, b) => a.y - b.y || a.x - b.x);
+  const others = moved.filter((widget) => widget.widgetId !== id).toSorted((a, b) => a.y - b.y || a.x - b.x);
   for (const widget of others) {
     let y = widget.y;
     while (settled.some((other) => overlaps({ ...widget, y }, other))) y += 1;
     settled.push({ ...widget, y });
   }
   const order = new Map(widgets.map((widget, index) => [widget.widgetId, index]));
-  return settled.sort((a, b) => (order.get(a.widgetId) ?? 0) - (order.get(b.widgetId) ?? 0));
+  return settled.toSorted((a, b) => (order.get(a.widgetId) ?? 0) - (order.get(b.widgetId) ?? 0));
 }
 
 /** The first free place, row by row, for something of this size. */
@@ -64,5 +64,5 @@ export function freePlace(widgets: readonly Place[], size: Pick<Place, "width" |
 
 /** Reading order: from top to bottom, then from left to right. */
 export function inReadingOrder<W extends Place>(widgets: readonly W[]): W[] {
-  return [...widgets].sort((a, b) => a.y - b.y || a.x - b.x);
+  return widgets.toSorted((a, b) => a.y - b.y || a.x - b.x);
 }

@@ -4,6 +4,7 @@ export async function* jsonLines<T>(body: ReadableStream<Uint8Array<ArrayBuffer>
   let rest = "";
   try {
     for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- a stream is read one piece after the other
       const { done, value } = await reader.read();
       if (done) break;
       const lines = (rest + value).split("\n");

@@ -26,7 +26,7 @@ export function cronOf({ every, weekdays, dayOfMonth, time, cron }: Simple): str
     case "day":
       return `${minute} ${hour} * * *`;
     case "week":
-      return `${minute} ${hour} * * ${[...weekdays].toSorted((a, b) => a - b).join(",") || "1"}`;
+      return `${minute} ${hour} * * ${weekdays.toSorted((a, b) => a - b).join(",") || "1"}`;
     case "month":
       return `${minute} ${hour} ${dayOfMonth} * *`;
     case "custom":

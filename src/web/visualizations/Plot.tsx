@@ -54,10 +54,11 @@ export function Plot({ figure, summary }: PlotProps) {
 
   if (failure !== null) return <ErrorState error={failure} />;
   return (
-    // The figure takes the focus, so that T works on the chart that the reader is at.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <figure
       className={css.frame}
+      // It takes the focus, so that T works on the chart that the reader is at.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label={summary}
       onKeyDown={(event) => {
