@@ -54,7 +54,7 @@ class Server:
                 [sys.executable, "-m", "gridlens", *arguments],
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=_environment(),
+                env=_environment(self.data_dir.parent),
                 cwd=self.data_dir.parent,
             )
         try:
@@ -136,7 +136,12 @@ class Server:
         )
 
 
-def _environment() -> dict[str, str]:
-    """The settings of whoever runs this would change the figures; our many requests are not to be slowed."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GRIDLENS_")}
-    return kept | {"GRIDLENS_REQUESTS_PER_MINUTE": "1000000", "GRIDLENS_LOG_LEVEL": "warning"}
+def _environment(folder: Path) -> dict[str, str]:
+    """Without the settings of whoever runs this, and with bytecode that is kept from the first start on."""
+    foreign = ("GRIDLENS_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return kept | {
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "GRIDLENS_REQUESTS_PER_MINUTE": "1000000",
+        "GRIDLENS_LOG_LEVEL": "warning",
+    }
