@@ -6,7 +6,7 @@ from gridlens.analytics.ask.check import refusal_to_sum
 from gridlens.analytics.ask.draft import Draft
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.focus import TIME_NOUNS, Focus
-from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry, reference_to
+from gridlens.analytics.ask.lexicon import SAME_CONCEPT, ColumnEntry, TableEntry, reference_to
 from gridlens.analytics.ask.linking import Figure, Target, ValueChoice, asks_for_energy, asks_for_power
 from gridlens.analytics.ask.naming import figure_name, output_name, spoken, thing, unique
 from gridlens.analytics.ask.plan import (
@@ -44,7 +44,8 @@ _MOST_LISTED = 12
 _SUMMED = (Quantity.ENERGY, Quantity.MONEY, Quantity.MASS, Quantity.AREA)
 _ENERGY_UNITS = {"W": "kWh", "kW": "kWh", "MW": "MWh", "GW": "GWh"}
 _POWER_UNITS = {"Wh": "W", "kWh": "kW", "MWh": "MW", "GWh": "GW"}
-_AREA_WORDS = ("per", "each")
+_WITHOUT = frozenset(["without", "no", "not", "ohne", "kein", "keine", "keinen"])
+_WITH = frozenset(["with", "having", "have", "has", "mit"])
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ class Assembly:
 
     def plan(self) -> Assembled:
         self._filters()
+        if self.focus.kind != "figure":
+            self._related()
         time_column = self._time_column()
         self._groups(time_column)
         match self.focus.kind:
@@ -170,11 +173,49 @@ class Assembly:
                 Note(0, 0, f"{flow}: {_said(choice)}", "assumed" if is_guess else "matched", slot)
             )
 
+    def _related(self) -> None:
+        """“Sites without a contract”, “sites with a battery”: rows that have, or have not, related ones."""
+        words = self.draft.question.words
+        for index, word in self.draft.content():
+            before = [each.plain for each in words[max(index - 2, 0) : index]]
+            is_negated = any(each in _WITHOUT for each in before)
+            if not is_negated and not any(each in _WITH for each in before):
+                continue
+            table = self._related_table(word)
+            if table is None:
+                continue
+            slot = f"filter.{len(self.filters)}"
+            self.filters.append(
+                Exists(table=table.key.name, schema=table.key.schema or None, negated=is_negated)
+            )
+            self.used.append(table)
+            self._note(index, index + 1, f"{'no' if is_negated else 'a'} {thing(table)}", slot)
+
+    def _related_table(self, word: Word) -> TableEntry | None:
+        """A table named by the word of which the base has many rows, and that nothing else speaks of."""
+        ups = self.relations.ancestors(self.focus.base.key)
+        valued = {choice.column.table.key for _, choice in self.focus.values}
+        named = [table for table in self.lexicon.tables.values() if table.match(word) >= SAME_CONCEPT]
+        for table in sorted(named, key=lambda each: -each.match(word)):
+            way = self.relations.way(self.focus.base.key, table.key)
+            passed = {step.target for step in way or ()}
+            if way and table.key not in ups and not passed & valued and not self._is_counted(table):
+                return table
+        return None
+
+    def _is_counted(self, table: TableEntry) -> bool:
+        counted = (self.draft.counted_after(threshold) for threshold in self.quantities.thresholds)
+        return any(mention is not None and mention.targets[0].table is table for mention in counted)
+
     def _missing(self) -> None:
-        if not self.quantities.is_missing:
+        if not self.quantities.is_missing or self.quantities.is_share:
             return
         counted = [m.column for m in self.measures if isinstance(m, Aggregate)]
-        table = self.lexicon.tables[self.relations.key(counted[0])] if counted else self.focus.base
+        table = (
+            self.lexicon.tables[self.relations.key(counted[0])]
+            if counted
+            else self._series_of(self.focus.base)
+        )
         column = self.focus.figure.column if self.focus.figure else self._main_figure(table)
         if column is None:
             raise PlanRefused(f"{table.table.name} has no figure that could be missing. Name the column.")
@@ -184,6 +225,18 @@ class Assembly:
         for note in self.draft.question.notes:
             if note.meaning == "without a value":
                 note.meaning, note.slot = f"{spoken(column)} without a value", slot
+
+    def _series_of(self, table: TableEntry) -> TableEntry:
+        """The series whose rows belong to rows of the table; the table itself where there is none."""
+        if table.table.interval_seconds is not None:
+            return table
+        series = [
+            other
+            for other in self.lexicon.tables.values()
+            if other.table.interval_seconds is not None and table.key in self.relations.ancestors(other.key)
+        ]
+        words = self.draft.question.words
+        return max(series, key=lambda each: max(each.match(word) for word in words), default=table)
 
     def _main_figure(self, table: TableEntry) -> ColumnEntry | None:
         own = (self.lexicon.columns[reference_to(table.key, c.name)] for c in table.table.columns)
@@ -339,7 +392,7 @@ class Assembly:
         if unit is None and is_series and column.quantity is Quantity.ENERGY and asks_for_power(words):
             unit = _POWER_UNITS.get(column.unit or "")
         if unit is None and is_series and column.quantity is Quantity.POWER and asked in (None, "sum"):
-            wants_energy = asked == "sum" or asks_for_energy(words) and self._says_amount()
+            wants_energy = asked == "sum" or (asks_for_energy(words) and self._says_amount())
             unit = _ENERGY_UNITS.get(column.unit or "") if wants_energy else None
         wanted = quantity_of(unit) or column.quantity
         function: Function = asked or (
@@ -376,6 +429,9 @@ class Assembly:
         if not isinstance(measure, Aggregate):
             self.measures.append(measure)
             return
+        if self.quantities.is_missing:
+            self._share_missing(measure)
+            return
         if self.dimensions:
             self.measures.append(Share(of=measure, name=unique("share", self.names)))
             return
@@ -399,6 +455,23 @@ class Assembly:
         )
         self.measures.append(
             Ratio(numerator=numerator, denominator=measure, name=unique("share", self.names), unit="%")
+        )
+
+    def _share_missing(self, measure: Aggregate) -> None:
+        """How many of all rows have no value."""
+        table = self.lexicon.tables[self.relations.key(measure.column)]
+        column = self.focus.figure.column if self.focus.figure else self._main_figure(table)
+        if column is None:
+            raise PlanRefused(f"{table.table.name} has no figure that could be missing. Name the column.")
+        rows = reference_to(table.key, "*")
+        whole = Aggregate(function="count", column=rows, name=unique("row_count", self.names))
+        empty = IsNull(column=column.reference)
+        part = Aggregate(
+            function="count", column=rows, name=unique("missing_count", self.names), filters=(empty,)
+        )
+        self.used.append(column)
+        self.measures.append(
+            Ratio(numerator=part, denominator=whole, name=unique("share", self.names), unit="%")
         )
 
     def _per_unit(self, column: ColumnEntry, function: Function, unit: str | None) -> bool:

@@ -52,11 +52,16 @@ def focuses(draft: Draft) -> list[Focus]:
     words = [word for index, word in draft.content() if index not in spent and word.plain not in TIME_NOUNS]
     figures = _figures(draft, words)
     q = draft.quantities
-    if q.is_count or (q.is_missing and not q.wants_rows and not q.is_share):
-        found = _targets(draft, "count", entity) if q.is_count else []
+    if q.is_count or (q.is_missing and not q.wants_rows):
+        is_rows = q.is_count or (
+            entity is not None and entity.targets[0].table.table.interval_seconds is not None
+        )
+        found = _targets(draft, "count", entity) if is_rows else []
         if not found:
             figures = figures or _figures(draft, _measured_by_thresholds(draft))
             found = [_as_count(focus) for focus in figures or _implied(draft)]
+        if not found and not q.is_count:
+            found = _targets(draft, "rows", entity)
     elif entity is None:
         found = figures or _implied(draft)
     elif draft.quantities.is_share and not figures:
@@ -75,7 +80,9 @@ def focuses(draft: Draft) -> list[Focus]:
             is_plain = bool(figures)
         wants_figure = is_plain or (named >= _NAMED_WELL and bool(words))
         is_list = draft.quantities.wants_names or not (figures and wants_figure)
-        found = _targets(draft, "rows", entity) if is_list else figures
+        # “Visits by day” counts them, “visits last week” lists them.
+        kind: Kind = "count" if draft.groups or draft.times.grain or q.grain else "rows"
+        found = _targets(draft, kind, entity) if is_list else figures
     return sorted(found, key=lambda focus: -focus.score)
 
 

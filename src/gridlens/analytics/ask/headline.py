@@ -132,9 +132,11 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
         else f"{100 * top[1] / total:.0f}{THIN}%"
     )
     name = _group_name(plan, result, top[0])
+    if plan.dimensions[0].grain and len(plan.dimensions) == 1 and _counted(measure, total) is not None:
+        return f"{text} Most were {_placed(plan, result, top[0])}, {count_text(top[1])}."
     if plan.dimensions[0].grain and len(plan.dimensions) == 1:
         return f"{text} It was highest {_placed(plan, result, top[0])}, {_value_text(measure, top[1], unit)}."
-    return f"{text} {name} made up {share}."
+    return f"{text} {name[:1].upper()}{name[1:]} made up {share}."
 
 
 def _listed(plan: QueryPlan, result: ResultSet) -> str:
@@ -175,7 +177,9 @@ def _period(plan: QueryPlan) -> str:
     text = span_text(plan.time.span)
     if text in ("today", "yesterday") or text.startswith(("last ", "this ", "before ", "since ")):
         return f" {text}"
-    return f" in {text}"
+    if "–" in text:
+        return f" over {text}"
+    return f" {'on' if text[0].isdigit() and ' ' in text else 'in'} {text}"
 
 
 def _was(plan: QueryPlan) -> str:

@@ -11,8 +11,18 @@ from gridlens.analytics.ask.words import number_of
 _NUMBERS = {
     word: number
     for number, words in enumerate(
-        "one eine ein einen|two zwei|three drei|four vier|five fuenf|six sechs|seven sieben|eight acht|nine neun|"
-        "ten zehn".split("|"),
+        [
+            "one eine ein einen",
+            "two zwei",
+            "three drei",
+            "four vier",
+            "five fuenf",
+            "six sechs",
+            "seven sieben",
+            "eight acht",
+            "nine neun",
+            "ten zehn",
+        ],
         1,
     )
     for word in words.split()

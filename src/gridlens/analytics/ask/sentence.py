@@ -9,10 +9,10 @@ from gridlens.analytics.ask.calendar import compared_days
 from gridlens.analytics.ask.editing import aggregate_of
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.lexicon import lexicon_of
+from gridlens.analytics.ask.outputs import unit_of
 from gridlens.analytics.ask.plan import Aggregate, ColumnRef, IsNull, OneOf, QueryPlan, Ratio, Share
 from gridlens.analytics.ask.slots import SlotKind, Slots
 from gridlens.analytics.ask.timeline import anchor_day
-from gridlens.analytics.ask.units import column_unit
 from gridlens.analytics.ask.wording import (
     FUNCTIONS,
     OPERATORS,
@@ -160,7 +160,7 @@ class _Speaker:
                 continue
             aggregate = aggregate_of(measure)
             self._slot(f"function.{index}", _function_text(aggregate))
-            unit = aggregate.unit or column_unit(self.lexicon.relations.column(aggregate.column))
+            unit = aggregate.unit or unit_of(aggregate.column, self.lexicon.relations)
             if unit and not isinstance(measure, Share):
                 self._say("in")
                 self._slot(f"unit.{index}", unit)
@@ -197,8 +197,10 @@ class _Speaker:
             self._say("in")
             self._slot("months", months_text(scope.months))
         if scope.span is not None:
-            self._say("of" if scope.time_of_day or scope.weekdays else "for")
-            self._slot("range", span_text(scope.span, self.today))
+            text = span_text(scope.span, self.today)
+            if not text.startswith(("since", "before")):
+                self._say("of" if scope.time_of_day or scope.weekdays else "for")
+            self._slot("range", text)
         if scope.anchor == "newest":
             self._say("counted from")
             newest = f"the newest data, {day_text(self.today)}" if self.today else "the newest data"

@@ -22,6 +22,7 @@ from gridlens.analytics.ask.plan import (
     Versus,
 )
 from gridlens.analytics.ask.reading import Note, Question
+from gridlens.analytics.ask.units import spelled
 
 _MONTH_NAMES = (
     "jan january januar jaenner",
@@ -66,8 +67,20 @@ _GRAIN_WORDS: dict[str, Grain] = {
 _SMALL_NUMBERS = {
     word: number
     for number, words in enumerate(
-        "one ein eine einen einem|two zwei couple|three drei|four vier|five fuenf|six sechs|seven sieben|"
-        "eight acht|nine neun|ten zehn|eleven elf|twelve zwoelf".split("|"),
+        [
+            "one ein eine einen einem",
+            "two zwei couple",
+            "three drei",
+            "four vier",
+            "five fuenf",
+            "six sechs",
+            "seven sieben",
+            "eight acht",
+            "nine neun",
+            "ten zehn",
+            "eleven elf",
+            "twelve zwoelf",
+        ],
         1,
     )
     for word in words.split()
@@ -131,6 +144,8 @@ class _TimeReader:
             for first, last, match in list(self.question.find(pattern)):
                 if match[0] in _DOUBTFUL_MONTHS and not self._is_after_preposition(first):
                     continue
+                if self._is_amount(first, last):
+                    continue
                 try:
                     span, is_assumed = read(self, match)
                 except (ValueError, PlanRefused):
@@ -147,6 +162,12 @@ class _TimeReader:
             first -= 1
         note = self.question.take(first, last, "", "assumed" if is_assumed else "matched", "range")
         self.found.append(_Found(first, last, span, note, is_assumed))
+
+    def _is_amount(self, first: int, last: int) -> bool:
+        """“Above 2000 kW” holds no year."""
+        words = self.question.words
+        has_unit = last < len(words) and words[last - 1].is_number and spelled(words[last].plain) is not None
+        return has_unit or (last - first == 1 and words[first].is_number and words[first - 1].plain in _THAN)
 
     def _is_after_preposition(self, first: int) -> bool:
         return first > 0 and self.question.words[first - 1].plain in _BEFORE_TIMES
@@ -309,6 +330,11 @@ class _TimeReader:
                     continue
                 self.times.grain = chosen
                 self.question.take(first, last, f"grouped by {chosen.replace('_', ' ')}", "matched", "grain")
+        if self.times.grain is None and any(word.plain in _BY_WORDS for word in self.question.words):
+            for first, last, match in list(self.question.find(_FURTHER_GRAIN)):
+                self.times.grain = _GRAIN_UNITS[match["unit"]]
+                self.question.take(first, last, f"grouped by {match['unit']}", "matched", "grain")
+                break
         for first, last, _ in list(self.question.find(_TREND)):
             self.times.wants_trend = True
             self.question.take(first, last, "over time", "matched", "grain")
@@ -444,6 +470,7 @@ def _before(by: str) -> str:
     return {"period": "period before", "day": "day before"}.get(by, f"{by} before")
 
 
+_THAN = frozenset("than above over below under exceeding least most als ueber unter > < >= <=".split())
 _EARLIER_UNITS: dict[str, CalendarUnit] = {
     "jahr": "year",
     "monat": "month",
@@ -547,6 +574,7 @@ _SEASON = "|".join(_SEASON_MONTHS)
 # These are verbs and short names as well.
 _DOUBTFUL_MONTHS = ("may", "march", "mar")
 _RANGES: tuple[tuple[re.Pattern[str], Callable[[_TimeReader, re.Match[str]], tuple[Span, bool]]], ...] = (
+    (re.compile(r"\b(?:(?:the )?day before yesterday|vorgestern)\b"), _TimeReader.today_or_yesterday),
     (
         re.compile(
             rf"\b(?:(?P<short>ytd|qtd|mtd|wtd)|(?P<unit>{_UNIT}) to date|so far (?:this|dieses) (?P<unit2>{_UNIT})|"
@@ -609,7 +637,7 @@ _RANGES: tuple[tuple[re.Pattern[str], Callable[[_TimeReader, re.Match[str]], tup
         lambda reader, match: reader.point(_QuarterMatch(match)),  # type: ignore[arg-type]
     ),
     (
-        re.compile(r"\b(?:today|heute|yesterday|gestern|vorgestern|(?:the )?day before yesterday)\b"),
+        re.compile(r"\b(?:today|heute|yesterday|gestern)\b"),
         _TimeReader.today_or_yesterday,
     ),
     (re.compile(rf"\b(?P<point>{_DAY})\b"), _TimeReader.point),
@@ -677,6 +705,12 @@ _GRAINS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Grain | None]], 
         lambda match: _GRAIN_UNITS[match["unit"]],
     ),
     (re.compile(rf"\b(?P<word>{'|'.join(_GRAIN_WORDS)})\b"), lambda match: _GRAIN_WORDS[match["word"]]),
+)
+_BY_WORDS = ("by", "per", "each", "pro", "je", "nach")
+# “By site and month”: the second of two groups has no “by” of its own.
+_FURTHER_GRAIN = re.compile(
+    r"\b(?:and|und) (?P<unit>hour|day|week|month|quarter|year|stunde|tag|woche|monat|quartal|jahr)\b"
+    r"(?! (?:before|earlier|ago|to date|zuvor|davor))"
 )
 _TREND = re.compile(
     r"\b(?:over time|trend|time series|timeline|development|history|zeitlicher verlauf|verlauf|entwicklung)\b"

@@ -118,13 +118,15 @@ class _Reader:
 
     def _read(self) -> Understanding:
         tried: list[tuple[Focus, Assembled]] = []
-        reason: str | None = None
+        refusals: list[tuple[float, str]] = []
         for focus in focuses(self.draft)[:_MOST_TRIED]:
             try:
                 tried.append((focus, self._assemble(focus, is_first=not tried)))
             except PlanRefused as refusal:
-                reason = reason or refusal.detail
+                refusals.append((focus.named, refusal.detail))
         if not tried:
+            # What fitted the words best tells best why it cannot be.
+            _, reason = max(refusals, key=lambda each: each[0], default=(0.0, None))
             return self._unanswered(reason)
         focus, best = tried[0]
         best = self._with_second_figure(focus, best)
@@ -141,7 +143,7 @@ class _Reader:
                 unknown_words=tuple(self._unknown_word(word) for word in unknown),
                 reason=self._why_not(unknown),
             )
-        is_sure = confidence >= _SURE_ENOUGH
+        is_sure = confidence >= _SURE_ENOUGH and not self._has_rival(tried)
         return Understanding(
             plan=best.plan,
             confidence=round(confidence, 2),
@@ -222,6 +224,10 @@ class _Reader:
         close = [a.plan for focus, a in tried[1:] if focus.score >= best.score - 2 * _CLOSE_SECOND]
         return [plan for plan in close if plan != tried[0][1].plan]
 
+    def _has_rival(self, tried: list[tuple[Focus, Assembled]]) -> bool:
+        (first, best), *others = tried
+        return any(first.score - focus.score < _CLOSE_SECOND and a.plan != best.plan for focus, a in others)
+
     def _confidence(self, focus: Focus, best: Assembled, tried: list[tuple[Focus, Assembled]]) -> float:
         confidence = _SURE * (0.6 + 0.4 * min(1.0, focus.named))
         confidence *= _PER_ASSUMPTION ** len(best.plan.assumed)
@@ -283,6 +289,15 @@ class _Reader:
                 meaning = "names nothing here" if word in unknown else ""
                 notes.append(Note(index, index + 1, meaning, state))  # type: ignore[arg-type]
         self._date_ranges(best.plan, notes)
+        for note in notes:
+            mended = [
+                words[index].plain
+                for index in range(note.first, note.last)
+                if index in self.draft.question.mended
+            ]
+            if mended and note.state in ("matched", "assumed"):
+                note.state = "assumed"
+                note.meaning = f"{note.meaning}, read as “{' '.join(mended)}”".lstrip(", ")
         phrases = [
             Phrase(
                 text=self.text[words[note.first].start : words[note.last - 1].end] if note.last else "",

@@ -179,7 +179,8 @@ class Wording:
             case Aggregate():
                 return self.column(measure.column)
             case Ratio(unit="%"):
-                return f"share of {joined([self.condition(c) for c in measure.numerator.filters])}"
+                table = self.lexicon.tables[self.lexicon.relations.key(measure.numerator.column)]
+                return f"share of {things(table)} where {joined([self.condition(c) for c in measure.numerator.filters])}"
             case Ratio():
                 return (
                     f"{self.column(measure.numerator.column)} per {self.column(measure.denominator.column)}"
@@ -203,7 +204,7 @@ class Wording:
             case Exists():
                 table = self.lexicon.tables[self.lexicon.relations.find_table(each.table, each.schema)]
                 inner = f" where {joined([self.condition(c) for c in each.filters])}" if each.filters else ""
-                return f"{'no' if each.negated else 'a'} {thing(table)}{inner}"
+                return f"there is {'no' if each.negated else 'a'} {thing(table)}{inner}"
             case _:
                 return self.condition(each)
 

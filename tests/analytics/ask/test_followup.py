@@ -1,0 +1,101 @@
+"""A question that goes on from the one before changes its plan."""
+
+import pytest
+
+from gridlens.analytics.ask import Understanding, describe, understand
+from gridlens.analytics.ask.plan import Share
+from tests.analytics.ask.company import TODAY, ZONE, description_for
+
+SOURCE = description_for()
+FIRST = "energy per site in October 2021"
+
+
+def then(*questions: str) -> Understanding:
+    found = understand(FIRST, SOURCE, TODAY, ZONE)
+    for question in questions:
+        assert found.plan is not None
+        found = understand(question, SOURCE, TODAY, ZONE, found.plan)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("and by month?", "Showing energy summed in kWh by site and month for Oct 2021"),
+        ("by city instead", "Showing energy summed in kWh by city for Oct 2021, largest first"),
+        (
+            "only Berlin",
+            "Showing energy summed in kWh by site where city is Berlin for Oct 2021, largest first",
+        ),
+        ("nur Gas", "Showing energy summed in kWh by site where medium is gas for Oct 2021, largest first"),
+        (
+            "without Harbour Hall",
+            "Showing energy summed in kWh by site where site is not Harbour Hall for Oct 2021, largest first",
+        ),
+        ("and last week?", "Showing energy summed in kWh by site for last week, largest first"),
+        ("what about March 2021", "Showing energy summed in kWh by site for Mar 2021, largest first"),
+        (
+            "compared with the month before",
+            "Showing energy summed in kWh by site for Oct 2021 compared with the month before, largest first",
+        ),
+        ("as a share", "Showing the share of total energy summed by site for Oct 2021, largest first"),
+        ("average instead", "Showing energy averaged in kWh by site for Oct 2021, largest first"),
+        ("in MWh", "Showing energy summed in MWh by site for Oct 2021, largest first"),
+        ("top 2", "Showing energy summed in kWh by site for Oct 2021, largest first, only the first 2"),
+        ("smallest first", "Showing energy summed in kWh by site for Oct 2021, smallest first"),
+        (
+            "on weekends",
+            "Showing energy summed in kWh by site on Saturday and Sunday of Oct 2021, largest first",
+        ),
+        ("and the load?", "Showing load averaged in MW by site for Oct 2021, largest first"),
+    ],
+)
+def test_fragments_change_the_plan_before(question: str, said: str) -> None:
+    found = then(question)
+
+    assert found.is_follow_up
+    assert found.plan is not None
+    assert describe(found.plan, SOURCE).text == said
+
+
+def test_changes_add_up() -> None:
+    found = then("only Berlin", "and by day?", "compared with the month before", "as a share")
+
+    assert found.plan is not None
+    assert isinstance(found.plan.measures[0], Share)
+    assert describe(found.plan, SOURCE).text == (
+        "Showing the share of total energy summed by site and day where city is Berlin for Oct 2021 "
+        "compared with the month before"
+    )
+
+
+def test_a_second_choice_of_the_same_column_replaces_the_first() -> None:
+    found = then("only Berlin", "only Hamburg")
+
+    assert found.plan is not None
+    assert "city is Hamburg" in describe(found.plan, SOURCE).text
+    assert "Berlin" not in describe(found.plan, SOURCE).text
+
+
+def test_a_figure_of_another_table_leaves_behind_what_it_does_not_know() -> None:
+    found = then("only Berlin", "nur Gas", "and the load?")
+
+    assert found.plan is not None
+    assert describe(found.plan, SOURCE).text == (
+        "Showing load averaged in MW by site where city is Berlin for Oct 2021, largest first"
+    )
+
+
+def test_a_full_question_begins_anew() -> None:
+    found = then("how many meters are there")
+
+    assert not found.is_follow_up
+    assert found.plan is not None
+    assert describe(found.plan, SOURCE).text == "Showing the number of meters"
+
+
+def test_a_fragment_with_an_unknown_word_is_refused() -> None:
+    found = then("and the water?")
+
+    assert found.plan is None
+    assert [word.text for word in found.unknown_words] == ["water"]

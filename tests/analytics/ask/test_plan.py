@@ -1,0 +1,174 @@
+"""Plans cross the border as JSON, and hostile ones do not come in."""
+
+import msgspec
+import pytest
+
+from gridlens.analytics.ask import PlanRefused, QueryPlan, render
+from gridlens.analytics.ask.plan import (
+    AllOf,
+    AnyOf,
+    Between,
+    Contains,
+    Earlier,
+    Exists,
+    Having,
+    IsNull,
+    Last,
+    Order,
+    Ratio,
+    Share,
+    TimeScope,
+)
+from tests.analytics.ask.company import TODAY, ZONE, catalog_for
+from tests.analytics.ask.plans import by, column, compare, days, figure, listed, one_of, when
+
+
+def refused(plan: QueryPlan) -> str:
+    with pytest.raises(PlanRefused) as caught:
+        render(plan, catalog_for("duckdb"), "duckdb", ZONE, TODAY)
+    return caught.value.detail
+
+
+def test_every_part_survives_json() -> None:
+    energy = figure(
+        "sum", "reading.kwh", "energy", unit="MWh", filters=(one_of("reading.quality", "measured"),)
+    )
+    plan = QueryPlan(
+        measures=(
+            energy,
+            Share(of=energy, name="share"),
+            Ratio(numerator=energy, denominator=figure("sum", "site.floor_area_m2", "area"), name="r"),
+        ),
+        dimensions=(by("reading.start_at", "day"), by("site.name")),
+        filters=(
+            AnyOf(
+                filters=(AllOf(filters=(one_of("site.city", "Berlin"),)), compare("reading.kwh", "gt", 1.5))
+            ),
+            Between(column=column("reading.kwh"), low=0, high=10),
+            Contains(column=column("site.name"), text="Hall", negated=True),
+            IsNull(column=column("reading.kwh"), negated=True),
+            Exists(table="contract", filters=(one_of("tariff.is_green", True),)),
+        ),
+        time=TimeScope(
+            column=column("reading.start_at"), span=Last(unit="week"), anchor="newest", weekdays=(1, 2)
+        ),
+        comparison=Earlier(by="year"),
+        having=(Having(measure="energy", operator="gt", value=10),),
+        order=(Order(by="energy", descending=True),),
+        limit=5,
+        assumed=("hours",),
+    )
+
+    assert msgspec.json.decode(msgspec.json.encode(plan), type=QueryPlan) == plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"measure": []}',
+        '{"measures": [{"type": "aggregate", "function": "exec", "column": {"table": "a", "column": "b"}, "name": "x"}]}',
+        '{"measures": [{"type": "aggregate", "function": "sum", "column": {"table": "", "column": "b"}, "name": "x"}]}',
+        '{"filters": [{"type": "sql", "text": "1=1"}]}',
+        '{"filters": [{"type": "in", "column": {"table": "a", "column": "b"}, "values": []}]}',
+        '{"limit": 0}',
+        '{"limit": 1000000}',
+        '{"time": {"column": {"table": "a", "column": "b"}, "weekdays": [9]}}',
+        '{"time": {"column": {"table": "a", "column": "b"}, "span": {"type": "last", "unit": "day", "count": 99999}}}',
+        '{"filters": [{"type": "any_of", "filters": [{"type": "any_of", "filters": []}]}]}',
+        '{"order": [{"by": "a\\"; DROP TABLE x"}]}',
+    ],
+)
+def test_plans_out_of_bounds_are_not_read(text: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(text, type=QueryPlan)
+
+
+def test_prices_are_not_summed() -> None:
+    assert "ask for the mean" in refused(QueryPlan(measures=(figure("sum", "day_ahead.price_eur_mwh"),)))
+
+
+def test_power_is_not_summed_over_time() -> None:
+    plan = QueryPlan(
+        measures=(figure("sum", "site_load.load_mw"),), dimensions=(by("site_load.start_at", "day"),)
+    )
+
+    assert "energy in kWh" in refused(plan)
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (QueryPlan(), "Nothing is asked"),
+        (QueryPlan(measures=(figure("sum", "nowhere.kwh"),)), "no table named “nowhere”"),
+        (QueryPlan(measures=(figure("sum", "reading.watts"),)), "no column named “watts”"),
+        (QueryPlan(measures=(figure("sum", "site.name"),)), "holds no numbers"),
+        (QueryPlan(measures=(figure("sum", "reading.*"),)), "only be counted"),
+        (QueryPlan(measures=(figure("mean", "reading.kwh", unit="°C"),)), "cannot be shown in °C"),
+        (QueryPlan(measures=(figure("quantile", "reading.kwh"),)), "level"),
+        (
+            QueryPlan(measures=(figure("mean", "reading.kwh", "a"), figure("max", "reading.kwh", "A"))),
+            "same name",
+        ),
+        (QueryPlan(measures=(figure("sum", "reading.kwh"),), columns=(listed("site.name"),)), "not both"),
+        (QueryPlan(measures=(Share(of=figure("sum", "reading.kwh"), name="s"),)), "split by"),
+        (QueryPlan(measures=(figure("sum", "reading.kwh"),), comparison=Earlier()), "period to compare"),
+        (
+            QueryPlan(measures=(figure("count", "site.*"),), dimensions=(by("site.name", "day"),)),
+            "holds no times",
+        ),
+        (
+            QueryPlan(
+                measures=(figure("count", "contract.*"),), dimensions=(by("contract.start_on", "hour"),)
+            ),
+            "hours",
+        ),
+        (
+            QueryPlan(columns=(listed("site.name"),), filters=(one_of("site.floor_area_m2", "big"),)),
+            "not a number",
+        ),
+        (QueryPlan(columns=(listed("site.name"),), filters=(one_of("meter.is_active", 1),)), "not a boolean"),
+        (
+            QueryPlan(
+                columns=(listed("contract.end_on"),), filters=(compare("contract.end_on", "gt", "soon"),)
+            ),
+            "date",
+        ),
+        (QueryPlan(columns=(listed("site.name"),), order=(Order(by="size"),)), "not part of the answer"),
+        (
+            QueryPlan(
+                measures=(figure("sum", "reading.kwh"),),
+                time=TimeScope(column=column("reading.start_at"), span=days("2021-02-01", "2021-01-01")),
+            ),
+            "ends before",
+        ),
+        (
+            QueryPlan(
+                measures=(figure("sum", "site.floor_area_m2"),), time=when("day_ahead.start_at", "2021-01-01")
+            ),
+            "no key connects",
+        ),
+        (
+            QueryPlan(measures=(figure("mean", "day_ahead.price_eur_mwh"),), dimensions=(by("site.name"),)),
+            "No key connects",
+        ),
+        (
+            QueryPlan(
+                measures=(figure("sum", "site.floor_area_m2"),),
+                time=when("reading.start_at", "2021-10-31", "2021-11-01"),
+                comparison=Earlier(),
+            ),
+            "no time of its own",
+        ),
+    ],
+)
+def test_plans_without_a_right_answer_are_refused_with_a_reason(plan: QueryPlan, words: str) -> None:
+    assert words.casefold() in refused(plan).casefold()
+
+
+def test_an_unknown_dialect_is_refused() -> None:
+    plan = QueryPlan(
+        columns=(listed("site.name"),), filters=(compare("contract.end_on", "gt", "2020-01-01"),)
+    )
+
+    with pytest.raises(PlanRefused, match="oracle"):
+        render(plan, catalog_for("duckdb"), "oracle", ZONE, TODAY)

@@ -1,0 +1,283 @@
+"""Questions in plain words become the plan they mean, and say what each word became."""
+
+from datetime import date
+
+import pytest
+
+from gridlens.analytics.ask import Understanding, describe, understand
+from gridlens.analytics.ask.plan import Aggregate, Earlier, Last, OneOf, TimeScope
+from tests.analytics.ask.company import TODAY, ZONE, description_for
+from tests.analytics.ask.plans import column
+
+SOURCE = description_for()
+
+
+def asked(question: str, today: date = TODAY) -> Understanding:
+    return understand(question, SOURCE, today, ZONE)
+
+
+def sentence(question: str) -> str:
+    understanding = asked(question)
+    assert understanding.plan is not None, understanding.reason
+    return describe(understanding.plan, SOURCE).text.replace("\u2009", " ")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        # Figures: energy is summed, power and prices are averaged.
+        ("energy in October 2021", "Showing energy summed in kWh for Oct 2021"),
+        ("load in October 2021", "Showing load averaged in MW for Oct 2021"),
+        ("total price last month", "Showing price averaged in €/MWh for last month"),
+        ("energy of the load in October 2021", "Showing load summed in MWh for Oct 2021"),
+        ("peak load", "Showing load at its highest in MW"),
+        ("lowest price last week", "Showing price at its lowest in €/MWh for last week"),
+        ("median price", "Showing price as the median in €/MWh"),
+        ("90th percentile of the price", "Showing price as the 90 % quantile in €/MWh"),
+        ("energy in MWh", "Showing energy summed in MWh"),
+        (
+            "how many kWh did we buy yesterday",
+            "Showing energy summed in kWh where direction is import for yesterday",
+        ),
+        # Directions that a column tells apart.
+        ("feed-in yesterday", "Showing energy summed in kWh where direction is export for yesterday"),
+        (
+            "export versus import by month",
+            "Showing energy summed in kWh by month and direction where direction is export or import",
+        ),
+        # Groups.
+        (
+            "consumption per site",
+            "Showing energy summed in kWh by site where direction is import, largest first",
+        ),
+        ("load by city and month", "Showing load averaged in MW by month and city"),
+        ("floor area by segment", "Showing floor area summed in m² by segment, largest first"),
+        ("price by hour of the day", "Showing price averaged in €/MWh by hour of the day"),
+        ("load over time last week", "Showing load averaged in MW by day for last week"),
+        # Ranking.
+        (
+            "top 2 sites by load",
+            "Showing load averaged in MW by site, largest first, only the first 2",
+        ),
+        (
+            "Which site has the smallest floor area?",
+            "Showing floor area summed in m² by site, smallest first, only the first 1",
+        ),
+        (
+            "Which day had the highest average price?",
+            "Showing price averaged in €/MWh by day, largest first, only the first 1",
+        ),
+        (
+            "when was the load of Harbour Hall highest",
+            "Showing start at and load where site is Harbour Hall, largest first, only the first 1",
+        ),
+        ("latest price", "Showing start at and price, newest first, only the first 1"),
+        # Counting.
+        ("how many meters are there", "Showing the number of meters"),
+        ("number of different suppliers", "Showing the number of supplier"),
+        ("how many meters does each site have", "Showing the number of meters by site, largest first"),
+        ("visits by day", "Showing the number of visits by day"),
+        (
+            "how many hours had negative prices",
+            "Showing the number of hours of day ahead readings where price is below 0 €/MWh",
+        ),
+        (
+            "missing readings per meter",
+            "Showing the number of readings by meter id where energy has no value, largest first",
+        ),
+        (
+            "how many sites are supplied by Nordlicht",
+            "Showing the number of sites where supplier is Nordlicht",
+        ),
+        # Rows.
+        ("list all tariffs", "Showing tariff"),
+        ("sites in Berlin", "Showing site where city is Berlin"),
+        (
+            "green tariffs cheaper than 30 cents",
+            "Showing tariff where is green is yes and price is below 30 ct/kWh",
+        ),
+        ("sites without a contract", "Showing site where there is no contract"),
+        (
+            "sites with more than 1 meter",
+            "Showing the number of meters by site where the meter count is above 1, largest first",
+        ),
+        # Conditions.
+        ("load above 2 MW", "Showing load averaged in MW where load is above 2 MW"),
+        ("load above 2000 kW", "Showing load averaged in MW where load is above 2 MW"),
+        (
+            "load between 17 and 21 h on weekends",
+            "Showing load averaged in MW between 17:00 and 21:00 on Saturday and Sunday",
+        ),
+        ("energy of meter 301", "Showing energy summed in kWh where meter id is 301"),
+        (
+            "load of Harbour Hall or Mill Park",
+            "Showing load averaged in MW where site is Harbour Hall or Mill Park",
+        ),
+        ("load of sites not in Berlin", "Showing load averaged in MW where city is not Berlin"),
+        # Shares and ratios.
+        ("share of energy by medium", "Showing the share of total energy summed by medium, largest first"),
+        ("share of missing readings", "Showing share of readings where energy has no value"),
+        ("sites with missing readings", "Showing site where energy has no value"),
+        ("energy per square metre by site", "Showing energy per floor area by site, largest first"),
+        # Comparisons.
+        (
+            "energy last week against the week before",
+            "Showing energy summed in kWh for last week compared with the week before",
+        ),
+        # Two figures.
+        ("load and price by day", "Showing load averaged in MW and price averaged in €/MWh by day"),
+        # German.
+        (
+            "Stromverbrauch pro Standort im Oktober 2021",
+            "Showing energy summed in kWh by site where medium is electricity and direction is import for Oct 2021, "
+            "largest first",
+        ),
+        ("Einspeisung pro Monat", "Showing energy summed in kWh by month where direction is export"),
+        ("Wie viele Zähler gibt es?", "Showing the number of meters"),
+        ("Durchschnittlicher Preis letzte Woche", "Showing price averaged in €/MWh for last week"),
+        ("Spitzenlast je Standort", "Showing load at its highest in MW by site, largest first"),
+        (
+            "Welcher Standort hatte gestern den höchsten Verbrauch?",
+            "Showing energy summed in kWh by site where direction is import for yesterday, largest first, "
+            "only the first 1",
+        ),
+    ],
+)
+def test_questions_are_read_back_as_meant(question: str, said: str) -> None:
+    assert sentence(question) == said
+
+
+def test_the_question_of_the_ask_page_is_understood_in_full() -> None:
+    found = asked(
+        "How much did each site buy from the grid in the evening peak last week, against the week before?"
+    )
+
+    assert found.plan is not None
+    assert [m.function for m in found.plan.measures if isinstance(m, Aggregate)] == ["sum"]
+    assert found.plan.filters == (OneOf(column=column("meter.direction"), values=("import",)),)
+    assert found.plan.time is not None
+    assert found.plan.time.span == Last(unit="week")
+    assert found.plan.comparison == Earlier(by="week")
+    assert found.plan.assumed == ("hours", "weekdays")
+    tokens = {token.text: token for token in found.tokens if token.text}
+    assert tokens["each site"].meaning == "site.name"
+    assert tokens["last week"].meaning == "last week, 25 – 31 Oct 2021"
+    assert tokens["in the evening peak"].state == "assumed"
+    assert tokens["against the week before"].slot == "comparison"
+
+
+def test_every_character_of_a_token_is_where_it_says() -> None:
+    question = "Average load of “Harbour Hall” last week by day"
+    found = asked(question)
+
+    assert all(question[token.start : token.end] == token.text for token in found.tokens)
+    assert {token.state for token in found.tokens} == {"matched", "ignored"}
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("water consumption last week", "water"),
+        ("how satisfied are the staff", "satisfied"),
+        ("price forecast for tomorrow", "forecast"),
+        ("energy by department", "department"),
+        ("phone number of Nordlicht", "phone"),
+    ],
+)
+def test_a_word_that_names_nothing_stops_the_answer(question: str, word: str) -> None:
+    found = asked(question)
+
+    assert found.plan is None
+    assert word in [unknown.text for unknown in found.unknown_words]
+    assert found.reason is not None
+    assert word in found.reason
+    assert found.confidence < 0.5
+
+
+def test_an_unknown_name_comes_with_the_nearest_ones() -> None:
+    found = asked("load of Harbour House")
+
+    assert found.plan is None
+    assert "Harbour Hall" in [name for word in found.unknown_words for name in word.nearest]
+
+
+def test_a_slip_of_the_keyboard_is_mended_and_told() -> None:
+    found = asked("load of Harbor Hall by day")
+
+    assert found.plan is not None
+    assert (
+        describe(found.plan, SOURCE).text == "Showing load averaged in MW by day where site is Harbour Hall"
+    )
+    assert found.confidence < asked("load of Harbour Hall by day").confidence
+    token = next(token for token in found.tokens if token.text == "Harbor Hall")
+    assert (token.state, token.meaning) == ("assumed", "site.name = Harbour Hall, read as “harbour”")
+
+
+def test_what_cannot_be_combined_is_said() -> None:
+    found = asked("day-ahead price by city")
+
+    assert found.plan is None
+    assert found.reason is not None
+    assert "No key connects" in found.reason
+
+
+def test_two_likely_meanings_are_offered() -> None:
+    found = asked("average price")
+
+    assert found.plan is not None
+    assert describe(found.plan, SOURCE).text == "Showing price averaged in €/MWh"
+    assert any("ct/kWh" in reading.label for reading in found.readings)
+    assert found.confidence < asked("average load").confidence
+
+
+def test_guesses_are_marked_in_the_plan() -> None:
+    found = asked("consumption in May")
+
+    assert found.plan is not None
+    assert set(found.plan.assumed) == {"filter.0", "range"}
+
+
+def test_archives_count_from_their_newest_data_and_say_so() -> None:
+    source = description_for(anchors_to_newest=True)
+    found = understand("load yesterday", source, date(2031, 5, 1), ZONE)
+
+    assert found.plan is not None
+    assert found.plan.time == TimeScope(
+        column=column("site_load.start_at"), span=Last(unit="day"), anchor="newest"
+    )
+    assert "anchor" in found.plan.assumed
+    assert "counted from the newest data, 1 Nov 2021" in [token.meaning for token in found.tokens]
+    assert "yesterday, 31 Oct 2021" in [token.meaning for token in found.tokens]
+
+
+def test_months_without_a_year_count_from_the_newest_data_too() -> None:
+    source = description_for(anchors_to_newest=True)
+    found = understand("load in March", source, date(2031, 5, 1), ZONE)
+
+    assert found.plan is not None
+    assert describe(found.plan, source).text == "Showing load averaged in MW for Mar 2021"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "?",
+        "the",
+        "x" * 5000,
+        "energy " * 200,
+        "'; DROP TABLE site; --",
+        "\x00\x01",
+        "🔥 load 🔥",
+        "((((",
+        "1 2 3 4",
+    ],
+)
+def test_odd_questions_do_no_harm(question: str) -> None:
+    found = asked(question)
+
+    assert 0 <= found.confidence <= 1
+
+
+def test_the_same_question_has_the_same_answer() -> None:
+    assert asked("load and price by day") == asked("load and price by day")
