@@ -15,7 +15,7 @@ from gridlens.analytics.questions.service import QuestionService
 from gridlens.app import MODULES
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
-from gridlens.dashboards.layout import AnyWidget, ChartWidget, Layout, TableWidget, TextWidget, ValueWidget
+from gridlens.dashboards.layout import AnyWidget, Layout
 from gridlens.dashboards.periods import Days
 from gridlens.dashboards.schemas import NewDashboard
 from gridlens.dashboards.services import DashboardService
@@ -115,9 +115,20 @@ async def _dashboard(
 
 
 def _widget(placed: Placed, chart_ids: dict[str, UUID]) -> AnyWidget:
-    place = {"x": placed.x, "y": placed.y, "width": placed.width, "height": placed.height}
-    widget_id = uuid7()
+    document: dict[str, object] = {
+        "widgetId": uuid7(),
+        "x": placed.x,
+        "y": placed.y,
+        "width": placed.width,
+        "height": placed.height,
+    }
     if isinstance(placed.content, str):
-        return TextWidget(widget_id=widget_id, markdown=placed.content, **place)
-    kind = {"value": ValueWidget, "table": TableWidget}.get(str(placed.content.spec["kind"]), ChartWidget)
-    return kind(widget_id=widget_id, chart_id=chart_ids[placed.content.name], **place)
+        document |= {"kind": "text", "markdown": placed.content}
+    else:
+        kind = str(placed.content.spec["kind"])
+        document |= {
+            "kind": kind if kind in {"value", "table"} else "chart",
+            "chartId": chart_ids[placed.content.name],
+        }
+    widget: AnyWidget = msgspec.convert(document, AnyWidget)
+    return widget

@@ -6,7 +6,8 @@ from enum import Enum
 from gridlens.data_sources.uploads.conversion import MISSING_WORDS, TRUTH
 
 _NUMBER = re.compile(r"[+\-−]?(?:\d[\d.,'’ \u00a0\u2007\u2009\u202f]*|[.,]\d+)(?:[eE][+-]?\d+)?")
-_DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}.*|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})\b.*", re.DOTALL)
+# What follows a date belongs to it only as far as no sign that parts cells: else half a row is a time.
+_DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}[^;\t|]*|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})\b[^;\t|]*")
 _NAMED_DATE = re.compile(
     r"\d{1,2}\.?[- ][^\W\d_]{3,9}\.?[- ]\d{2,4}\b.*|[^\W\d_]{3,9}\.? \d{1,2},? \d{4}\b.*"
 )
