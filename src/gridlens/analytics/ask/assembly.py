@@ -182,7 +182,7 @@ class Assembly:
             if not is_negated and not any(each in _WITH for each in before):
                 continue
             table = self._related_table(word)
-            if table is None:
+            if table is None or (self.quantities.is_missing and table.table.interval_seconds is not None):
                 continue
             slot = f"filter.{len(self.filters)}"
             self.filters.append(

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 import msgspec
 
+from gridlens.analytics.ask.check import conditions_of
 from gridlens.analytics.ask.lexicon import Lexicon
 from gridlens.analytics.ask.naming import figure_name, output_name, spoken, thing, unique
 from gridlens.analytics.ask.plan import (
@@ -137,6 +138,32 @@ def with_function(plan: QueryPlan, index: int, function: Function, lexicon: Lexi
     )
     kept = replaced(measure, of=changed) if isinstance(measure, Share) else changed
     return with_measure(plan, index, kept, f"function.{index}")
+
+
+def moved_to(plan: QueryPlan, table: TableKey, lexicon: Lexicon) -> QueryPlan:
+    """The plan for figures of another table; filters and groups which that knows nothing of stay behind."""
+    relations = lexicon.relations
+    ups = relations.ancestors(table)
+    for index in reversed(range(len(plan.filters))):
+        used = [relations.key(condition.column) for condition in conditions_of((plan.filters[index],))]
+        if not used or any(key not in ups for key in used):
+            plan = without_filter(plan, index)
+    time = relations.time_column(table) if relations.has_events(table) else None
+    for index in reversed(range(len(plan.dimensions))):
+        dimension = plan.dimensions[index]
+        is_lost = time is None if dimension.grain else relations.key(dimension.column) not in ups
+        if is_lost:
+            plan = without_dimension(plan, index)
+        elif dimension.grain and time is not None:
+            moved = _with(plan.dimensions, index, replaced(dimension, column=time))
+            plan = replaced(plan, dimensions=moved)
+    if plan.time is None:
+        return plan
+    if time is None:
+        return confirmed(
+            replaced(plan, time=None, comparison=None), "range", "hours", "weekdays", "months", "anchor"
+        )
+    return replaced(plan, time=replaced(plan.time, column=time))
 
 
 def with_span(plan: QueryPlan, span: Span | None, lexicon: Lexicon) -> QueryPlan:

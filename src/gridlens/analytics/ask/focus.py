@@ -18,6 +18,8 @@ TIME_NOUNS = frozenset(
 _NAMED_WELL = 0.6
 _TARGET_WEIGHT = 0.6
 _IMPLIED = 0.8
+_OF_THE_ENTITY = 0.4
+_NOT_OF_THE_ENTITY = 0.9
 _CONCEPT_OF_UNIT: dict[Quantity | None, str] = {
     Quantity.TEMPERATURE: "temperature",
     Quantity.POWER: "load",
@@ -51,6 +53,13 @@ def focuses(draft: Draft) -> list[Focus]:
             spent |= set(range(counted.first, counted.last))
     words = [word for index, word in draft.content() if index not in spent and word.plain not in TIME_NOUNS]
     figures = _figures(draft, words)
+    if entity is not None:
+        own_tables = {target.table.key for target in entity.targets}
+        for focus in figures:
+            # “Day-ahead price” is the price that day-ahead holds; elsewhere half of it is left unsaid.
+            is_own = focus.base.key in own_tables
+            focus.score += _OF_THE_ENTITY if is_own else 0.0
+            focus.named *= 1.0 if is_own or draft.quantities.superlative else _NOT_OF_THE_ENTITY
     q = draft.quantities
     if q.is_count or (q.is_missing and not q.wants_rows):
         is_rows = q.is_count or (

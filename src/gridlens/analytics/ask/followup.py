@@ -1,11 +1,11 @@
 """Questions that go on from the one before: “and by month?”, “only Berlin”, “as a share”."""
 
-from gridlens.analytics.ask.check import conditions_of
 from gridlens.analytics.ask.draft import Draft
 from gridlens.analytics.ask.editing import (
     aggregate_of,
     as_share,
     base_of,
+    moved_to,
     narrowed_to,
     replaced,
     with_comparison,
@@ -14,7 +14,6 @@ from gridlens.analytics.ask.editing import (
     with_measure,
     with_span,
     without_dimension,
-    without_filter,
 )
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
@@ -96,28 +95,9 @@ class _Alteration:
         )
         self.used.append(column)
         if column.table.key != self.lexicon.relations.key(before.column):
-            self._move_to(column)
+            self.plan = moved_to(self.plan, column.table.key, self.lexicon)
+            self.base = column.table.key
         self.plan = with_measure(self.plan, 0, changed, "measure.0")
-
-    def _move_to(self, column: ColumnEntry) -> None:
-        """Take the question to another table; filters and groups it knows nothing of stay behind."""
-        ups = self.lexicon.relations.ancestors(column.table.key)
-        for index in reversed(range(len(self.plan.filters))):
-            used = [self.lexicon.relations.key(c.column) for c in conditions_of((self.plan.filters[index],))]
-            if not used or any(key not in ups for key in used):
-                self.plan = without_filter(self.plan, index)
-        for index in reversed(range(len(self.plan.dimensions))):
-            dimension = self.plan.dimensions[index]
-            if dimension.grain is None and self.lexicon.relations.key(dimension.column) not in ups:
-                self.plan = without_dimension(self.plan, index)
-        time = self.lexicon.relations.time_column(column.table.key)
-        if self.plan.time is not None:
-            moved = replaced(self.plan.time, column=time) if time is not None else None
-            self.plan = replaced(self.plan, time=moved)
-        if time is not None:
-            dimensions = tuple(replaced(d, column=time) if d.grain else d for d in self.plan.dimensions)
-            self.plan = replaced(self.plan, dimensions=dimensions)
-        self.base = column.table.key
 
     def _filters(self) -> None:
         for mention in self.draft.values:

@@ -88,9 +88,22 @@ def apply(plan: QueryPlan, slot_id: str, option_id: str, description: SourceDesc
     return changed
 
 
+def say(plan: QueryPlan, description: SourceDescription, today: date | None = None) -> str:
+    """The sentence alone, where nobody will change its parts."""
+    return _Speaker(plan, description, today, with_options=False).sentence().text
+
+
 class _Speaker:
-    def __init__(self, plan: QueryPlan, description: SourceDescription, today: date | None) -> None:
+    def __init__(
+        self,
+        plan: QueryPlan,
+        description: SourceDescription,
+        today: date | None,
+        *,
+        with_options: bool = True,
+    ) -> None:
         self.plan = plan
+        self.with_options = with_options
         self.lexicon = lexicon_of(description.catalog)
         self.wording = Wording(self.lexicon)
         self.slots = Slots(plan, self.lexicon)
@@ -125,7 +138,7 @@ class _Speaker:
             self.segments.append(Words(text=text))
 
     def _slot(self, slot_id: str, label: str) -> None:
-        offer = self.slots.offer(slot_id)
+        offer = self.slots.offer(slot_id, with_options=self.with_options)
         options = tuple(
             Option(label=text, patch=Patch(slot=slot_id, option=option), is_chosen=changed == self.plan)
             for option, text, changed in offer.options

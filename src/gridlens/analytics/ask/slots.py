@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,7 @@ from gridlens.analytics.ask.editing import (
     aggregate_of,
     as_share,
     base_of,
+    moved_to,
     replaced,
     with_comparison,
     with_dimension,
@@ -38,6 +40,7 @@ from gridlens.analytics.ask.plan import (
     IsNull,
     Last,
     Listed,
+    Measure,
     OneOf,
     Order,
     QueryPlan,
@@ -117,10 +120,11 @@ class Slots:
         self.wording = Wording(lexicon)
         self.base = base_of(plan, lexicon)
 
-    def offer(self, slot_id: str) -> Offer:
+    def offer(self, slot_id: str, *, with_options: bool = True) -> Offer:
         name, index = _parsed(slot_id)
         kind, choices, accepts = _OFFERS[name]
-        return Offer(kind, tuple(choices(self, index))[:_MOST_OPTIONS], accepts)
+        options = tuple(islice(choices(self, index), _MOST_OPTIONS)) if with_options else ()
+        return Offer(kind, options, accepts)
 
     def apply(self, slot_id: str, option_id: str) -> QueryPlan | None:
         """The changed plan, or None where the slot or the option is not there."""
@@ -159,8 +163,7 @@ class Slots:
         if aggregate.column.column == "*":
             yield from self._counted(index)
             return
-        near = [entry for entry in self._figures() if self._is_near(entry.table.key)]
-        for entry in near:
+        for entry in self._figures():
             function: Function = aggregate.function
             if function == "sum" and refusal_to_sum(None, entry.column, entry.table.table, None):
                 function = "mean"
@@ -174,7 +177,9 @@ class Slots:
             )
             kept = replaced(measure, of=changed) if isinstance(measure, Share) else changed
             label = f"{self.wording.column(entry.reference)} ({thing(entry.table)})"
-            yield _id(entry), label, with_measure(self.plan, index, kept, f"measure.{index}")
+            plan = self._with_figure(index, kept, entry.table.key)
+            if plan is not None:
+                yield _id(entry), label, plan
         if isinstance(measure, Share):
             yield "as figure", "as a figure", with_measure(self.plan, index, measure.of, f"measure.{index}")
         elif self.plan.dimensions and index == 0:
@@ -182,19 +187,15 @@ class Slots:
 
     def _counted(self, index: int) -> Iterator[Choice]:
         for entry in self.lexicon.tables.values():
-            if not self._is_near(entry.key):
-                continue
             names = {item.name for item in (*self.plan.dimensions, *self._other_measures(index))}
             changed = Aggregate(
                 function="count",
                 column=reference_to(entry.key, "*"),
                 name=unique(output_name(f"{thing(entry)}_count"), names),
             )
-            yield (
-                f"{entry.key.schema}.{entry.key.name}",
-                things(entry),
-                with_measure(self.plan, index, changed, f"measure.{index}"),
-            )
+            plan = self._with_figure(index, changed, entry.key)
+            if plan is not None:
+                yield f"{entry.key.schema}.{entry.key.name}", things(entry), plan
 
     def _other_measures(self, index: int) -> tuple[Aggregate | Ratio | Share, ...]:
         return self.plan.measures[:index] + self.plan.measures[index + 1 :]
@@ -202,14 +203,18 @@ class Slots:
     def _figures(self) -> list[ColumnEntry]:
         return [entry for entry in self.lexicon.columns.values() if entry.is_measure]
 
-    def _is_near(self, key: TableKey) -> bool:
-        """Whether all groups of the plan can split figures of the table without counting rows twice."""
-        ups = self.lexicon.relations.ancestors(key)
-        groups = [d for d in self.plan.dimensions if d.grain is None]
-        return all(self.lexicon.relations.key(d.column) in ups for d in groups) and (
-            not any(d.grain for d in self.plan.dimensions)
-            or self.lexicon.relations.time_column(key) is not None
-        )
+    def _with_figure(self, index: int, measure: Measure, table: TableKey) -> QueryPlan | None:
+        """The plan with another figure; None where the groups of the plan cannot split it."""
+        aggregate = aggregate_of(self.plan.measures[index])
+        if table == self.lexicon.relations.key(aggregate.column):
+            return with_measure(self.plan, index, measure, f"measure.{index}")
+        if len(self.plan.measures) > 1:
+            # Figures of several tables meet in their groups, which few other tables could join.
+            return None
+        plan = moved_to(self.plan, table, self.lexicon)
+        if isinstance(measure, Share) and not plan.dimensions:
+            measure = measure.of
+        return with_measure(plan, index, measure, f"measure.{index}")
 
     def functions(self, index: int) -> Iterator[Choice]:
         aggregate = aggregate_of(self.plan.measures[index])
@@ -276,7 +281,11 @@ class Slots:
         """Columns that split the plan's figures without repeating rows, nearest first."""
         if self.base is None:
             return
-        for key, way in self.lexicon.relations.ancestors(self.base).items():
+        relations = self.lexicon.relations
+        measured = {relations.key(aggregate_of(measure).column) for measure in self.plan.measures}
+        for key, way in relations.ancestors(self.base).items():
+            if any(key not in relations.ancestors(table) for table in measured):
+                continue
             label = self.lexicon.label_of(key)
             if label is not None and (label.column.kind is Kind.TEXT or not way):
                 yield label

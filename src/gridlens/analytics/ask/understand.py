@@ -14,7 +14,7 @@ from gridlens.analytics.ask.plan import QueryPlan, aggregates
 from gridlens.analytics.ask.reading import Note
 from gridlens.analytics.ask.relations import TableKey
 from gridlens.analytics.ask.render import render
-from gridlens.analytics.ask.sentence import describe
+from gridlens.analytics.ask.sentence import say
 from gridlens.analytics.ask.timeline import newest_day
 from gridlens.analytics.ask.understanding import Phrase, Reading, Understanding, UnknownWord
 from gridlens.analytics.ask.wording import day_text, span_text
@@ -239,9 +239,7 @@ class _Reader:
 
     def _readings(self, plans: list[QueryPlan]) -> tuple[Reading, ...]:
         distinct = [plan for plan in dict.fromkeys(plans) if self._is_answerable(plan)][:_MOST_READINGS]
-        return tuple(
-            Reading(label=describe(plan, self.description, self.today).text, plan=plan) for plan in distinct
-        )
+        return tuple(Reading(label=say(plan, self.description, self.today), plan=plan) for plan in distinct)
 
     def _unanswered(self, reason: str | None) -> Understanding:
         content = self.draft.content()
