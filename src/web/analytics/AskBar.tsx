@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { sourcesQuery } from "../data_sources/calls";
 import { Icon } from "../parts/Icon";
 import { Kbd } from "../parts/Kbd";
@@ -31,6 +31,13 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
     setWords(start);
   }
   const field = useRef<HTMLInputElement>(null);
+  // Who types faster than the sources load is answered as soon as they are there.
+  const [isWaiting, setWaiting] = useState(false);
+  useEffect(() => {
+    if (!isWaiting || !chosen) return;
+    setWaiting(false);
+    onAsk(words.trim(), chosen.sourceId);
+  }, [isWaiting, chosen, words, onAsk]);
 
   return (
     <form
@@ -40,6 +47,7 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
         event.preventDefault();
         const question = words.trim();
         if (question && chosen) onAsk(question, chosen.sourceId);
+        else if (question && sources.isPending) setWaiting(true);
         else field.current?.focus();
       }}
     >
@@ -67,7 +75,7 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
           onSource?.(sourceId);
         }}
       />
-      <Button type="submit" variant="filled" loading={isBusy} disabled={!chosen} rightSection={<Kbd>↵</Kbd>}>
+      <Button type="submit" variant="filled" loading={isBusy || isWaiting} disabled={sources.isSuccess && !chosen} rightSection={<Kbd>↵</Kbd>}>
         Ask
       </Button>
     </form>

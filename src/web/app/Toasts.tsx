@@ -3,5 +3,5 @@ import { Notifications } from "@mantine/notifications";
 
 /** Where messages appear; loaded after the first page, which has none. */
 export default function Toasts() {
-  return <Notifications position="bottom-center" limit={3} zIndex={400} />;
+  return <Notifications position="bottom-right" limit={3} zIndex={400} />;
 }
