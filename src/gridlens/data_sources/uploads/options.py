@@ -100,6 +100,8 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 def check(options: ReadOptions) -> None:
     """Refuse what no single field can rule out by itself."""
     wrong: dict[str, str] = {}
+    if options.encoding not in ENCODINGS:
+        wrong["encoding"] = f"Choose one of {', '.join(ENCODINGS)}."
     if not (
         options.delimiter == "\t" or (" " <= options.delimiter <= "~" and not options.delimiter.isalnum())
     ):

@@ -15,7 +15,7 @@ from gridlens.data_sources.uploads.limits import MAX_COLUMNS, MAX_RATIO, RATIO_F
 from gridlens.data_sources.uploads.options import ReadOptions
 from gridlens.shared.results import Kind
 
-_CELLS_AT_ONCE = 2_000_000
+_CELLS_AT_ONCE = 1_000_000
 _MEMORY = "384MB"
 
 _KINDS = {

@@ -42,6 +42,8 @@ _SIGNATURES = (
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(rb"\s*(?:<!doctype html|<html|<table|<\?xml|<head|<body|<div)", re.IGNORECASE)
+# A logger that lost power leaves a few of these; a table with more is none.
+_TOLERATED_CONTROLS = 0.02
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b")) + b"\x7f"
 
 
@@ -109,7 +111,8 @@ def _sniff_text(path: Path, encoding: str, filename: str) -> FileFormat:
     if not text.strip(b" \t\n\0\f\x1a"):
         what = "holds nothing but NUL bytes: it was damaged" if b"\0" in text else "is empty"
         raise UploadRefused(f"“{_shown(filename)}” {what}. Check the export and upload it again.")
-    if len(text.translate(None, _CONTROL)) < 0.9 * len(text):
+    signs = len(text.decode("utf-8", "replace"))
+    if len(text) - len(text.translate(None, _CONTROL)) > _TOLERATED_CONTROLS * signs:
         raise UploadRefused(f"“{_shown(filename)}” is not a table but a binary file. {_EXPORT}")
     if _MARKUP.match(text):
         raise UploadRefused(

@@ -151,9 +151,9 @@ def _guess_narrow(sample: bytes) -> str:
     western = sample.decode("windows-1252", "replace")
     is_western = {sign for sign in western if ord(sign) >= 0x80} <= _WESTERN
     if is_western and not _DISGUISED.search(western):
-        # 0x80-0x9F are letters in the DOS pages but signs such as dashes and quotes in Windows'.
+        # 0x81-0x9F are letters in the DOS pages but signs such as dashes and quotes in Windows'.
         letters = sum(sample.count(byte) for byte in high if byte >= 0xA0)
-        signs = sum(sample.count(byte) for byte in high if byte < 0xA0)
+        signs = sum(sample.count(byte) for byte in high if 0x81 <= byte < 0xA0)
         if letters >= signs:
             return "windows-1252"
     ruled_out = ["utf-", "windows-1252", "iso-8859-"]
