@@ -1,0 +1,174 @@
+"""An answer is told in one sentence: figure, unit, comparison, largest group."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+import pytest
+
+from gridlens.analytics.ask import QueryPlan, columns, headline
+from gridlens.analytics.ask.headline import number_text
+from gridlens.analytics.ask.plan import Earlier, Last, Order, Share, TimeScope
+from gridlens.shared.results import ResultSet
+from tests.analytics.ask.company import ZONE, catalog_for
+from tests.analytics.ask.plans import by, column, figure, listed, one_of, when
+
+ENERGY = figure("sum", "reading.kwh", "energy")
+BY_SITE = (by("site.name", name="site"),)
+LAST_WEEK = TimeScope(column=column("reading.start_at"), span=Last(unit="week"))
+
+
+def told(plan: QueryPlan, rows: list[dict[str, Any]], *, is_cut: bool = False) -> str:
+    known = columns(plan, catalog_for("duckdb"))
+    frame = pl.DataFrame(rows, schema=[column.name for column in known], infer_schema_length=None)
+    result = ResultSet(
+        columns=known,
+        frame=frame,
+        is_cut=is_cut,
+        row_limit=10_000,
+        sql="SELECT 1",
+        source_id=UUID(int=1),
+        source_name="metering",
+        zone=ZONE,
+        read_at=datetime.now(UTC),
+        engine_ms=1,
+    )
+    return headline(plan, result).replace("\u2009", " ")
+
+
+def test_a_figure_has_its_unit_and_three_digits() -> None:
+    plan = QueryPlan(measures=(ENERGY,), time=LAST_WEEK)
+
+    assert told(plan, [{"energy": 21_412.7}]) == "Total energy was 21.4 MWh last week."
+
+
+def test_a_comparison_says_how_much_less() -> None:
+    plan = QueryPlan(measures=(ENERGY,), time=LAST_WEEK, comparison=Earlier(by="week"))
+
+    assert told(plan, [{"energy": 940.0, "energy_before": 1000.0}]) == (
+        "Total energy was 940 kWh last week, 6 % less than the week before."
+    )
+    assert told(plan, [{"energy": 5.0, "energy_before": 0.0}]).endswith(", after none in the week before.")
+    assert told(plan, [{"energy": 5.0, "energy_before": None}]) == "Total energy was 5 kWh last week."
+    assert told(plan, [{"energy": 1000.0, "energy_before": 1001.0}]).endswith(
+        ", as much as in the week before."
+    )
+
+
+def test_the_largest_group_has_its_share() -> None:
+    plan = QueryPlan(measures=(ENERGY,), dimensions=BY_SITE, time=LAST_WEEK, comparison=Earlier(by="week"))
+    rows = [
+        {"site": "Harbour Hall", "energy": 270.0, "energy_before": 400.0},
+        {"site": "Mill Park", "energy": 730.0, "energy_before": 600.0},
+    ]
+
+    assert told(plan, rows) == (
+        "Total energy was 1 MWh last week, as much as in the week before. Mill Park made up 73 %."
+    )
+
+
+def test_means_are_not_added_up() -> None:
+    plan = QueryPlan(
+        measures=(figure("mean", "day_ahead.price_eur_mwh", "average_price"),), dimensions=BY_SITE
+    )
+    rows = [{"site": "A", "average_price": 40.0}, {"site": "B", "average_price": -2.5}]
+
+    assert told(plan, rows) == "The average price was highest for A, 40 €/MWh, and lowest for B, −2.5 €/MWh."
+
+
+def test_days_and_hours_are_said_by_the_local_clock() -> None:
+    daily = QueryPlan(measures=(ENERGY,), dimensions=(by("reading.start_at", "day"),))
+    hourly = QueryPlan(
+        measures=(figure("max", "site_load.load_mw", "highest_load"),),
+        dimensions=(by("site_load.start_at", "hour"),),
+    )
+
+    assert told(
+        daily, [{"day": date(2021, 10, 30), "energy": 1.0}, {"day": date(2021, 10, 31), "energy": 3.0}]
+    ) == ("Total energy is 4 kWh. It was highest on 31 Oct 2021, 3 kWh.")
+    rows = [
+        {"hour": datetime(2021, 10, 31, 16, tzinfo=UTC), "highest_load": 3.0},
+        {"hour": datetime(2021, 10, 31, 17, tzinfo=UTC), "highest_load": 2.0},
+    ]
+    assert told(hourly, rows) == "The highest load is 3 MW, at 31 Oct 2021, 17:00."
+
+
+def test_a_ranking_names_its_first_two() -> None:
+    plan = QueryPlan(
+        measures=(ENERGY,), dimensions=BY_SITE, order=(Order(by="energy", descending=True),), limit=3
+    )
+    rows = [{"site": "A", "energy": 3000.0}, {"site": "B", "energy": 2000.0}, {"site": "C", "energy": 1.0}]
+
+    assert told(plan, rows) == "A comes first with 3 MWh, then B with 2 MWh."
+
+
+def test_the_only_group_is_named() -> None:
+    plan = QueryPlan(
+        measures=(ENERGY,), dimensions=BY_SITE, order=(Order(by="energy", descending=True),), limit=1
+    )
+
+    assert told(plan, [{"site": "Harbour Hall", "energy": 12.0}]) == "Harbour Hall: total energy is 12 kWh."
+
+
+def test_counts_are_whole_and_have_a_name() -> None:
+    plan = QueryPlan(measures=(figure("count", "site.*", "site_count"),))
+
+    assert told(plan, [{"site_count": 5376}]) == "There are 5 376 sites."
+    assert told(plan, [{"site_count": 1}]) == "There is 1 site."
+    assert told(plan, [{"site_count": 0}]) == "There are no sites."
+
+
+def test_shares_are_percentages() -> None:
+    plan = QueryPlan(measures=(Share(of=ENERGY, name="share"),), dimensions=(by("meter.medium"),))
+    rows = [{"medium": "gas", "share": 57.28}, {"medium": "electricity", "share": 42.72}]
+
+    assert told(plan, rows) == (
+        "The share of energy was highest for gas, 57.3 %, and lowest for electricity, 42.7 %."
+    )
+
+
+def test_rows_are_counted_or_named() -> None:
+    plan = QueryPlan(columns=(listed("site.name"),), filters=(one_of("site.city", "Berlin"),))
+
+    assert told(plan, [{"name": "Mill Park"}, {"name": "Weir House"}]) == "Mill Park and Weir House."
+    assert told(plan, [{"name": f"Site {n}"} for n in range(12)]) == "There are 12 sites."
+    assert (
+        told(plan, [{"name": f"Site {n}"} for n in range(12)], is_cut=True) == "There are more than 12 sites."
+    )
+
+
+def test_the_moment_of_a_peak_is_one_row() -> None:
+    plan = QueryPlan(
+        columns=(listed("site_load.start_at"), listed("site_load.load_mw", "load")),
+        order=(Order(by="load", descending=True),),
+        limit=1,
+    )
+
+    assert told(plan, [{"start_at": datetime(2021, 3, 27, 16, tzinfo=UTC), "load": 3.0}]) == (
+        "27 Mar 2021, 17:00, 3 MW."
+    )
+
+
+@pytest.mark.parametrize("rows", [[], [{"energy": None}]])
+def test_no_data_is_said_plainly(rows: list[dict[str, Any]]) -> None:
+    plan = QueryPlan(measures=(ENERGY,), time=when("reading.start_at", "2031-01-01", "2031-02-01"))
+
+    assert told(plan, rows) == "There is no data for this question."
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (21_412.7, "kWh", "21.4 MWh"),
+        (-0.0421, "MW", "−42.1 kW"),
+        (0, "kWh", "0 kWh"),
+        (1234.5, "°C", "1 230 °C"),
+        (12_345.6, "€", "12.3 k€"),
+        (-12.5, "€", "−€12.5"),
+        (87.654, "€/MWh", "87.7 €/MWh"),
+        (0.00012, None, "1.20e−04"),
+    ],
+)
+def test_numbers_are_short(value: float, unit: str | None, text: str) -> None:
+    assert number_text(value, unit).replace("\u2009", " ") == text
