@@ -3,9 +3,11 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -31,6 +33,12 @@ def missing(what: str) -> None:
     if REQUIRED:
         pytest.fail(f"{what} is required here")
     pytest.skip(what)
+
+
+def run_apart(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine to its end in a thread of its own, whatever loop runs in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()
 
 
 def _listens(host: str, port: int) -> bool:
@@ -61,18 +69,18 @@ def mariadb_server() -> str:
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The asyncpg URL of an empty database of this test's own."""
     name = f"gridlens_test_{uuid4().hex[:12]}"
-    asyncio.run(_on_postgres(postgres_server, f'CREATE DATABASE "{name}"'))
+    run_apart(_on_postgres(postgres_server, f'CREATE DATABASE "{name}"'))
     yield f"postgresql+asyncpg://{postgres_server}/{name}"
-    asyncio.run(_on_postgres(postgres_server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    run_apart(_on_postgres(postgres_server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
 @pytest.fixture
 def mariadb_url(mariadb_server: str) -> Iterator[str]:
     """The asyncmy URL of an empty database of this test's own."""
     name = f"gridlens_test_{uuid4().hex[:12]}"
-    asyncio.run(_on_mariadb(mariadb_server, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4"))
+    run_apart(_on_mariadb(mariadb_server, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4"))
     yield f"mysql+asyncmy://{mariadb_server}/{name}"
-    asyncio.run(_on_mariadb(mariadb_server, f"DROP DATABASE IF EXISTS `{name}`"))
+    run_apart(_on_mariadb(mariadb_server, f"DROP DATABASE IF EXISTS `{name}`"))
 
 
 async def _on_postgres(server: str, statement: str) -> None:
@@ -109,7 +117,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
         await upgrade(core.database)
         await core.database.close()
 
-    asyncio.run(migrate())
+    run_apart(migrate())
     return folder / "gridlens.db"
 
 
@@ -138,7 +146,7 @@ def migrated_servers() -> Iterator[dict[str, str]]:
     for kind, url in made.items():
         server, name = url.split("://")[1].rsplit("/", 1)
         drop = _on_postgres if kind == "postgresql" else _on_mariadb
-        asyncio.run(drop(server, _drop(kind, name)))
+        run_apart(drop(server, _drop(kind, name)))
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "mariadb"])

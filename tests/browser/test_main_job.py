@@ -1,16 +1,17 @@
 """The whole job in a browser: sign up, bring data, ask, chart, dashboard, report; on files and on servers."""
 
-import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Inbox, Server
 from tests.browser.people import EMAIL, set_up
+from tests.conftest import run_apart
 
 PNG = b"\x89PNG\r\n\x1a\n"
 START = datetime(2026, 3, 23, tzinfo=UTC)
@@ -185,21 +186,13 @@ def test_the_same_job_over_a_database_server(
     request: pytest.FixtureRequest,
     kind: str,
     fixture: str,
-    fill: Callable[[str], object],
+    fill: Callable[[str], Coroutine[Any, Any, None]],
 ) -> None:
     url: str = request.getfixturevalue(fixture)
-    _in_a_loop_of_its_own(fill, url)
+    run_apart(fill(url))
     set_up(page, server.printed(r"http://127\.0\.0\.1:\d+/set-up#\S+"))
     connect(page, kind, url)
     ask(page, "Total energy by site")
     expect(page.get_by_text(re.compile(r"16\.8\s?MWh")).first).to_be_visible()
     put_on_new_dashboard(page, "Two sites")
     schedule_report(page, inbox)
-
-
-def _in_a_loop_of_its_own(fill: Callable[[str], object], url: str) -> None:
-    # Playwright keeps a loop running in this thread, so another thread runs ours.
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(fill(url))).result()  # type: ignore[arg-type]
