@@ -40,10 +40,10 @@ def main() -> None:
 def _measure(folder: Path, rounds: int) -> None:
     with Server("serve", folder / "fresh"):
         pass  # makes and migrates the data directory
-    show(f"Start to first answer, median of {rounds}", startup.starts("serve", folder / "fresh", rounds))
+    show("Start to first answer, median", startup.starts("serve", folder / "fresh", rounds))
     with Server("demo", folder / "demo") as first:
         email, password = demo_account(first)
-    show(f"Second start of the demo, median of {rounds}", startup.starts("demo", folder / "demo", rounds))
+    show("Second start of the demo, median", startup.starts("demo", folder / "demo", rounds))
     with Server("demo", folder / "demo") as server:
         startup.idle(server)
         before = startup.weigh(server, "idle after start")

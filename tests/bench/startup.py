@@ -11,17 +11,19 @@ from tests.bench.server import Memory, Server
 SECONDS_TARGET = 2.0
 MEMORY_TARGET = 250.0
 IDLE_SECONDS = 10.0
+BUDGET_SECONDS = 18.0
 
 
 def starts(command: str, data_dir: Path, rounds: int) -> list[Figure]:
-    """Times of a command on a data directory that it has made before."""
+    """Times of a command on a data directory that it has made before; fewer where the machine is slow."""
     ready, page, cpu = [], [], []
-    for _ in range(rounds):
+    until = time.monotonic() + BUDGET_SECONDS
+    while len(ready) < rounds and (not ready or time.monotonic() < until):
         with Server(command, data_dir) as server:
             ready.append(server.ready_s)
             page.append(server.page_s)
             cpu.append(server.cpu_s)
-    note = f"fastest {min(ready):.2f}, CPU {median(cpu):.2f} s"
+    note = f"{len(ready)} starts, fastest {min(ready):.2f}, CPU {median(cpu):.2f} s"
     return [
         Figure(f"gridlens {command}: /health/ready answers", median(ready), "s", SECONDS_TARGET, note),
         Figure(

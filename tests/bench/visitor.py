@@ -15,7 +15,7 @@ CODE_SECONDS = 20.0
 
 class Visitor:
     def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         self._cookies: dict[str, str] = {}
         self._csrf = ""
 
