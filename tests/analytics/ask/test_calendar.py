@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.analytics.ask.plans import days
 
 from gridlens.analytics.ask import PlanRefused
 from gridlens.analytics.ask.calendar import compared_days, day_start, days_of, offsets
 from gridlens.analytics.ask.plan import Comparison, Days, Earlier, Last, Span, This, ToDate, Versus
-from tests.analytics.ask.plans import days
 
 WEDNESDAY = date(2026, 6, 17)
 

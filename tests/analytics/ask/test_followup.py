@@ -1,10 +1,10 @@
 """A question that goes on from the one before changes its plan."""
 
 import pytest
+from tests.analytics.ask.company import TODAY, ZONE, description_for
 
 from gridlens.analytics.ask import Understanding, describe, understand
 from gridlens.analytics.ask.plan import Share
-from tests.analytics.ask.company import TODAY, ZONE, description_for
 
 SOURCE = description_for()
 FIRST = "energy per site in October 2021"

@@ -6,13 +6,13 @@ from uuid import UUID
 
 import polars as pl
 import pytest
+from tests.analytics.ask.company import ZONE, catalog_for
+from tests.analytics.ask.plans import by, column, figure, listed, one_of, when
 
 from gridlens.analytics.ask import QueryPlan, columns, headline
 from gridlens.analytics.ask.headline import number_text
 from gridlens.analytics.ask.plan import Earlier, Last, Order, Share, TimeScope
 from gridlens.shared.results import ResultSet
-from tests.analytics.ask.company import ZONE, catalog_for
-from tests.analytics.ask.plans import by, column, figure, listed, one_of, when
 
 ENERGY = figure("sum", "reading.kwh", "energy")
 BY_SITE = (by("site.name", name="site"),)

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime
 
 import polars as pl
+from tests.analytics.ask.company import catalog_for
+from tests.analytics.ask.plans import by, column, figure, listed
 
 from gridlens.analytics.ask import QueryPlan, columns, typed
 from gridlens.analytics.ask.plan import Earlier, Last, Ratio, TimeScope
 from gridlens.shared.results import ColumnRole, Kind
-from tests.analytics.ask.company import catalog_for
-from tests.analytics.ask.plans import by, column, figure, listed
 
 
 def test_columns_know_kind_role_and_unit() -> None:

@@ -2,6 +2,8 @@
 
 import msgspec
 import pytest
+from tests.analytics.ask.company import TODAY, ZONE, catalog_for
+from tests.analytics.ask.plans import by, column, compare, days, figure, listed, one_of, when
 
 from gridlens.analytics.ask import PlanRefused, QueryPlan, render
 from gridlens.analytics.ask.plan import (
@@ -19,8 +21,6 @@ from gridlens.analytics.ask.plan import (
     Share,
     TimeScope,
 )
-from tests.analytics.ask.company import TODAY, ZONE, catalog_for
-from tests.analytics.ask.plans import by, column, compare, days, figure, listed, one_of, when
 
 
 def refused(plan: QueryPlan) -> str:

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from tests.analytics.ask.company import TODAY, ZONE, catalog_for
+from tests.analytics.ask.plans import by, figure
 
 from gridlens.analytics.ask import PlanRefused, QueryPlan, render
 from gridlens.analytics.ask.relations import TableKey, main_time_column, relations_of
 from gridlens.shared.catalog import Catalog, CatalogColumn, CatalogTable, ColumnProfile, ForeignKey
 from gridlens.shared.results import ColumnRole, Kind
-from tests.analytics.ask.company import TODAY, ZONE, catalog_for
-from tests.analytics.ask.plans import by, figure
 
 SITE, METER, READING, TARIFF, PRICE = (
     TableKey("", name) for name in ("site", "meter", "reading", "tariff", "day_ahead")

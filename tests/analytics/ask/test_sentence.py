@@ -3,6 +3,8 @@
 from datetime import date, time
 
 import pytest
+from tests.analytics.ask.company import TODAY, ZONE, catalog_for, description_for
+from tests.analytics.ask.plans import by, column, compare, days, figure, listed, one_of
 
 from gridlens.analytics.ask import (
     Patch,
@@ -30,8 +32,6 @@ from gridlens.analytics.ask.plan import (
     TimeOfDay,
     TimeScope,
 )
-from tests.analytics.ask.company import TODAY, ZONE, catalog_for, description_for
-from tests.analytics.ask.plans import by, column, compare, days, figure, listed, one_of
 
 SOURCE = description_for()
 

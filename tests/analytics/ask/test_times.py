@@ -3,11 +3,11 @@
 from datetime import date, time
 
 import pytest
+from tests.analytics.ask.plans import days
 
 from gridlens.analytics.ask.plan import Days, Earlier, Last, Span, This, TimeOfDay, ToDate, Versus
-from gridlens.analytics.ask.reading import Question
-from gridlens.analytics.ask.times import Times, read_times
-from tests.analytics.ask.plans import days
+from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.times import Times, read_times
 
 WEDNESDAY = date(2026, 6, 17)
 

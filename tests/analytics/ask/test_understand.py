@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
+from tests.analytics.ask.company import TODAY, ZONE, description_for
+from tests.analytics.ask.plans import column
 
 from gridlens.analytics.ask import Understanding, describe, understand
 from gridlens.analytics.ask.plan import Aggregate, Earlier, Last, OneOf, TimeScope
-from tests.analytics.ask.company import TODAY, ZONE, description_for
-from tests.analytics.ask.plans import column
 
 SOURCE = description_for()
 

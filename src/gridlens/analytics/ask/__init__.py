@@ -4,10 +4,10 @@ from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.headline import headline
 from gridlens.analytics.ask.outputs import columns, typed
 from gridlens.analytics.ask.plan import QueryPlan
-from gridlens.analytics.ask.render import render
-from gridlens.analytics.ask.sentence import Option, Patch, Sentence, Slot, Words, apply, describe
-from gridlens.analytics.ask.understand import understand
-from gridlens.analytics.ask.understanding import Phrase, Reading, Understanding, UnknownWord
+from gridlens.analytics.ask.rendering.statement import render
+from gridlens.analytics.ask.sentences.sentence import Option, Patch, Sentence, Slot, Words, apply, describe
+from gridlens.analytics.ask.understanding.outcome import Phrase, Reading, Understanding, UnknownWord
+from gridlens.analytics.ask.understanding.understand import understand
 
 __all__ = [
     "Option",

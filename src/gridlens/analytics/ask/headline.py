@@ -8,8 +8,8 @@ import polars as pl
 
 from gridlens.analytics.ask.outputs import before
 from gridlens.analytics.ask.plan import Aggregate, Dimension, Measure, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.sentences.wording import GRAINS, MONTHS, WEEKDAYS, comparison_text, span_text
 from gridlens.analytics.ask.units import readable
-from gridlens.analytics.ask.wording import GRAINS, MONTHS, WEEKDAYS, comparison_text, span_text
 from gridlens.shared.results import ResultSet
 
 THIN = "\u2009"

@@ -8,9 +8,9 @@ from sqlglot import exp
 from gridlens.analytics.ask.calendar import Compared, compared_days, day_start, days_of
 from gridlens.analytics.ask.clocks import Clock, Move, Storage, TimeColumn, label_shift, storage_of
 from gridlens.analytics.ask.engines import clock_for
-from gridlens.analytics.ask.identifiers import column as column_sql
 from gridlens.analytics.ask.plan import ColumnRef, Days, Dimension, Grain, QueryPlan
 from gridlens.analytics.ask.relations import Relations
+from gridlens.analytics.ask.rendering.identifiers import column as column_sql
 from gridlens.analytics.ask.trees import any_of, enclosed
 from gridlens.shared.results import Kind
 

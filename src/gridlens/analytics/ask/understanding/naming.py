@@ -2,10 +2,10 @@
 
 import re
 
-from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.plan import Function
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
+from gridlens.analytics.ask.understanding.words import split_name
 from gridlens.analytics.ask.units import Quantity, quantity_of, spelled
-from gridlens.analytics.ask.words import split_name
 
 _BY_QUANTITY = {
     Quantity.ENERGY: "energy",

@@ -1,7 +1,9 @@
 """Questions that go on from the one before: “and by month?”, “only Berlin”, “as a share”."""
 
-from gridlens.analytics.ask.draft import Draft
-from gridlens.analytics.ask.editing import (
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.plan import Aggregate, OneOf, Order, QueryPlan, TimeScope
+from gridlens.analytics.ask.relations import TableKey
+from gridlens.analytics.ask.sentences.editing import (
     aggregate_of,
     as_share,
     base_of,
@@ -15,13 +17,11 @@ from gridlens.analytics.ask.editing import (
     with_span,
     without_dimension,
 )
-from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
-from gridlens.analytics.ask.linking import Figure
-from gridlens.analytics.ask.naming import figure_name, unique
-from gridlens.analytics.ask.plan import Aggregate, OneOf, Order, QueryPlan, TimeScope
-from gridlens.analytics.ask.reading import Note
-from gridlens.analytics.ask.relations import TableKey
+from gridlens.analytics.ask.understanding.draft import Draft
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
+from gridlens.analytics.ask.understanding.linking import Figure
+from gridlens.analytics.ask.understanding.naming import figure_name, unique
+from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.units import Quantity
 
 _OPENINGS = frozenset(

@@ -5,8 +5,6 @@ from typing import TypeVar
 import msgspec
 
 from gridlens.analytics.ask.check import conditions_of
-from gridlens.analytics.ask.lexicon import Lexicon
-from gridlens.analytics.ask.naming import figure_name, output_name, spoken, thing, unique
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
@@ -24,6 +22,8 @@ from gridlens.analytics.ask.plan import (
     TimeScope,
 )
 from gridlens.analytics.ask.relations import TableKey
+from gridlens.analytics.ask.understanding.lexicon import Lexicon
+from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, thing, unique
 from gridlens.analytics.ask.units import Quantity, quantity_of
 
 Item = TypeVar("Item")

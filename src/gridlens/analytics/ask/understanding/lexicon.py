@@ -9,9 +9,14 @@ from heapq import nlargest
 
 from gridlens.analytics.ask.plan import ColumnRef
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
+from gridlens.analytics.ask.understanding.vocabulary import (
+    COMMON_WORDS,
+    all_terms,
+    concepts_of,
+    is_function_word,
+)
+from gridlens.analytics.ask.understanding.words import Word, fold, pieces, split_name, stem
 from gridlens.analytics.ask.units import Quantity, column_unit, quantity_of, spelled
-from gridlens.analytics.ask.vocabulary import COMMON_WORDS, all_terms, concepts_of, is_function_word
-from gridlens.analytics.ask.words import Word, fold, pieces, split_name, stem
 from gridlens.shared.catalog import Catalog, CatalogColumn, CatalogTable
 from gridlens.shared.results import ColumnRole, Kind
 

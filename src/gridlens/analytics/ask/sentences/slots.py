@@ -10,24 +10,6 @@ from typing import Literal
 import msgspec
 
 from gridlens.analytics.ask.check import NUMERIC, refusal_to_sum
-from gridlens.analytics.ask.editing import (
-    aggregate_of,
-    as_share,
-    base_of,
-    moved_to,
-    replaced,
-    with_comparison,
-    with_dimension,
-    with_filter,
-    with_function,
-    with_measure,
-    with_scope,
-    with_span,
-    without_dimension,
-    without_filter,
-)
-from gridlens.analytics.ask.lexicon import ColumnEntry, Lexicon, reference_to
-from gridlens.analytics.ask.naming import figure_name, output_name, thing, things, unique
 from gridlens.analytics.ask.plan import (
     Aggregate,
     CalendarUnit,
@@ -53,8 +35,23 @@ from gridlens.analytics.ask.plan import (
     Value,
 )
 from gridlens.analytics.ask.relations import TableKey
-from gridlens.analytics.ask.units import column_unit, factor, ladder
-from gridlens.analytics.ask.wording import (
+from gridlens.analytics.ask.sentences.editing import (
+    aggregate_of,
+    as_share,
+    base_of,
+    moved_to,
+    replaced,
+    with_comparison,
+    with_dimension,
+    with_filter,
+    with_function,
+    with_measure,
+    with_scope,
+    with_span,
+    without_dimension,
+    without_filter,
+)
+from gridlens.analytics.ask.sentences.wording import (
     FUNCTIONS,
     GRAINS,
     Wording,
@@ -64,6 +61,9 @@ from gridlens.analytics.ask.wording import (
     value_text,
     weekdays_text,
 )
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, Lexicon, reference_to
+from gridlens.analytics.ask.understanding.naming import figure_name, output_name, thing, things, unique
+from gridlens.analytics.ask.units import column_unit, factor, ladder
 from gridlens.shared.results import Kind
 
 SlotKind = Literal[

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from gridlens.analytics.ask.draft import Draft
-from gridlens.analytics.ask.lexicon import ColumnEntry, TableEntry
-from gridlens.analytics.ask.linking import Figure, Mention, Target, ValueChoice, ValueMention
 from gridlens.analytics.ask.relations import TableKey
+from gridlens.analytics.ask.understanding.draft import Draft
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
+from gridlens.analytics.ask.understanding.linking import Figure, Mention, Target, ValueChoice, ValueMention
+from gridlens.analytics.ask.understanding.vocabulary import concepts_of
+from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of
-from gridlens.analytics.ask.vocabulary import concepts_of
-from gridlens.analytics.ask.words import Word, stem
 
 Kind = Literal["figure", "count", "rows"]
 TIME_NOUNS = frozenset(

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from sqlglot import exp
 
-from gridlens.analytics.ask.conditions import condition_sql
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.identifiers import column as column_sql
-from gridlens.analytics.ask.identifiers import identifier
 from gridlens.analytics.ask.plan import AllOf, AnyOf, ColumnRef, Condition, Exists, Filter, OneOf
 from gridlens.analytics.ask.relations import Step, TableKey
-from gridlens.analytics.ask.timeline import Timeline
+from gridlens.analytics.ask.rendering.conditions import condition_sql
+from gridlens.analytics.ask.rendering.identifiers import column as column_sql
+from gridlens.analytics.ask.rendering.identifiers import identifier
+from gridlens.analytics.ask.rendering.timeline import Timeline
 from gridlens.analytics.ask.trees import all_of, any_of, enclosed, none_of
 
 

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from gridlens.analytics.ask.plan import Function, Grain, Operator
-from gridlens.analytics.ask.reading import Question
+from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.words import number_of
 from gridlens.analytics.ask.units import spelled
-from gridlens.analytics.ask.words import number_of
 
 _NUMBERS = {
     word: number

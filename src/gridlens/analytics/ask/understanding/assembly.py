@@ -3,12 +3,7 @@
 from dataclasses import dataclass, field
 
 from gridlens.analytics.ask.check import refusal_to_sum
-from gridlens.analytics.ask.draft import Draft
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.focus import TIME_NOUNS, Focus
-from gridlens.analytics.ask.lexicon import SAME_CONCEPT, ColumnEntry, TableEntry, reference_to
-from gridlens.analytics.ask.linking import Figure, Target, ValueChoice, asks_for_energy, asks_for_power
-from gridlens.analytics.ask.naming import figure_name, output_name, spoken, thing, unique
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
@@ -34,10 +29,21 @@ from gridlens.analytics.ask.plan import (
     TimeScope,
     ToDate,
 )
-from gridlens.analytics.ask.quantities import Threshold
-from gridlens.analytics.ask.reading import Note
+from gridlens.analytics.ask.understanding.draft import Draft
+from gridlens.analytics.ask.understanding.focus import TIME_NOUNS, Focus
+from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, ColumnEntry, TableEntry, reference_to
+from gridlens.analytics.ask.understanding.linking import (
+    Figure,
+    Target,
+    ValueChoice,
+    asks_for_energy,
+    asks_for_power,
+)
+from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, thing, unique
+from gridlens.analytics.ask.understanding.quantities import Threshold
+from gridlens.analytics.ask.understanding.question import Note
+from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of
-from gridlens.analytics.ask.words import Word, stem
 from gridlens.shared.results import ColumnRole, Kind
 
 _MOST_LISTED = 12

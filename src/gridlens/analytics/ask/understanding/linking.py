@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gridlens.analytics.ask.lexicon import (
+from gridlens.analytics.ask.relations import TableKey
+from gridlens.analytics.ask.understanding.lexicon import (
     ABBREVIATED,
     SAME_CONCEPT,
     SAME_WORD,
@@ -14,17 +15,16 @@ from gridlens.analytics.ask.lexicon import (
     ValueEntry,
     reference_to,
 )
-from gridlens.analytics.ask.reading import Question
-from gridlens.analytics.ask.relations import TableKey
-from gridlens.analytics.ask.units import spelled
-from gridlens.analytics.ask.vocabulary import (
+from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.vocabulary import (
     ENERGY_CONCEPTS,
     NEARBY,
     OPPOSITES,
     concepts_of,
     is_function_word,
 )
-from gridlens.analytics.ask.words import Word
+from gridlens.analytics.ask.understanding.words import Word
+from gridlens.analytics.ask.units import spelled
 from gridlens.shared.results import Kind
 
 # The directions energy flows in; where a column tells them apart, they are its values.

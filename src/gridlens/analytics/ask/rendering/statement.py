@@ -6,21 +6,8 @@ from typing import assert_never
 
 from sqlglot import exp
 
-from gridlens.analytics.ask.aggregation import (
-    divided,
-    figure,
-    level_of,
-    needs_ranks,
-    present,
-    rank_of,
-    ranked_quantile,
-    scaled,
-)
 from gridlens.analytics.ask.check import check
-from gridlens.analytics.ask.conditions import compared, literal_sql
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.identifiers import column as column_sql
-from gridlens.analytics.ask.identifiers import identifier
 from gridlens.analytics.ask.outputs import before, unit_of
 from gridlens.analytics.ask.plan import (
     Aggregate,
@@ -35,8 +22,21 @@ from gridlens.analytics.ask.plan import (
     aggregates,
 )
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
-from gridlens.analytics.ask.tables import Joined
-from gridlens.analytics.ask.timeline import Timeline
+from gridlens.analytics.ask.rendering.aggregation import (
+    divided,
+    figure,
+    level_of,
+    needs_ranks,
+    present,
+    rank_of,
+    ranked_quantile,
+    scaled,
+)
+from gridlens.analytics.ask.rendering.conditions import compared, literal_sql
+from gridlens.analytics.ask.rendering.identifiers import column as column_sql
+from gridlens.analytics.ask.rendering.identifiers import identifier
+from gridlens.analytics.ask.rendering.tables import Joined
+from gridlens.analytics.ask.rendering.timeline import Timeline
 from gridlens.analytics.ask.trees import all_of
 from gridlens.analytics.ask.units import factor
 from gridlens.shared.catalog import Catalog

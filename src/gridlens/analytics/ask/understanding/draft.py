@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from gridlens.analytics.ask.lexicon import SAME_CONCEPT, Lexicon, TableEntry
-from gridlens.analytics.ask.linking import Linker, Mention, ValueMention
-from gridlens.analytics.ask.quantities import Quantities, Threshold, read_quantities
-from gridlens.analytics.ask.reading import Question
-from gridlens.analytics.ask.times import Times, read_times
-from gridlens.analytics.ask.vocabulary import concepts_of, is_function_word
-from gridlens.analytics.ask.words import Word, stem
+from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, Lexicon, TableEntry
+from gridlens.analytics.ask.understanding.linking import Linker, Mention, ValueMention
+from gridlens.analytics.ask.understanding.quantities import Quantities, Threshold, read_quantities
+from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.times import Times, read_times
+from gridlens.analytics.ask.understanding.vocabulary import concepts_of, is_function_word
+from gridlens.analytics.ask.understanding.words import Word, stem
 
 _HEADS = frozenset(
     "which what who list show display give zeige zeig liste nenne welche welcher welches welchen all alle".split()

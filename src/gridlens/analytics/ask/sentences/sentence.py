@@ -6,14 +6,13 @@ from typing import Literal
 import msgspec
 
 from gridlens.analytics.ask.calendar import compared_days
-from gridlens.analytics.ask.editing import aggregate_of
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.lexicon import lexicon_of
 from gridlens.analytics.ask.outputs import unit_of
 from gridlens.analytics.ask.plan import Aggregate, ColumnRef, IsNull, OneOf, QueryPlan, Ratio, Share
-from gridlens.analytics.ask.slots import SlotKind, Slots
-from gridlens.analytics.ask.timeline import anchor_day
-from gridlens.analytics.ask.wording import (
+from gridlens.analytics.ask.rendering.timeline import anchor_day
+from gridlens.analytics.ask.sentences.editing import aggregate_of
+from gridlens.analytics.ask.sentences.slots import SlotKind, Slots
+from gridlens.analytics.ask.sentences.wording import (
     FUNCTIONS,
     OPERATORS,
     Wording,
@@ -26,6 +25,7 @@ from gridlens.analytics.ask.wording import (
     value_text,
     weekdays_text,
 )
+from gridlens.analytics.ask.understanding.lexicon import lexicon_of
 from gridlens.shared.data_sources import SourceDescription
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from gridlens.analytics.ask.vocabulary import compound_parts
-from gridlens.analytics.ask.words import Word, stem, words_of
+from gridlens.analytics.ask.understanding.vocabulary import compound_parts
+from gridlens.analytics.ask.understanding.words import Word, stem, words_of
 
 State = Literal["matched", "assumed", "ignored", "unknown"]
 

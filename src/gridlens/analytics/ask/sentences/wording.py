@@ -3,8 +3,6 @@
 from datetime import date, time, timedelta
 
 from gridlens.analytics.ask.calendar import days_of, moved
-from gridlens.analytics.ask.lexicon import Lexicon
-from gridlens.analytics.ask.naming import spoken, thing, things
 from gridlens.analytics.ask.plan import (
     Aggregate,
     AllOf,
@@ -35,6 +33,8 @@ from gridlens.analytics.ask.plan import (
     ToDate,
     Value,
 )
+from gridlens.analytics.ask.understanding.lexicon import Lexicon
+from gridlens.analytics.ask.understanding.naming import spoken, thing, things
 from gridlens.shared.results import Kind
 
 FUNCTIONS: dict[Function, str] = {

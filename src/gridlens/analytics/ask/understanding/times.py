@@ -21,7 +21,7 @@ from gridlens.analytics.ask.plan import (
     ToDate,
     Versus,
 )
-from gridlens.analytics.ask.reading import Note, Question
+from gridlens.analytics.ask.understanding.question import Note, Question
 from gridlens.analytics.ask.units import spelled
 
 _MONTH_NAMES = (

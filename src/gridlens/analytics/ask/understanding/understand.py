@@ -3,22 +3,22 @@
 from contextlib import suppress
 from datetime import date
 
-from gridlens.analytics.ask.assembly import Assembled, Assembly
 from gridlens.analytics.ask.check import conditions_of
-from gridlens.analytics.ask.draft import Draft
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.focus import Focus, focuses
-from gridlens.analytics.ask.followup import altered, is_follow_up
-from gridlens.analytics.ask.lexicon import ColumnEntry, Lexicon, TableEntry, lexicon_of
 from gridlens.analytics.ask.plan import QueryPlan, aggregates
-from gridlens.analytics.ask.reading import Note
 from gridlens.analytics.ask.relations import TableKey
-from gridlens.analytics.ask.render import render
-from gridlens.analytics.ask.sentence import say
-from gridlens.analytics.ask.timeline import newest_day
-from gridlens.analytics.ask.understanding import Phrase, Reading, Understanding, UnknownWord
-from gridlens.analytics.ask.wording import day_text, span_text
-from gridlens.analytics.ask.words import Word
+from gridlens.analytics.ask.rendering.statement import render
+from gridlens.analytics.ask.rendering.timeline import newest_day
+from gridlens.analytics.ask.sentences.sentence import say
+from gridlens.analytics.ask.sentences.wording import day_text, span_text
+from gridlens.analytics.ask.understanding.assembly import Assembled, Assembly
+from gridlens.analytics.ask.understanding.draft import Draft
+from gridlens.analytics.ask.understanding.focus import Focus, focuses
+from gridlens.analytics.ask.understanding.followup import altered, is_follow_up
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, Lexicon, TableEntry, lexicon_of
+from gridlens.analytics.ask.understanding.outcome import Phrase, Reading, Understanding, UnknownWord
+from gridlens.analytics.ask.understanding.question import Note
+from gridlens.analytics.ask.understanding.words import Word
 from gridlens.shared.data_sources import SourceDescription
 
 LONGEST_QUESTION = 500

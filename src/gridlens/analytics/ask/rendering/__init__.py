@@ -1,0 +1,1 @@
+"""Plans as SQL that gives the same rows on every engine."""

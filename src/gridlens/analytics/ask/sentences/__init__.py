@@ -1,0 +1,1 @@
+"""Plans read back as sentences, and changed a part at a time."""

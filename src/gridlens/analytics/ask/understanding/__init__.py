@@ -1,0 +1,1 @@
+"""Questions in plain words, read against what a source holds."""
