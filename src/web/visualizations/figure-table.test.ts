@@ -15,14 +15,18 @@ test("packed numbers are unpacked, and what is no number is missing", () => {
 test("lines stand side by side, their places in words, without the bends of a step", () => {
   const table = tableOf({
     data: [
-      { type: "scatter", mode: "lines", name: "", x: packed([0, 1]), y: packed([1, 2]), text: ["Mon 15", "Tue 16"] },
-      { type: "scatter", mode: "lines", name: "Load", x: packed([0, 0.5, 1]), y: packed([3, 3, 4]) },
+      { type: "scatter", mode: "lines", name: "", x: packed([0, 0.5, 1]), y: packed([1, 1, 2]), text: ["Mon 15", "Mon 15", "Tue 16"] },
+      { type: "scatter", mode: "lines", name: "Load", x: packed([0, 0.5, 0.9, 1]), y: packed([3, 3, 3, 4]) },
       { type: "scatter", mode: "lines", name: "Load", x: packed([0, 1]), y: packed([3, 4]), hoverinfo: "skip" },
       { type: "scatter", mode: "lines", name: "Solar", x: packed([1]), y: packed([2]) },
     ],
-    layout: {},
+    layout: { annotations: [{ text: "MW", xref: "paper", yref: "paper", x: 0, y: 1 }] },
   });
-  expect(table?.columns.map(({ name }) => name)).toEqual(["", "Load", "Solar"]);
+  expect(table?.columns.map(({ name, unit }) => [name, unit])).toEqual([
+    ["Axis", undefined],
+    ["Load", "MW"],
+    ["Solar", "MW"],
+  ]);
   expect(table?.rows).toEqual([
     ["Mon 15", 3, null],
     ["Tue 16", 4, 2],
@@ -49,7 +53,7 @@ test("a heat map is a table already", () => {
     data: [{ type: "heatmap", x: ["00", "01"], y: ["Mon", "Tue"], z: { ...packed([1, 2, 3, Number.NaN]), shape: "2, 2" } }],
     layout: {},
   });
-  expect(table?.columns.map(({ name }) => name)).toEqual(["", "00", "01"]);
+  expect(table?.columns.map(({ name }) => name)).toEqual(["Axis", "00", "01"]);
   expect(table?.rows).toEqual([
     ["Mon", 1, 2],
     ["Tue", 3, null],

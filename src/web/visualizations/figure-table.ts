@@ -84,8 +84,16 @@ function traceOf(given: unknown): Trace {
   };
 }
 
-const dimension = (name: string): Column => ({ name, kind: "text", role: "dimension" });
-const measure = (name: string): Column => ({ name, kind: "number", role: "measure" });
+/** Heads the column of what the values belong to: days, names, ranges. */
+const dimension = (name = "Axis"): Column => ({ name, kind: "text", role: "dimension" });
+const measure = (name: string, unit?: string): Column => ({ name, kind: "number", role: "measure", ...(unit ? { unit } : {}) });
+
+/** The unit stands once, as a note above the axis. */
+function unitOf(layout: Record<string, unknown>): string | undefined {
+  const notes: unknown = layout["annotations"];
+  const note = Array.isArray(notes) ? notes.find((each) => each?.xref === "paper" && each.x === 0 && each.y === 1) : undefined;
+  return typeof note?.text === "string" ? plain(note.text) : undefined;
+}
 
 /** The table of a figure; nothing for kinds that only summarise, such as boxes. */
 export function tableOf(figure: PlotlyFigure): FigureTable | null {
@@ -95,15 +103,16 @@ export function tableOf(figure: PlotlyFigure): FigureTable | null {
   if (traces.some(({ kind }) => kind === "box")) return null;
   const shown = traces.filter((trace) => trace.name !== "" && !trace.isSilent);
   if (shown.length === 0) return null;
-  if (shown.some(({ isSideways }) => isSideways)) return byWord(shown, "x");
+  const unit = unitOf(figure.layout);
+  if (shown.some(({ isSideways }) => isSideways)) return byWord(shown, "x", unit);
   if (shown.every(({ isPoints }) => isPoints)) return points(shown);
-  if (shown.every(({ words, x }) => words.length > 0 && words.length === x.length)) return byWord(shown, "y");
-  return byPlace(shown, wordsOfPlaces(traces, figure.layout));
+  if (shown.every(({ words, x }) => words.length > 0 && words.length === x.length)) return byWord(shown, "y", unit);
+  return byPlace(shown, wordsOfPlaces(traces, figure.layout), unit);
 }
 
 function matrix({ x, y, z }: Trace): FigureTable {
   return {
-    columns: [dimension(""), ...x.map((name) => measure(String(name)))],
+    columns: [dimension(), ...x.map((name) => measure(String(name)))],
     rows: y.map((name, row) => [name, ...x.map((_, column) => z[row * x.length + column] ?? null)]),
   };
 }
@@ -118,16 +127,16 @@ function points(traces: Trace[]): FigureTable {
   };
 }
 
-function byWord(traces: Trace[], side: "x" | "y"): FigureTable {
+function byWord(traces: Trace[], side: "x" | "y", unit?: string): FigureTable {
   const words = [...new Set(traces.flatMap((trace) => trace.words))];
   const found = traces.map((trace) => new Map(trace.words.map((word, index) => [word, trace[side][index] ?? null])));
   return {
-    columns: [dimension(""), ...traces.map(({ name }) => measure(name))],
+    columns: [dimension(), ...traces.map(({ name }) => measure(name, unit))],
     rows: words.map((word) => [word, ...found.map((values) => values.get(word) ?? null)]),
   };
 }
 
-function byPlace(traces: Trace[], words: ReadonlyMap<Cell, Cell>): FigureTable {
+function byPlace(traces: Trace[], words: ReadonlyMap<Cell, Cell>, unit?: string): FigureTable {
   const found = traces.map((trace) => {
     const values = new Map<Cell, Cell>();
     // A step is drawn with the same value at both of its ends: the first one is the interval's.
@@ -139,10 +148,16 @@ function byPlace(traces: Trace[], words: ReadonlyMap<Cell, Cell>): FigureTable {
   const places = (words.size > 0 ? all.filter((place) => words.has(place)) : all).toSorted((a, b) =>
     isNumber(a) && isNumber(b) ? a - b : String(a).localeCompare(String(b)),
   );
+  const rows = places.map((place) => [words.get(place) ?? place, ...found.map((values) => values.get(place) ?? null)]);
   return {
-    columns: [words.size > 0 ? dimension("") : measure("x"), ...traces.map(({ name }) => measure(name))],
-    rows: places.map((place) => [words.get(place) ?? place, ...found.map((values) => values.get(place) ?? null)]),
+    columns: [words.size > 0 ? dimension() : measure("x"), ...traces.map(({ name }) => measure(name, unit))],
+    // The edge of an interval and its middle have the same words and values.
+    rows: rows.filter((row, index) => words.size === 0 || !isSame(row, rows[index - 1])),
   };
+}
+
+function isSame(row: Cell[], before: Cell[] | undefined): boolean {
+  return before !== undefined && row.every((cell, index) => cell === before[index]);
 }
 
 /** What each place along the axis is called: by the unseen trace of words, or by the ticks of named places. */
