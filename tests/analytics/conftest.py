@@ -7,17 +7,22 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import duckdb
+import httpx
 import msgspec
 import polars as pl
 import pytest
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
 from tests.analytics.engines import catalog, duckdb_file
 
+from gridlens import analytics
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.questions.service import QuestionService
 from gridlens.analytics.running.history import History
 from gridlens.analytics.running.service import QueryService
+from gridlens.app import create_app
 from gridlens.core.errors import Conflict, GridlensError, Invalid, NotFound, Refused
-from gridlens.core.module import Core
+from gridlens.core.module import Core, Module
 from gridlens.core.principal import Principal
 from gridlens.shared.auth import ListPeople, Person
 from gridlens.shared.data_sources import (
@@ -186,3 +191,35 @@ def questions(core: Core, queries: QueryService, clock: Clock) -> QuestionServic
     return QuestionService(
         core.database, core.bus, core.outbox, queries, Plans(clock), core.settings.query_rows
     )
+
+
+class SignedInBy(ASGIMiddleware):
+    """Stands in for auth: the header names which principal asks."""
+
+    def __init__(self, *people: Principal) -> None:
+        self.people = {str(each.user_id): each for each in people}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        for name, value in scope["headers"]:
+            if name == b"x-user":
+                scope["user"] = self.people[value.decode()]
+        await next_app(scope, receive, send)
+
+
+@pytest.fixture
+async def client(
+    core: Core, sources: Sources, analyst: Principal, viewer: Principal, admin: Principal
+) -> AsyncIterator[httpx.AsyncClient]:
+    """The real application with analytics alone, signed in as the analyst.
+
+    It runs on the test's own event loop, so that one request can be made while another waits.
+    """
+    signed_in = Module("signed_in", middleware=lambda _core: [SignedInBy(analyst, viewer, admin)])
+    app = create_app(core=core, modules=[analytics.module, signed_in])
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    headers = {"x-user": str(analyst.user_id)}
+    async with (
+        app.lifespan(),
+        httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers) as client,
+    ):
+        yield client

@@ -31,8 +31,8 @@ def connect(core: Core) -> dict[str, object]:
     handlers.connect(core, queries, sql, questions, history)
     return {
         "asking": AskService(core.settings, core.bus, plans, sql),
-        "sql": sql,
-        "questions": questions,
+        "sql_service": sql,
+        "question_service": questions,
         "analytics_settings": core.settings,
     }
 

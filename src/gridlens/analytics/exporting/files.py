@@ -19,7 +19,7 @@ BYTES_AT_ONCE = 256 * 1024
 MOST_SHEET_ROWS = 1_048_575
 MOST_SHEET_TEXT = 32_767
 MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }

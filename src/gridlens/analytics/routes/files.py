@@ -46,7 +46,7 @@ async def file_of(result: ResultSet, file_format: FileFormat, name: str, folder:
 
 
 def _disposition(name: str, file_format: str) -> str:
-    clean = _NO_NAME.sub(" ", name).strip(" .")[:LONGEST_NAME] or "result"
+    clean = " ".join(_NO_NAME.sub(" ", name).split()).strip(" .")[:LONGEST_NAME] or "result"
     plain = clean.encode("ascii", "ignore").decode().strip() or "result"
     return (
         f"attachment; filename=\"{plain}.{file_format}\"; filename*=UTF-8''{quote(f'{clean}.{file_format}')}"

@@ -9,7 +9,7 @@ import msgspec
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from gridlens.analytics.cells import rows_of
@@ -57,10 +57,10 @@ class QueryController(Controller):
         request: Request[Any, Any, Any],
         data: JSONBody[QueryOrder],
         principal: NamedDependency[Principal],
-        sql: NamedDependency[SqlService],
+        sql_service: NamedDependency[SqlService],
     ) -> Response[Any]:
         """Run one read-only statement."""
-        result, told = await sql.run(principal, data)
+        result, told = await sql_service.run(principal, data)
         return result_response(request, result, told)
 
     @post("/check", operation_id="checkQuery", status_code=200)
@@ -68,21 +68,21 @@ class QueryController(Controller):
         self,
         data: JSONBody[QueryCheck],
         principal: NamedDependency[Principal],
-        sql: NamedDependency[SqlService],
+        sql_service: NamedDependency[SqlService],
     ) -> CheckedQuery:
         """Whether a statement may run, and where it may not; nothing is run."""
-        return await sql.check(principal, data)
+        return await sql_service.check(principal, data)
 
     @post("/export", operation_id="exportQuery", status_code=200, responses=FILE)
     async def export(
         self,
         data: JSONBody[QueryExport],
         principal: NamedDependency[Principal],
-        sql: NamedDependency[SqlService],
+        sql_service: NamedDependency[SqlService],
         analytics_settings: NamedDependency[Settings],
     ) -> Stream:
         """Every row of a statement as CSV, XLSX or Parquet."""
-        result = await sql.export(principal, data)
+        result = await sql_service.export(principal, data)
         folder = analytics_settings.data_dir / "tmp"
         return await file_of(result, data.file_format, data.name or result.source_name, folder)
 
@@ -91,25 +91,25 @@ class QueryController(Controller):
         self,
         source_id: Annotated[UUID, QueryParameter(name="sourceId")],
         principal: NamedDependency[Principal],
-        sql: NamedDependency[SqlService],
+        sql_service: NamedDependency[SqlService],
     ) -> Completion:
         """Tables, columns and functions that SQL on the source may name."""
-        return await sql.completion(principal, source_id)
+        return await sql_service.completion(principal, source_id)
 
     @get("/history", operation_id="listQueryRuns")
     async def history(
         self,
         principal: NamedDependency[Principal],
-        sql: NamedDependency[SqlService],
-        everybody: bool = False,
+        sql_service: NamedDependency[SqlService],
+        everybody: FromQuery[bool] = False,
         source_id: Annotated[UUID | None, QueryParameter(name="sourceId")] = None,
         question_id: Annotated[UUID | None, QueryParameter(name="questionId")] = None,
-        status: Status | None = None,
-        before: UUID | None = None,
+        status: FromQuery[Status | None] = None,
+        before: FromQuery[UUID | None] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     ) -> list[RunOut]:
         """Runs, newest first; ``before`` is the last run of the page before."""
-        return await sql.history(
+        return await sql_service.history(
             principal,
             everybody=everybody,
             source_id=source_id,
@@ -124,10 +124,10 @@ class QueryController(Controller):
         self,
         query_id: FromPath[UUID],
         principal: NamedDependency[Principal],
-        sql: NamedDependency[SqlService],
+        sql_service: NamedDependency[SqlService],
     ) -> Stopped:
         """Stop a run of your own, at its server too."""
-        return Stopped(was_running=await sql.stop(principal, query_id))
+        return Stopped(was_running=await sql_service.stop(principal, query_id))
 
 
 def result_response(request: Request[Any, Any, Any], result: ResultSet, told: Result) -> Response[Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 from uuid_utils.compat import uuid7
 
@@ -33,31 +33,31 @@ class QuestionController(Controller):
     async def list_questions(
         self,
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
         words: Annotated[str, QueryParameter(max_length=200)] = "",
         source_id: Annotated[UUID | None, QueryParameter(name="sourceId")] = None,
-        which: Which = "all",
+        which: FromQuery[Which] = "all",
     ) -> list[QuestionSummary]:
         """Questions by name; with words, those whose name, description or SQL holds them all."""
-        return await questions.list_all(principal, words=words, source_id=source_id, which=which)
+        return await question_service.list_all(principal, words=words, source_id=source_id, which=which)
 
     @post(operation_id="createQuestion", guards=EDITS)
     async def create(
         self,
         data: JSONBody[NewQuestion],
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
     ) -> QuestionDetail:
-        return await questions.create(principal, data)
+        return await question_service.create(principal, data)
 
     @get("/{question_id:uuid}", operation_id="getQuestion")
     async def get_one(
         self,
         question_id: FromPath[UUID],
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
     ) -> QuestionDetail:
-        return await questions.get(principal, question_id)
+        return await question_service.get(principal, question_id)
 
     @put("/{question_id:uuid}", operation_id="updateQuestion", guards=EDITS)
     async def update(
@@ -65,29 +65,29 @@ class QuestionController(Controller):
         question_id: FromPath[UUID],
         data: JSONBody[QuestionChange],
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
     ) -> QuestionDetail:
         """Replace it. 409 when somebody else changed it meanwhile."""
-        return await questions.change(principal, question_id, data)
+        return await question_service.change(principal, question_id, data)
 
     @delete("/{question_id:uuid}", operation_id="deleteQuestion", status_code=200, guards=EDITS)
     async def remove(
         self,
         question_id: FromPath[UUID],
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
     ) -> QuestionSummary:
         """Delete it; for 30 days it can be restored."""
-        return await questions.delete(principal, question_id)
+        return await question_service.delete(principal, question_id)
 
     @post("/{question_id:uuid}/restore", operation_id="restoreQuestion", status_code=200, guards=EDITS)
     async def restore(
         self,
         question_id: FromPath[UUID],
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
     ) -> QuestionDetail:
-        return await questions.restore(principal, question_id)
+        return await question_service.restore(principal, question_id)
 
     @post("/{question_id:uuid}/run", operation_id="runQuestion", status_code=200, responses=RESULT)
     async def run(
@@ -96,11 +96,11 @@ class QuestionController(Controller):
         question_id: FromPath[UUID],
         data: JSONBody[QuestionRun],
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
     ) -> Response[Any]:
         """Answer it; the notes say what of the scope could not be applied."""
         query_id, began = data.query_id or uuid7(), time.perf_counter()
-        result = await questions.run(
+        result = await question_service.run(
             principal,
             question_id,
             scope=data.scope,
@@ -118,12 +118,12 @@ class QuestionController(Controller):
         question_id: FromPath[UUID],
         data: JSONBody[QuestionExport],
         principal: NamedDependency[Principal],
-        questions: NamedDependency[QuestionService],
+        question_service: NamedDependency[QuestionService],
         analytics_settings: NamedDependency[Settings],
     ) -> Stream:
         """Every row of its answer as CSV, XLSX or Parquet."""
-        question = await questions.get(principal, question_id)
-        result = await questions.run(
+        question = await question_service.get(principal, question_id)
+        result = await question_service.run(
             principal,
             question_id,
             scope=data.scope,
