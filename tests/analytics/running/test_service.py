@@ -433,3 +433,13 @@ def test_results_of_both_kinds_of_numbers_are_measures() -> None:
         (Kind.TEXT, ColumnRole.DIMENSION),
         (Kind.DATE, ColumnRole.TIME),
     ]
+
+
+async def test_every_reader_gets_a_frame_of_its_own(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    # Two threads that use one polars frame, one of them writing, wait for each other for ever.
+    results = await asyncio.gather(*(queries.run(analyst, query(sources, DAILY)) for _ in range(3)))
+    results.append(await queries.run(analyst, query(sources, DAILY)))
+
+    assert len({id(result.frame._df) for result in results}) == 4

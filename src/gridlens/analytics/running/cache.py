@@ -11,7 +11,7 @@ import os
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -33,7 +33,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a source said, with what is known of its columns."""
+    """What a source said, with what is known of its columns.
+
+    ``frame`` is shared: it is only measured and cloned, never handed out.
+    """
 
     columns: tuple[Column, ...]
     frame: pl.DataFrame
@@ -41,6 +44,14 @@ class Answer:
     engine_ms: float
     read_at: datetime
     completeness: Completeness | None
+
+    def own_frame(self) -> pl.DataFrame:
+        """The rows for one reader, at no cost.
+
+        A frame that is being written locks itself and waits for the interpreter, while another thread
+        that has the interpreter waits for that lock: two threads must not use the same frame object.
+        """
+        return self.frame.clone()
 
 
 class _Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +115,8 @@ class AnswerCache:
         """Keep an answer; its file is written while the asker already reads on."""
         self._warm(source_id, key, answer)
         if answer.frame.estimated_size() * LARGEST_SHARE <= self._most_bytes:
-            task = asyncio.create_task(self._store(source_id, key, answer))
+            own = replace(answer, frame=answer.own_frame())
+            task = asyncio.create_task(self._store(source_id, key, own))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 

@@ -133,7 +133,7 @@ class QueryService:
             answer = await self._flights.join(key, principal, query.query_id, fetch)
         return ResultSet(
             columns=_as_planned(answer.columns, query.columns),
-            frame=answer.frame,
+            frame=answer.own_frame(),
             is_cut=answer.is_cut,
             row_limit=query.row_limit,
             sql=query.sql,
