@@ -30,8 +30,10 @@ _NUMBERS = {
 _NUMBER = r"(?:minus )?\d[\d.,]*"
 _COUNT = rf"(?:\d{{1,4}}|{'|'.join(_NUMBERS)})"
 _UNIT = (
-    r"(?:kwh|mwh|gwh|twh|wh|kw|mw|gw|w|watts?|kilowatts?|megawatts?|kilowattstunden|megawattstunden|eur|euros?|€|cents?|ct|"
-    r"\$|usd|gbp|£|%|percent|prozent|°c|° c|degrees?(?: celsius)?|grad|celsius|kg|m2|sqm|square met(?:er|re)s?|"
+    r"(?:kwh|mwh|gwh|twh|wh|kw|mw|gw|w|watts?|kilowatts?|megawatts?|kilowattstunden|megawattstunden|eur|"
+    r"euros?|€|cents?|ct|"
+    r"\$|usd|gbp|£|%|percent|prozent|°c|° c|degrees?(?: celsius)?|grad|celsius|kg|m2|sqm|square met(?:er|"
+    r"re)s?|"
     r"quadratmeter)(?: (?:per |/ ?|pro )(?:kwh|mwh|kw|mw|m2))?"
 )
 
@@ -95,20 +97,25 @@ _HINTS = {
     "sonnig": "solar",
 }
 _MOST = (
-    r"(?:highest|largest|biggest|greatest|most(?: expensive)?|maximum|max|peak|top|hottest|warmest|windiest|sunniest|dearest|"
-    r"strongest|longest|hoechst\w*|groesst\w*|meist\w*|am meisten|am hoechsten|maximal\w*|teuerst\w*|waermst\w*|"
+    r"(?:highest|largest|biggest|greatest|most(?: expensive)?|maximum|max|peak|top|hottest|warmest|"
+    r"windiest|sunniest|dearest|"
+    r"strongest|longest|hoechst\w*|groesst\w*|meist\w*|am meisten|am hoechsten|maximal\w*|teuerst\w*|"
+    r"waermst\w*|"
     r"heissest\w*|staerkst\w*)"
 )
 _LEAST = (
-    r"(?:lowest|smallest|least(?: expensive)?|minimum|min|fewest|cheapest|coldest|coolest|weakest|shortest|niedrigst\w*|"
-    r"kleinst\w*|geringst\w*|wenigst\w*|am wenigsten|minimal\w*|guenstigst\w*|billigst\w*|kaeltest\w*|tiefst\w*)"
+    r"(?:lowest|smallest|least(?: expensive)?|minimum|min|fewest|cheapest|coldest|coolest|weakest|"
+    r"shortest|niedrigst\w*|"
+    r"kleinst\w*|geringst\w*|wenigst\w*|am wenigsten|minimal\w*|guenstigst\w*|billigst\w*|kaeltest\w*|"
+    r"tiefst\w*)"
 )
 _NOT_SUPERLATIVE = r"(?! than\b)"
 
 _FUNCTIONS: tuple[tuple[re.Pattern[str], Function], ...] = (
     (
         re.compile(
-            r"\b(?:average|avg|mean|averaged|durchschnitt\w*|im mittel|mittelwert|mittlere\w*|mittel|typical(?:ly)?)\b"
+            r"\b(?:average|avg|mean|averaged|durchschnitt\w*|im mittel|mittelwert|mittlere\w*|mittel|"
+            r"typical(?:ly)?)\b"
         ),
         "mean",
     ),
@@ -124,17 +131,20 @@ _FUNCTIONS: tuple[tuple[re.Pattern[str], Function], ...] = (
 )
 _QUANTILE = re.compile(r"\b(?:the )?(?P<level>\d{1,2}) ?(?:th|st|nd|rd)? (?:percentile|perzentil|quantil)\b")
 _COUNTING = re.compile(
-    r"\b(?:how many(?: different| distinct| unique)?|(?:the )?(?:total )?(?:number|count|amount) of(?: different| distinct| unique)?"
+    r"\b(?:how many(?: different| distinct| unique)?|(?:the )?(?:total )?(?:number|count|amount) of(?: "
+    r"different| distinct| unique)?"
     r"(?! energy| electricity)|wie viele?n?|anzahl(?: der| von| an)?|count(?: the)?|zahl der)\b"
 )
 _HOW_MUCH = re.compile(r"\b(?:how much|wie viel|wieviel)\b")
 _DISTINCT = re.compile(r"\b(?:different|distinct|unique|verschieden\w*|unterschiedlich\w*)\b")
 _SHARE = re.compile(
-    r"\b(?:(?:what |the |which )?(?:share|percentage|percent|proportion|fraction|anteil\w*|prozentsatz)(?: of| an| am| der| von)?|"
+    r"\b(?:(?:what |the |which )?(?:share|percentage|percent|proportion|fraction|anteil\w*|"
+    r"prozentsatz)(?: of| an| am| der| von)?|"
     r"prozentual\w*|as a share|as a percentage|in percent|als anteil)\b"
 )
 _MISSING = re.compile(
-    r"\b(?:missing|null|empty|without (?:a )?values?|no values?|fehlend\w*|fehlen|fehlt|luecken?|gaps?|ohne wert\w*|leere?n?)\b"
+    r"\b(?:missing|null|empty|without (?:a )?values?|no values?|fehlend\w*|fehlen|fehlt|luecken?|gaps?|"
+    r"ohne wert\w*|leere?n?)\b"
 )
 _WHEN = re.compile(r"\b(?:when|wann|at what time|at which time|what time|zu welcher zeit|um wie viel uhr)\b")
 _ROWS = re.compile(
@@ -142,20 +152,24 @@ _ROWS = re.compile(
 )
 _NAMES = re.compile(r"\b(?:(?:the )?names? of|namen? (?:der|von|aller))\b")
 _NEWEST = re.compile(
-    r"\b(?:latest|newest|most recent|neueste\w*|juengste\w*|letzter wert|last (?=\d|value|reading|measurement))\b"
+    r"\b(?:latest|newest|most recent|neueste\w*|juengste\w*|letzter wert|last (?=\d|value|reading|"
+    r"measurement))\b"
 )
 _TOP = re.compile(rf"\b(?P<side>top|first|bottom|obersten?|besten?) (?P<count>{_COUNT})\b")
 _RANKED = re.compile(rf"\b(?:the |die |den |der )?(?P<count>{_COUNT}) (?P<most>{_MOST}|{_LEAST})\b")
 _WHICH_COUNT = re.compile(rf"\b(?:which|what|welche) (?P<count>{_COUNT})\b(?! (?:percent|%))")
 _WHICH_TIME = re.compile(
     r"\b(?:(?:on|in|at|an|um) )?(?:which|what|welche\w*) (?:single )?"
-    r"(?P<unit>quarter hour|hour|day|date|week|month|quarter|year|stunde|tag|woche|monat|quartal|jahr)s?e?n?\b(?= )"
+    r"(?P<unit>quarter hour|hour|day|date|week|month|quarter|year|stunde|tag|woche|monat|quartal|"
+    r"jahr)s?e?n?\b(?= )"
 )
 _TOP_TIME = re.compile(
-    rf"\b(?P<side>top|bottom) (?P<count>{_COUNT}) (?P<unit>hour|day|week|month|quarter|year|stunde|tag|woche|monat|jahr)(?:s|e|n|en)?\b"
+    rf"\b(?P<side>top|bottom) (?P<count>{_COUNT}) (?P<unit>hour|day|week|month|quarter|year|stunde|tag|"
+    rf"woche|monat|jahr)(?:s|e|n|en)?\b"
 )
 _TIME_WITH = re.compile(
-    r"\b(?P<unit>hour|day|week|month|year|stunde|tag|woche|monat|jahr) (?:with|had|of|mit) (?:the |dem |der |den )?"
+    r"\b(?P<unit>hour|day|week|month|year|stunde|tag|woche|monat|jahr) (?:with|had|of|mit) (?:the |dem |"
+    r"der |den )?"
     rf"(?={_MOST}|{_LEAST})"
 )
 _GRAINS: dict[str, Grain] = {
@@ -173,7 +187,8 @@ _EXTREME_TIME = re.compile(
 )
 _ORDER = re.compile(
     r"\b(?:(?:ordered|sorted|ranked|sortiert) )?(?:(?:by|nach) size )?(?:in )?"
-    r"(?P<side>highest first|largest first|descending|absteigend|lowest first|smallest first|ascending|aufsteigend)\b"
+    r"(?P<side>highest first|largest first|descending|absteigend|lowest first|smallest first|ascending|"
+    r"aufsteigend)\b"
 )
 _MOST_PATTERN = re.compile(rf"\b(?:the )?(?P<most>{_MOST}){_NOT_SUPERLATIVE}\b")
 _LEAST_PATTERN = re.compile(rf"\b(?:the )?(?P<most>{_LEAST}){_NOT_SUPERLATIVE}\b")
@@ -184,8 +199,10 @@ _PER_UNIT = re.compile(
 _THRESHOLDS: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (
         re.compile(
-            rf"(?:\b(?:more|greater|higher|larger|bigger|longer|hotter|warmer) than|\b(?:over|above|exceed(?:s|ed|ing)?|ueber|"
-            rf"mehr als|groesser als|hoeher als|oberhalb von)|(?<!\S)>) (?P<value>{_NUMBER})(?: (?P<unit>{_UNIT}))?(?!\w)"
+            rf"(?:\b(?:more|greater|higher|larger|bigger|longer|hotter|warmer) than|\b(?:over|above|"
+            rf"exceed(?:s|ed|ing)?|ueber|"
+            rf"mehr als|groesser als|hoeher als|oberhalb von)|(?<!\S)>) (?P<value>{_NUMBER})(?: "
+            rf"(?P<unit>{_UNIT}))?(?!\w)"
         ),
         "gt",
     ),
@@ -198,8 +215,10 @@ _THRESHOLDS: tuple[tuple[re.Pattern[str], Operator], ...] = (
     ),
     (
         re.compile(
-            rf"(?:\b(?:(?P<hint>cheaper|colder|cooler) than|(?:less|lower|smaller|fewer) than|below|under|unter|weniger als|"
-            rf"kleiner als|niedriger als|unterhalb von|guenstiger als)|(?<!\S)<) (?P<value>{_NUMBER})(?: (?P<unit>{_UNIT}))?(?!\w)"
+            rf"(?:\b(?:(?P<hint>cheaper|colder|cooler) than|(?:less|lower|smaller|fewer) than|below|"
+            rf"under|unter|weniger als|"
+            rf"kleiner als|niedriger als|unterhalb von|guenstiger als)|(?<!\S)<) (?P<value>{_NUMBER})(?: "
+            rf"(?P<unit>{_UNIT}))?(?!\w)"
         ),
         "lt",
     ),
@@ -215,7 +234,8 @@ _DEARER = re.compile(
     rf"\b(?:more expensive|dearer|teurer) (?:than|als) (?P<value>{_NUMBER})(?: (?P<unit>{_UNIT}))?(?!\w)"
 )
 _BETWEEN = re.compile(
-    rf"\b(?:between|zwischen|from|von) (?P<value>{_NUMBER})(?: {_UNIT})? (?:and|und|to|bis) (?P<second>{_NUMBER})"
+    rf"\b(?:between|zwischen|from|von) (?P<value>{_NUMBER})(?: {_UNIT})? (?:and|und|to|bis) "
+    rf"(?P<second>{_NUMBER})"
     rf"(?: (?P<unit>{_UNIT}))?(?!\w)"
 )
 _ZERO = re.compile(
