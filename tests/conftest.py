@@ -6,12 +6,13 @@ import socket
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, MetaData, Table, inspect, text
 
 from gridlens.core.config import Settings
 from gridlens.core.migrating import upgrade
@@ -138,13 +139,21 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
     await core.database.close()
 
 
+@dataclass(frozen=True)
+class MigratedServer:
+    """A migrated database of the tests' own, and the rows that it began with."""
+
+    url: str
+    seeds: dict[str, list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="session")
-def migrated_servers() -> Iterator[dict[str, str]]:
-    """The URL of one migrated database on each server that was asked for, dropped at the end."""
-    made: dict[str, str] = {}
+def migrated_servers() -> Iterator[dict[str, MigratedServer]]:
+    """One migrated database on each server that was asked for, dropped at the end."""
+    made: dict[str, MigratedServer] = {}
     yield made
-    for kind, url in made.items():
-        server, name = url.split("://")[1].rsplit("/", 1)
+    for kind, migrated in made.items():
+        server, name = migrated.url.split("://")[1].rsplit("/", 1)
         drop = _on_postgres if kind == "postgresql" else _on_mariadb
         run_apart(drop(server, _drop(kind, name)))
 
@@ -154,24 +163,26 @@ async def every_core(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     migrated_sqlite: Path,
-    migrated_servers: dict[str, str],
+    migrated_servers: dict[str, MigratedServer],
 ) -> AsyncIterator[Core]:
     """A real core on each of the three databases in turn, migrated for real and empty."""
     folder = tmp_path / "every"
     folder.mkdir(mode=0o700)
-    url = ""
     if request.param == "sqlite":
         (folder / "gridlens.db").write_bytes(migrated_sqlite.read_bytes())
+        core = make_core(Settings(data_dir=folder, log_level="warning"))
     else:
-        url = migrated_servers.get(request.param) or await _migrated(request, folder, migrated_servers)
-    core = make_core(Settings(data_dir=folder, database_url=url, log_level="warning"))
-    if url:
-        await _empty(core)
+        if request.param not in migrated_servers:
+            migrated_servers[request.param] = await _migrated(request, folder)
+        migrated = migrated_servers[request.param]
+        core = make_core(Settings(data_dir=folder, database_url=migrated.url, log_level="warning"))
+        async with core.database.engine.begin() as connection:
+            await connection.run_sync(_empty, migrated.seeds)
     yield core
     await core.database.close()
 
 
-async def _migrated(request: pytest.FixtureRequest, folder: Path, made: dict[str, str]) -> str:
+async def _migrated(request: pytest.FixtureRequest, folder: Path) -> MigratedServer:
     kind = request.param
     server: str = request.getfixturevalue("postgres_server" if kind == "postgresql" else "mariadb_server")
     name = f"gridlens_test_{uuid4().hex[:12]}"
@@ -180,29 +191,45 @@ async def _migrated(request: pytest.FixtureRequest, folder: Path, made: dict[str
     else:
         await _on_mariadb(server, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
     driver = "postgresql+asyncpg" if kind == "postgresql" else "mysql+asyncmy"
-    made[kind] = f"{driver}://{server}/{name}"
-    core = make_core(Settings(data_dir=folder, database_url=made[kind], log_level="warning"))
+    url = f"{driver}://{server}/{name}"
+    core = make_core(Settings(data_dir=folder, database_url=url, log_level="warning"))
     await upgrade(core.database)
+    async with core.database.engine.connect() as connection:
+        seeds = await connection.run_sync(_seeds)
     await core.database.close()
-    return made[kind]
+    return MigratedServer(url, seeds)
 
 
-async def _empty(core: Core) -> None:
-    """Every table without its rows; the schema stays."""
-    is_postgres = core.database.dialect == "postgresql"
-    async with core.database.engine.begin() as connection:
-        names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
-        kept = [name for name in names if name != "schema_version"]
-        if is_postgres:
-            # The audit log refuses to lose rows; a test's is emptied past its triggers.
-            await connection.execute(text("SET session_replication_role = replica"))
-            await connection.execute(text(f"TRUNCATE {', '.join(kept)} CASCADE"))
-            await connection.execute(text("SET session_replication_role = origin"))
-            return
-        await connection.execute(text("SET FOREIGN_KEY_CHECKS = 0"))
-        for name in kept:
-            await connection.execute(text(f"TRUNCATE TABLE `{name}`"))
-        await connection.execute(text("SET FOREIGN_KEY_CHECKS = 1"))
+def _seeds(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """The rows that the migrations themselves put into tables."""
+    return {
+        name: [dict(row) for row in connection.execute(_table(connection, name).select()).mappings()]
+        for name in inspect(connection).get_table_names()
+        if name != "schema_version"
+    }
+
+
+def _table(connection: Connection, name: str) -> Table:
+    return Table(name, MetaData(), autoload_with=connection)
+
+
+def _empty(connection: Connection, seeds: dict[str, list[dict[str, Any]]]) -> None:
+    """Every table as the migrations left it; the schema stays."""
+    if connection.dialect.name == "postgresql":
+        # The audit log refuses to lose rows; a test's is emptied past its triggers.
+        connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {', '.join(seeds)} CASCADE"))
+    else:
+        connection.execute(text("SET FOREIGN_KEY_CHECKS = 0"))
+        for name in seeds:
+            connection.execute(text(f"TRUNCATE TABLE `{name}`"))
+    for name, rows in seeds.items():
+        if rows:
+            connection.execute(_table(connection, name).insert(), rows)
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET session_replication_role = origin"))
+    else:
+        connection.execute(text("SET FOREIGN_KEY_CHECKS = 1"))
 
 
 def _drop(kind: str, name: str) -> str:

@@ -1,6 +1,8 @@
 """The application: core first, then the modules, in one list."""
 
 import asyncio
+import os
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -41,6 +43,7 @@ MODULES: tuple[Module, ...] = (
 
 
 GRACE_SECONDS = 8.0
+LEAST_FREE_BYTES = 64 * 2**20
 
 
 class ForgetFinished(Job, frozen=True, kw_only=True, tag="core.forget_finished"):
@@ -80,7 +83,7 @@ def create_app(
                 security_schemes={"token": SecurityScheme(type="http", scheme="bearer")},
             ),
         ),
-        state=State({"core": core, "probes": {"database": core.database.is_ready}}),
+        state=State({"core": core, "probes": _probes(core)}),
     )
     check_every_route(app.routes)
     if modules is MODULES:
@@ -102,6 +105,26 @@ def _keep_tidy(core: Core) -> None:
         await core.jobs.forget_finished()
 
     core.jobs.declare(name="core.forget_finished", cron="17 3 * * *", zone="UTC", job=ForgetFinished())
+
+
+def _probes(core: Core) -> dict[str, health.Probe]:
+    """What this process cannot serve without."""
+
+    async def data_directory() -> str | None:
+        writable = os.access(core.settings.data_dir, os.W_OK)
+        free = shutil.disk_usage(core.settings.data_dir).free if writable else 0
+        if not writable:
+            return f"{core.settings.data_dir} cannot be written"
+        return None if free > LEAST_FREE_BYTES else "the disk is almost full"
+
+    async def background_work() -> str | None:
+        return None if core.jobs.is_running else "jobs and events are not being worked on"
+
+    return {
+        "database": core.database.is_ready,
+        "data directory": data_directory,
+        "background work": background_work,
+    }
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from msgspec import Meta
 from gridlens.analytics import ask
 from gridlens.analytics.access import require
 from gridlens.analytics.plans import Plans
+from gridlens.analytics.running.named_units import named_unit
 from gridlens.analytics.sql import SqlService
 from gridlens.core.config import Settings
 from gridlens.core.events import Bus
@@ -154,6 +155,12 @@ def _candidates(source: SourceDescription) -> list[str]:
     return [each[place] for place in range(longest) for each in by_table if place < len(each)]
 
 
+def _spoken(column: str) -> str:
+    """A column's name as a word, without the unit at its end: nobody asks for “load mw”."""
+    words = column.split("_")
+    return " ".join(words[:-1] if len(words) > 1 and named_unit(column) else words)
+
+
 def _of_table(table: CatalogTable) -> list[str]:
     measures = [each.name for each in table.columns if each.role is ColumnRole.MEASURE]
     times = [each.name for each in table.columns if each.role is ColumnRole.TIME]
@@ -167,7 +174,7 @@ def _of_table(table: CatalogTable) -> list[str]:
     ]
     if not measures:
         return []
-    measure = measures[0].replace("_", " ")
+    measure = _spoken(measures[0])
     shapes = []
     if times:
         shapes += [f"Average {measure} by hour of day", f"Highest {measure} per month"]

@@ -115,6 +115,7 @@ class Jobs:
         self._declared: list[tuple[str, str, str, Job]] = []
         self._wake = asyncio.Event()
         self._is_stopping = False
+        self.is_running = False
 
     def handles(self, kind: type[JobT], *, max_attempts: int = DEFAULT_ATTEMPTS) -> Callable[[Doer], Doer]:
         """Register the coroutine function that does one kind of job.
@@ -193,9 +194,13 @@ class Jobs:
 
     async def run(self, poll_seconds: float = 5.0, parallel: int = 4) -> None:
         """Work until stopped, ``parallel`` jobs at a time."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(parallel):
-                group.create_task(self._work(poll_seconds))
+        self.is_running = True
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(parallel):
+                    group.create_task(self._work(poll_seconds))
+        finally:
+            self.is_running = False
 
     def stop(self) -> None:
         """Let ``run`` end after the jobs in hand."""

@@ -9,6 +9,7 @@ import msgspec
 from uuid_utils.compat import uuid7
 
 from gridlens import data_sources
+from gridlens.analytics.asking import AskedQuestion, AskService
 from gridlens.analytics.parameters import Parameter
 from gridlens.analytics.questions.schemas import NewQuestion
 from gridlens.analytics.questions.service import QuestionService
@@ -20,7 +21,7 @@ from gridlens.dashboards.periods import Days
 from gridlens.dashboards.schemas import NewDashboard
 from gridlens.dashboards.services import DashboardService
 from gridlens.data_sources.services.sources import SourceService
-from gridlens.demo.content import CHARTS, DASHBOARDS, DemoChart, DemoDashboard, Placed
+from gridlens.demo.content import CHARTS, DASHBOARDS, QUESTIONS, DemoChart, DemoDashboard, Placed
 from gridlens.demo.sources import SOURCES
 from gridlens.visualizations.schemas import NewChart
 from gridlens.visualizations.services import ChartService
@@ -36,8 +37,14 @@ async def install(core: Core, principal: Principal) -> None:
     async with data_sources.lifespan(core):
         source_ids = await _sources(cast(SourceService, services["sources"]), principal)
         chart_ids = await _charts(
-            cast(QuestionService, services["questions"]),
+            cast(QuestionService, services["question_service"]),
             cast(ChartService, services["charts"]),
+            principal,
+            source_ids,
+        )
+        await _examples(
+            cast(AskService, services["asking"]),
+            cast(QuestionService, services["question_service"]),
             principal,
             source_ids,
         )
@@ -81,6 +88,21 @@ async def _charts(
         )
         made[each.name] = chart.chart_id
     return made
+
+
+async def _examples(
+    asking: AskService, questions: QuestionService, principal: Principal, source_ids: dict[str, UUID]
+) -> None:
+    """The example questions, each kept as the plan that the embedded engine makes of its words."""
+    for source, words in QUESTIONS:
+        source_id = source_ids[source.name]
+        answer = await asking.understand(principal, AskedQuestion(source_id=source_id, question=words))
+        if answer.plan is None:
+            raise RuntimeError(f"The example “{words}” is not understood: {answer.reason}")
+        await questions.create(
+            principal,
+            NewQuestion(name=words, source_id=source_id, words=words, plan=answer.plan),
+        )
 
 
 def _range(chart: DemoChart) -> tuple[Parameter, ...]:

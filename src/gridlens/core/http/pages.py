@@ -50,7 +50,7 @@ def page(request: Request[Any, Any, Any]) -> Response[Any]:
         raise NotFoundException
     if "." in path.rsplit("/", 1)[-1] and not path.endswith(".html"):
         return _file(path.lstrip("/"), accepts_gzip=False, cache_control="public, max-age=3600")
-    html = _index().replace(NONCE_MARK, request.scope["state"][NONCE_KEY])
+    html = _index(_changed_at()).replace(NONCE_MARK, request.scope["state"][NONCE_KEY])
     return Response(html, media_type="text/html", headers={"Cache-Control": "no-store"})
 
 
@@ -71,7 +71,12 @@ def _content(path: Path, *, is_gzip: bool) -> bytes:
     return gzip.compress(path.read_bytes(), 9) if is_gzip else path.read_bytes()
 
 
-@lru_cache(maxsize=1)
-def _index() -> str:
+def _changed_at() -> float:
+    """A new build of the application shows itself without a restart."""
     index = STATIC / "index.html"
-    return index.read_text(encoding="utf-8") if index.exists() else NOT_BUILT
+    return index.stat().st_mtime if index.exists() else 0.0
+
+
+@lru_cache(maxsize=1)
+def _index(changed_at: float) -> str:
+    return (STATIC / "index.html").read_text(encoding="utf-8") if changed_at else NOT_BUILT

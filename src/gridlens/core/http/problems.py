@@ -60,6 +60,11 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any
         detail = "Correct the named fields and send again." if fields else "The request cannot be read."
     elif error.status_code == 404:
         detail = "There is nothing at this address. It may have been deleted or never existed."
+    elif error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "another method")
+        detail = f"This address does not take {request.method}. Use {allowed}."
+    elif error.status_code == 413:
+        detail = "The request is larger than this server takes. Send less, or upload it as a file."
     elif error.status_code >= HTTP_500_INTERNAL_SERVER_ERROR:
         return on_unexpected(request, error)
     return _answer(_problem(request, kind, title, error.status_code, detail, fields), {}, error.headers or {})

@@ -38,10 +38,23 @@ def find_dialect(head: bytes, *, is_whole: bool) -> FoundDialect:
             best, best_score = FoundDialect(delimiter, quote, rows), score
     if best is not None:
         return best
+    named = _of_heading(head[start:], candidates)
+    if named is not None:
+        # No width prevails: the heading says how the rows were meant, and those that differ are reported.
+        rows = rows_of(head[start:], Dialect(named.encode(), quote.encode()), line=line, is_whole=is_whole)
+        return FoundDialect(named, quote, rows)
     # One column: a delimiter that does not occur leaves its text whole.
     unused = next((sign for sign in _DELIMITERS if sign.encode() not in head), "\t")
     rows = rows_of(head[start:], Dialect(unused.encode(), quote.encode()), line=line, is_whole=is_whole)
     return FoundDialect(unused, quote, rows)
+
+
+def _of_heading(head: bytes, candidates: str) -> str | None:
+    """The sign that parts the first line into the most names; nothing where it is one name."""
+    first = head.split(b"\n", 1)[0]
+    counts = {sign: first.count(sign.encode()) for sign in candidates}
+    best = max(counts, key=lambda sign: counts[sign])
+    return best if counts[best] else None
 
 
 def _quote(head: bytes) -> str:
