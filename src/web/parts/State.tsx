@@ -11,14 +11,17 @@ interface StateProps {
   children?: ReactNode;
   /** The way out: one or two small buttons. */
   actions?: ReactNode;
+  /** It stands for a whole page, so its title is the page's heading. */
+  isPage?: boolean;
 }
 
 /** What stands where content would be: nothing yet, not allowed, or a way to begin. */
-export function EmptyState({ icon = "info", title, children, actions }: StateProps) {
+export function EmptyState({ icon = "info", title, children, actions, isPage = false }: StateProps) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className={css.state}>
       <Icon name={icon} size={20} />
-      <p className={css.title}>{title}</p>
+      <Title className={css.title}>{title}</Title>
       {children && <div className={css.text}>{children}</div>}
       {actions && <div className={css.actions}>{actions}</div>}
     </div>
@@ -30,10 +33,11 @@ interface ErrorStateProps {
   onRetry?: () => void;
   /** Further ways out beside "Try again". */
   actions?: ReactNode;
+  isPage?: boolean;
 }
 
 /** A failure in words, with its cause, the next step, and the id to ask the operator with. */
-export function ErrorState({ error, onRetry, actions }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, actions, isPage }: ErrorStateProps) {
   const [isOpen, setOpen] = useState(false);
   const problem = asProblem(error);
   return (
@@ -41,6 +45,7 @@ export function ErrorState({ error, onRetry, actions }: ErrorStateProps) {
       <EmptyState
         icon={problem.status === 403 ? "lock" : "warning"}
         title={problem.title}
+        isPage={isPage}
         actions={
           <>
             {onRetry && (

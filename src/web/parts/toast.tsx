@@ -27,6 +27,7 @@ function show(icon: "check" | "warning", message: string, way?: WayBack): void {
   const id = crypto.randomUUID();
   notifications.show({
     id,
+    position: "bottom-center",
     icon: <Icon name={icon} />,
     autoClose: way || icon === "warning" ? 10_000 : 5_000,
     closeButtonProps: { "aria-label": "Dismiss" },

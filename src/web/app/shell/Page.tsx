@@ -6,7 +6,7 @@ import { Kbd } from "../../parts/Kbd";
 import { namesOfKeys } from "../shortcuts";
 import { Clock } from "./Clock";
 import css from "./Page.module.css";
-import { useShell } from "./shell-context";
+import { InsidePage, useShell } from "./shell-context";
 
 export interface Crumb {
   label: string;
@@ -76,7 +76,7 @@ export function Page({
         <div className={css.actions}>{actions ?? <Clock />}</div>
       </header>
       <main id="main" tabIndex={-1} className={isFlush ? css.flush : css.body}>
-        {children}
+        <InsidePage value={true}>{children}</InsidePage>
       </main>
     </>
   );

@@ -30,11 +30,25 @@ export function Shell() {
   useShortcutListener();
   useShortcuts([
     { keys: "mod+k", label: "Ask, jump or command", group: "Everywhere", run: () => setPaletteOpen(true) },
+    ...(places.some(({ to }) => to === "/ask")
+      ? [{ keys: "/", label: "Ask", group: "Everywhere" as const, run: () => void router.navigate({ href: "/ask" }) }]
+      : []),
     { keys: "?", label: "This list", group: "Everywhere", run: () => setKeyboardOpen(true) },
     ...places.flatMap(({ key, label, to }) =>
       key ? [{ keys: `g ${key}`, label, group: "Go to" as const, run: () => void router.navigate({ to }) }] : [],
     ),
   ]);
+
+  // A link leaves the focus on itself; the new page is what should be read next.
+  useEffect(
+    () =>
+      router.subscribe("onResolved", ({ pathChanged, fromLocation }) => {
+        if (!pathChanged || !fromLocation) return;
+        const { activeElement, body } = document;
+        if (activeElement === body || activeElement?.matches("a")) document.getElementById("main")?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
 
   // Fetched when the page has come to rest, so that the first Ctrl K misses no key.
   useEffect(() => {

@@ -29,7 +29,7 @@ function ProfileCard() {
   const [zone, setZone] = useState(user.zone);
   const [locale, setLocale] = useState(user.locale);
   const save = useMutation({
-    mutationFn: () => unwrap(api.PATCH("/api/v1/auth/profile", { body: { name, zone, locale } })),
+    mutationFn: () => unwrap(api.PATCH("/api/v1/auth/profile", { body: { name: name.trim(), zone, locale } })),
     onSuccess: (state) => {
       takeSession(state);
       tell("Your profile is saved.");
