@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
+import polars as pl
 from uuid_utils.compat import uuid7
 
 from gridlens.analytics.errors import InvalidSql, QueryRefused, QueryTooLarge
 from gridlens.analytics.parameters import Bound
 from gridlens.analytics.running.cache import Answer, AnswerCache, key_of
-from gridlens.analytics.running.columns import completeness_of, describe_columns
+from gridlens.analytics.running.columns import completeness_of, describe_columns, kind_of
 from gridlens.analytics.running.flights import Flights
 from gridlens.analytics.running.history import Door, History, Run, Status
 from gridlens.analytics.running.lanes import Lane, Lanes
@@ -131,9 +132,12 @@ class QueryService:
         if answer is None:
             fetch = partial(self._fetch, principal, query, source, guarded, key)
             answer = await self._flights.join(key, principal, query.query_id, fetch)
+        frame, columns = answer.own_frame(), answer.columns
+        if query.columns is not None and len(query.columns) == frame.width:
+            frame, columns = _as_planned(frame, query.columns)
         return ResultSet(
-            columns=_as_planned(answer.columns, query.columns),
-            frame=answer.own_frame(),
+            columns=columns,
+            frame=frame,
             is_cut=answer.is_cut,
             row_limit=query.row_limit,
             sql=query.sql,
@@ -268,14 +272,16 @@ def _described(fetched: FetchedRows, guarded: "Guarded", zone: str, read_at: dat
     )
 
 
-def _as_planned(found: tuple[Column, ...], planned: Sequence[Column] | None) -> tuple[Column, ...]:
+def _as_planned(frame: pl.DataFrame, planned: tuple[Column, ...]) -> tuple[pl.DataFrame, tuple[Column, ...]]:
     """What a plan knows of its columns goes before what the SQL tells, except how values are stored."""
-    if planned is None or len(planned) != len(found):
-        return found
-    return tuple(
-        msgspec.structs.replace(plan, name=column.name, kind=column.kind)
-        for column, plan in zip(found, planned, strict=True)
+    from gridlens.analytics.ask import typed
+
+    frame = typed(frame, planned)
+    columns = tuple(
+        msgspec.structs.replace(column, kind=kind_of(series.dtype))
+        for column, series in zip(planned, frame.get_columns(), strict=True)
     )
+    return frame, columns
 
 
 def _status(failure: BaseException | None) -> Status:
