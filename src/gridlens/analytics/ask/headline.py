@@ -96,13 +96,12 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
         name = _group_name(plan, result, only[0])
         earlier = _float(result.frame.row(only[0], named=True).get(before(measure.name)))
         change = _change(plan, only[1], earlier)
-        return f"{name}: {_lower(measure)} {_was(plan)} {_value_text(measure, only[1], unit)}{_period(plan)}{change}."
+        shown = _value_text(measure, only[1], unit)
+        return f"{name}: {_lower(measure)} {_was(plan)} {shown}{_period(plan)}{change}."
     if plan.limit is not None and len(known) > 1:
-        (first, one), (second, other) = known[0], known[1]
-        return (
-            f"{_group_name(plan, result, first)} comes first with {_value_text(measure, one, unit)}{_period(plan)}, "
-            f"then {_group_name(plan, result, second)} with {_value_text(measure, other, unit)}."
-        )
+        first, second = (_group_name(plan, result, index) for index, _ in known[:2])
+        one, other = (_value_text(measure, value, unit) for _, value in known[:2])
+        return f"{first} comes first with {one}{_period(plan)}, then {second} with {other}."
     function = measure.function if isinstance(measure, Aggregate) else None
     if function in ("max", "min"):
         index, value = top if function == "max" else low

@@ -171,8 +171,9 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
     """One figure over the rows of a group.
 
     ``unit`` is the unit of the result. Where the column has another one it is converted, and from
-    power to energy (or back) by the step of the table. ``filters`` narrow this figure alone.
-    Rows counted in the unit ``h`` are hours of the step of the table. ``level`` belongs to ``quantile``: 0.95 for the 95th percentile.
+    power to energy (or back) by the step of the table. Rows counted in the unit ``h`` are hours of
+    that step. ``filters`` narrow this figure alone. ``level`` belongs to ``quantile``: 0.95 for the
+    95th percentile.
     """
 
     function: Function

@@ -127,11 +127,9 @@ def day_text(day: date) -> str:
 
 def comparison_text(comparison: Comparison, days: Days | None = None) -> str:
     if isinstance(comparison, Earlier):
-        named = "the period before" if comparison.by == "period" else f"the {comparison.by} before"
-    else:
-        named = days_text(Days(start=comparison.start, end=comparison.end))
-        return named
-    return f"{named}, {days_text(days)}" if days is not None else named
+        named = f"the {comparison.by} before"
+        return f"{named}, {days_text(days)}" if days is not None else named
+    return days_text(Days(start=comparison.start, end=comparison.end))
 
 
 def hours_text(hours: TimeOfDay) -> str:
@@ -180,7 +178,8 @@ class Wording:
                 return self.column(measure.column)
             case Ratio(unit="%"):
                 table = self.lexicon.tables[self.lexicon.relations.key(measure.numerator.column)]
-                return f"share of {things(table)} where {joined([self.condition(c) for c in measure.numerator.filters])}"
+                parts = [self.condition(condition) for condition in measure.numerator.filters]
+                return f"share of {things(table)} where {joined(parts)}"
             case Ratio():
                 return (
                     f"{self.column(measure.numerator.column)} per {self.column(measure.denominator.column)}"

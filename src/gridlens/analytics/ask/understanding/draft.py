@@ -13,12 +13,12 @@ from gridlens.analytics.ask.understanding.vocabulary import concepts_of, is_func
 from gridlens.analytics.ask.understanding.words import Word, stem
 
 _HEADS = frozenset(
-    "which what who list show display give zeige zeig liste nenne welche welcher welches welchen all alle".split()
+    "which what who list show display give all alle zeige zeig liste nenne welche welcher welches".split()
 )
 # Nouns that carry nothing by themselves.
 _IDLE = frozenset(
-    """system systems data value values level levels figure figures record records entry entries row rows overview
-    everything result results report information details profile curve kind type number numbers
+    """system systems data value values level levels figure figures record records entry entries row rows
+    overview everything result results report information details profile curve kind type number numbers
     werte wert daten uebersicht menge verlauf average first now currently current jetzt aktuell right please
     instead also available total""".split()
 )

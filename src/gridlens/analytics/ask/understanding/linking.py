@@ -32,8 +32,8 @@ FLOWS = frozenset(OPPOSITES)
 _LONGEST_PHRASE = 4
 _SAME_FLOW, _NEARBY_FLOW = 0.35, 0.25
 _GROUP_MARKERS = re.compile(
-    r"\b(?:(?:(?:split|grouped|broken down|divided|ordered|sorted) )?by|per|for (?:each|every)|of (?:each|every)|each|every|across|"
-    r"pro|je|jede\w*|nach)\b"
+    r"\b(?:(?:(?:split|grouped|broken down|divided|ordered|sorted) )?by|per|(?:for |of )?(?:each|every)|"
+    r"across|pro|je|jede\w*|nach)\b"
 )
 _NEGATIONS = frozenset("not except excluding excl without ohne ausser nicht no kein keine".split())
 _UNREACHABLE = -3.0

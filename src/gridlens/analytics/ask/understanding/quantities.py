@@ -267,11 +267,12 @@ def _read_times_as_targets(question: Question, found: Quantities) -> None:
     for first, last, match in list(question.find(_EXTREME_TIME)):
         found.grain = _GRAINS[match["unit"]]
         before = question.words[first - 1].plain if first else ""
-        if before.isdigit() or before in _NUMBERS:
-            first -= 1
+        has_count = before.isdigit() or before in _NUMBERS
+        if has_count:
             found.limit = _count(before)
-        _set_superlative(found, match["most"], first)
-        question.take(first, last, f"{match['most']} {match['unit']}", slot="order")
+        start = first - 1 if has_count else first
+        _set_superlative(found, match["most"], start)
+        question.take(start, last, f"{match['most']} {match['unit']}", slot="order")
     for pattern in (_WHICH_TIME, _TIME_WITH):
         for first, last, match in list(question.find(pattern)):
             if found.grain is None:

@@ -35,14 +35,7 @@ class Question:
 
     @classmethod
     def of(cls, text: str) -> "Question":
-        words: list[Word] = []
-        for word in words_of(text):
-            parts = compound_parts(word.plain)
-            for part in parts or ():
-                words.append(Word(word.text, part, stem(part), word.start, word.end))
-            if not parts:
-                words.append(word)
-        return cls(text=text, words=words)
+        return cls(text=text, words=[part for word in words_of(text) for part in _uncompounded(word)])
 
     def free(self, index: int) -> bool:
         return 0 <= index < len(self.words) and index not in self.taken
@@ -81,3 +74,9 @@ class Question:
             # Words are only ever taken, so their number tells whether the line is still right.
             self._drawn = (len(self.taken), line, starts, ends)
         return self._drawn[1:]
+
+
+def _uncompounded(word: Word) -> list[Word]:
+    """A German compound as its parts, which share its place in the question."""
+    parts = compound_parts(word.plain) or ()
+    return [Word(word.text, part, stem(part), word.start, word.end) for part in parts] or [word]

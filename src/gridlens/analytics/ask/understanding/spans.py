@@ -286,10 +286,7 @@ _RANGES: tuple[tuple[re.Pattern[str], _Read], ...] = (
         ),
         _SpanReader.quarter,
     ),
-    (
-        re.compile(r"\b(?:today|heute|yesterday|gestern)\b"),
-        _SpanReader.today_or_yesterday,
-    ),
+    (re.compile(r"\b(?:today|heute|yesterday|gestern)\b"), _SpanReader.today_or_yesterday),
     (re.compile(rf"\b(?P<point>{_DAY})\b"), _SpanReader.point),
     (re.compile(rf"\b(?P<point>(?:{MONTH})(?: (?:of )?{YEAR})?)\b"), _SpanReader.point),
     (re.compile(rf"\b(?:year |jahr )?(?P<point>{YEAR})\b"), _SpanReader.point),

@@ -40,10 +40,7 @@ _GROUPING = (
     r"and by|und nach|"
     r"auf|a)"
 )
-_GRAIN_UNITS: dict[str, Grain] = {
-    **{word: unit for word, unit in UNITS.items()},
-    **dict.fromkeys("hour hours stunde stunden".split(), "hour"),
-}
+_GRAIN_UNITS: dict[str, Grain] = {**UNITS, **dict.fromkeys("hour hours stunde stunden".split(), "hour")}
 _GRAINS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Grain | None]], ...] = (
     (
         re.compile(

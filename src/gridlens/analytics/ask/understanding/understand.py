@@ -10,7 +10,7 @@ from gridlens.analytics.ask.relations import TableKey
 from gridlens.analytics.ask.rendering.statement import render
 from gridlens.analytics.ask.rendering.timeline import newest_day
 from gridlens.analytics.ask.sentences.sentence import say
-from gridlens.analytics.ask.sentences.wording import day_text, span_text
+from gridlens.analytics.ask.sentences.wording import day_text, joined, span_text
 from gridlens.analytics.ask.understanding.assembly import Assembled, Assembly
 from gridlens.analytics.ask.understanding.draft import Draft
 from gridlens.analytics.ask.understanding.focus import Focus, focuses
@@ -104,7 +104,7 @@ class _Reader:
         if plan == previous:
             raise PlanRefused("Nothing changes.")
         self._prove(plan)
-        best = Assembled(plan, notes, used)
+        best = Assembled(plan, [*self.draft.question.notes, *notes], used)
         explained, unknown = self._remaining(best)
         confidence = _SURE * _PER_ASSUMPTION ** len(plan.assumed)
         return Understanding(
@@ -243,11 +243,11 @@ class _Reader:
 
     def _unanswered(self, reason: str | None) -> Understanding:
         content = self.draft.content()
-        notes = Assembled(QueryPlan(), [])
+        notes = Assembled(QueryPlan(), list(self.draft.question.notes))
         unknown = [] if reason else [word for _, word in content if not self._is_known(word)]
         tokens = self._tokens(notes, [], unknown)
         if unknown:
-            reason = f"{_listed([word.text for word in unknown])} names nothing in {self.description.name}."
+            reason = _names_nothing(unknown, self.description.name)
         return Understanding(
             plan=None,
             confidence=0.0,
@@ -259,10 +259,10 @@ class _Reader:
     def _why_not(self, unknown: list[Word]) -> str:
         strangers = [word for word in unknown if not self._is_known(word)]
         if strangers:
-            return f"{_listed([word.text for word in strangers])} names nothing in {self.description.name}."
+            return _names_nothing(strangers, self.description.name)
         elsewhere = [entry for entry in self.lexicon.tables.values() if entry.match(unknown[0]) >= _EXPLAINS]
         where = f", which {elsewhere[0].table.name} holds," if elsewhere else ""
-        return f"{_listed([word.text for word in unknown])}{where} does not go together with the rest of the question."
+        return f"{_listed(unknown)}{where} does not go together with the rest of the question."
 
     def _is_known(self, word: Word) -> bool:
         entries: list[ColumnEntry | TableEntry] = [
@@ -278,7 +278,7 @@ class _Reader:
         self, best: Assembled, explained: list[tuple[int, Word, str]], unknown: list[Word]
     ) -> tuple[Phrase, ...]:
         words = self.draft.question.words
-        notes = [*self.draft.question.notes, *best.notes]
+        notes = list(best.notes)
         notes += [Note(index, index + 1, name, "matched", None) for index, _, name in explained]
         covered = {index for note in notes for index in range(note.first, note.last)}
         for index, word in enumerate(words):
@@ -328,6 +328,10 @@ def _name(entry: ColumnEntry | TableEntry) -> str:
     return f"{entry.table.table.name}.{entry.column.name}"
 
 
-def _listed(words: list[str]) -> str:
-    quoted = [f"“{word}”" for word in dict.fromkeys(words)]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+def _names_nothing(words: list[Word], source: str) -> str:
+    verb = "names" if len({word.text for word in words}) == 1 else "name"
+    return f"{_listed(words)} {verb} nothing in {source}."
+
+
+def _listed(words: list[Word]) -> str:
+    return joined([f"“{word}”" for word in dict.fromkeys(word.text for word in words)])

@@ -9,7 +9,9 @@ _CONCEPTS = {
     "electricity": "electric* strom elektr* power-supply",
     "consumption": "consum* usage use used uses using verbrauch* verbraucht demand bedarf",
     "import": "import* buy buys buying bought purchas* bezug* bezogen netzbezug drawn draw draws drew",
-    "export": "export* feedin einspeis* eingespeist sell sells selling sold feed feeds fed rueckspeis* injection",
+    "export": (
+        "export* feedin einspeis* eingespeist sell sells selling sold feed feeds fed rueckspeis* injection"
+    ),
     "generation": "generat* produc* output yield erzeug* produktion ertrag ertraege produziert",
     "solar": "solar pv photovolt* sun sunny sonne* solaranlage*",
     "wind": "wind windy windkraft* windspeed windgeschwindigkeit",
@@ -27,7 +29,9 @@ _CONCEPTS = {
     "battery": "batter* akku* speicher storage",
     "vehicle": "ev evs car cars vehicle* charger* auto elektroauto wallbox ladestation*",
     "heatpump": "heatpump* waermepumpe*",
-    "site": "site* location* building* standort* gebaeude liegenschaft* facility facilities plant plants anlage*",
+    "site": (
+        "site* location* building* standort* gebaeude liegenschaft* facility facilities plant plants anlage*"
+    ),
     "home": "home* house* household* haushalt* haus haeuser dwelling*",
     "meter": "meter* zaehler* messstelle* zaehlpunkt*",
     "customer": "customer* client* kunde* kunden",
@@ -36,7 +40,9 @@ _CONCEPTS = {
     "supplier": "supplier* versorger lieferant* supplied supply supplies provider*",
     "device": "device* geraet* equipment",
     "asset": "asset* anlage*",
-    "reading": "reading* messwert* ablesung* measurement* interval* intervall* value values werte zaehlerstand*",
+    "reading": (
+        "reading* messwert* ablesung* measurement* interval* intervall* value values werte zaehlerstand*"
+    ),
     "trade": "trade* traded deal deals handel gehandelt geschaeft*",
     "volume": "volume* menge* mengen quantity quantities",
     "country": "country countries land laender nation*",
@@ -75,28 +81,29 @@ ENERGY_CONCEPTS = frozenset({"energy", "consumption", "import", "export", "gener
 
 _FUNCTION_WORDS = frozenset(
     """
-    a an the this that these those some any all every of in on at to from for with within by and or but as is are was
-    were be been being do does did done has have had having it its they them their there here we our us i my me you
-    your he she his her who whom whose what which when where how why please tell give show list display find get see
-    want know can could would should will shall may might must let s whats about during over under into out up down
-    than then so such also only just per each other same more most less least very much many no not none without
-    between both either neither if else while because total data using used taken take place happen happened go went
-    compare compared comparing comparison versus vs against same period
-    come came make made reach reached occur occurred overall altogether me
-    der die das den dem des ein eine einer eines einem einen und oder aber von vom im in am an auf aus bei mit nach zu
-    zum zur fuer ueber unter ist sind war waren wird werden wurde wurden hat haben hatte hatten wie viel viele was
-    welche welcher welches welchem welchen wer wo wann warum bitte zeige zeig gib liste mir uns ich wir es sie er sich
-    nur auch noch so als pro je jede jeder jedes jedem jeden alle aller allen dass nicht kein keine ohne zwischen gibt
-    es insgesamt vergleich verglichen gegenueber unsere unser unserer unseren
+    a aber about against all alle allen aller als also altogether am an and any are as at auch auf aus
+    be because been bei being between bitte both but by came can come compare compared comparing
+    comparison could das dass data dem den der des did die display do does done down during each ein
+    eine einem einen einer eines either else er es every find for from fuer gegenueber get gib gibt give
+    go haben had happen happened has hat hatte hatten have having he her here his how i ich if im in
+    insgesamt into is ist it its je jede jedem jeden jeder jedes just kein keine know least less let
+    list liste made make many may me might mir mit more most much must my nach neither nicht no noch
+    none not nur occur occurred oder of ohne on only or other our out over overall per period place
+    please pro reach reached s same see shall she should show sich sie sind so some such take taken tell
+    than that the their them then there these they this those to total ueber und under uns unser unsere
+    unseren unserer unter up us used using vergleich verglichen versus very viel viele vom von vs wann
+    want war waren warum was we welche welchem welchen welcher welches went wer werden were what whats
+    when where which while who whom whose why wie will wir wird with within without wo would wurde
+    wurden you your zeig zeige zu zum zur zwischen
     """.split()
 )
-
 
 # Words of the grammar that a mistyped one may have meant.
 COMMON_WORDS = (
     *"january february march april june july august september october november december".split(),
-    *"yesterday monday tuesday wednesday thursday friday saturday sunday weekend weekday average total maximum".split(),
-    *"minimum hourly daily weekly monthly quarterly yearly previous compared missing highest lowest between".split(),
+    *"yesterday monday tuesday wednesday thursday friday saturday sunday weekend weekday".split(),
+    *"average total maximum minimum hourly daily weekly monthly quarterly yearly previous".split(),
+    *"compared missing highest lowest between".split(),
     *"percentage morning evening afternoon quarter month largest smallest number".split(),
 )
 

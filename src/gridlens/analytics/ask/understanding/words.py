@@ -58,7 +58,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def stem(plain: str) -> str:
     """A folded word without the commonest endings, so that ``meters`` meets ``meter``."""
-    if plain.endswith("ss") or plain.endswith("us"):
+    if plain.endswith(("ss", "us")):
         return plain
     for ending, replacement, shortest in _ENDINGS:
         if len(plain) >= shortest and plain.endswith(ending):

@@ -1,0 +1,76 @@
+"""What the parts of an assembly share: the question, its focus, and the plan as far as it has come."""
+
+from dataclasses import replace
+
+from gridlens.analytics.ask.plan import Dimension, Filter, Having, Listed, Measure, Order
+from gridlens.analytics.ask.understanding.draft import Draft
+from gridlens.analytics.ask.understanding.focus import Focus
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry, reference_to
+from gridlens.analytics.ask.understanding.linking import Figure
+from gridlens.analytics.ask.understanding.question import Note
+
+
+class Building:
+    """The plan of one focus of one draft, under construction."""
+
+    def __init__(self, draft: Draft, focus: Focus, anchor: str) -> None:
+        self.draft = draft
+        self.focus = focus
+        self.lexicon = draft.lexicon
+        self.relations = draft.lexicon.relations
+        self.quantities = draft.quantities
+        self.times = draft.times
+        self.anchor = anchor
+        self.names: set[str] = set()
+        # Every focus tells its own story of the same words, so it has notes of its own.
+        self.said = [replace(note) for note in draft.question.notes]
+        self.notes: list[Note] = []
+        self.used: list[ColumnEntry | TableEntry] = [focus.base]
+        self.assumed: list[str] = []
+        self.filters: list[Filter] = []
+        self.dimensions: list[Dimension] = []
+        self.measures: list[Measure] = []
+        self.columns: list[Listed] = []
+        self.having: list[Having] = []
+        self.order: list[Order] = []
+        self.limit: int | None = draft.quantities.limit
+        self.second: Figure | None = None
+        self.split_flows: ColumnEntry | None = None
+
+    def _note(self, first: int, last: int, meaning: str, slot: str, score: float = 1.0) -> None:
+        is_mended = any(index in self.draft.question.mended for index in range(first, last))
+        state = "assumed" if is_mended or score < 0.7 else "matched"
+        if state == "assumed":
+            self.assumed.append(slot)
+        self.notes.append(Note(first, last, meaning, state, slot))  # type: ignore[arg-type]
+
+    def _mark(self, first: int, last: int, slot: str) -> None:
+        """Say which slot words led to that were read before there were slots."""
+        for note in self.said:
+            if (note.first, note.last) == (first, last):
+                note.slot = slot
+
+    def _own(self, table: TableEntry) -> list[ColumnEntry]:
+        return [self.lexicon.columns[reference_to(table.key, column.name)] for column in table.table.columns]
+
+    def _time_column(self) -> ColumnEntry | None:
+        """The column the question's times mean: one named in it, else the base's main one."""
+        words = [word for _, word in self.draft.content()]
+        named = []
+        for key in self.relations.ancestors(self.focus.base.key):
+            for column in self.lexicon.tables[key].table.columns:
+                entry = self.lexicon.columns[reference_to(key, column.name)]
+                if entry.is_time and any(word.stem in entry.name.stems for word in words):
+                    named.append(entry)
+        if named:
+            self.used.append(named[0])
+            return named[0]
+        main = self.relations.time_column(self.focus.base.key)
+        return self.lexicon.column(main) if main is not None else None
+
+    def _main_figure(self, table: TableEntry) -> ColumnEntry | None:
+        return next((column for column in self._own(table) if column.is_measure), None)
+
+
+def rows_have(table: TableEntry) -> str:
+    return f"Rows of {table.table.name} have"

@@ -1,0 +1,96 @@
+"""Groups and times of a plan."""
+
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.plan import Days, Dimension, Grain, Last, This, TimeScope, ToDate
+from gridlens.analytics.ask.understanding.building import Building, rows_have
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
+from gridlens.analytics.ask.understanding.linking import Target
+from gridlens.analytics.ask.understanding.naming import output_name, thing, unique
+from gridlens.shared.results import Kind
+
+
+class Grouping(Building):
+    def _groups(self, time_column: ColumnEntry | None) -> None:
+        targets = [(mention.first, mention.last, target) for mention, target in self.focus.groups]
+        grain = self.times.grain or self.quantities.grain
+        if grain is not None or self.times.wants_trend:
+            if time_column is None:
+                raise PlanRefused(
+                    f"{rows_have(self.focus.base)} no time, so they cannot be split by time. Ask without it."
+                )
+            chosen = grain or self._grain_for_range()
+            if grain is None:
+                self.assumed.append(f"dimension.{len(self.dimensions)}")
+            self._add_grain(time_column, chosen)
+        if self.split_flows is not None:
+            name = unique(output_name(self.split_flows.column.name), self.names)
+            self.dimensions.append(Dimension(column=self.split_flows.reference, name=name))
+        for first, last, target in targets:
+            if self.focus.kind == "rows":
+                continue
+            self._add_group(first, last, target)
+
+    def _add_grain(self, column: ColumnEntry, grain: Grain) -> None:
+        slot = f"dimension.{len(self.dimensions)}"
+        for note in self.said:
+            if note.slot == "grain":
+                note.slot = slot
+        if column.column.kind is Kind.DATE and grain in ("hour", "minute15", "hour_of_day"):
+            raise PlanRefused(f"“{column.column.name}” holds days without hours. Ask by day or longer.")
+        name = unique(output_name(grain), self.names)
+        self.dimensions.append(Dimension(column=column.reference, name=name, grain=grain))
+
+    def _add_group(self, first: int, last: int, target: Target) -> None:
+        column = (
+            target.entry if isinstance(target.entry, ColumnEntry) else self.lexicon.label_of(target.table.key)
+        )
+        self.used.append(target.entry)
+        if column is None:
+            raise PlanRefused(
+                f"Rows of {target.table.table.name} have no name or key to split by. Name a column."
+            )
+        if any(d.column == column.reference for d in self.dimensions):
+            return
+        self.used.append(column)
+        is_label = isinstance(target.entry, TableEntry) or column.column.name.casefold() == "name"
+        name = thing(target.table) if is_label else column.column.name
+        slot = f"dimension.{len(self.dimensions)}"
+        self._note(first, last, f"{target.table.table.name}.{column.column.name}", slot, target.score)
+        self.dimensions.append(Dimension(column=column.reference, name=unique(output_name(name), self.names)))
+
+    def _grain_for_range(self) -> Grain:
+        """A grain that gives a curve some ten to hundred points."""
+        match self.times.span:
+            case Last(unit="day", count=count) if count <= 2:
+                return "hour"
+            case Last(unit="week" | "day") | This(unit="week" | "month") | Last(unit="month", count=1):
+                return "day"
+            case This(unit="day"):
+                return "hour"
+            case ToDate(unit="week" | "month"):
+                return "day"
+            case Days(start=start, end=end) if start and end:
+                length = (end - start).days
+                return "hour" if length <= 2 else "day" if length <= 92 else "month"
+            case _:
+                return "month"
+
+    def _time(self, column: ColumnEntry | None) -> TimeScope | None:
+        t = self.times
+        if not (t.span or t.time_of_day or t.weekdays or t.months):
+            return None
+        if column is None:
+            raise PlanRefused(f"{rows_have(self.focus.base)} no time. Ask without a period.")
+        is_relative = t.is_relative and t.span is not None
+        anchor = "newest" if self.anchor == "newest" and is_relative else "today"
+        self.assumed += [slot for slot in t.assumed if slot in ("range", "hours", "weekdays", "months")]
+        if anchor == "newest":
+            self.assumed.append("anchor")
+        return TimeScope(
+            column=column.reference,
+            span=t.span,
+            anchor=anchor,  # type: ignore[arg-type]
+            time_of_day=t.time_of_day,
+            weekdays=t.weekdays,
+            months=t.months,
+        )
