@@ -153,9 +153,13 @@ def catalog(dialect: str, schema: str | None = None) -> Catalog:
 
 @dataclass(frozen=True)
 class Engine:
-    """A running engine that holds the schema, with ``rows`` to run a query on it as it is."""
+    """A running engine that holds the schema, with ``rows`` to run a query on it as it is.
+
+    ``database`` is its file or its name at the server.
+    """
 
     dialect: str
+    database: str
     known: KnownTables
     rows: Callable[[str], list[tuple[Any, ...]]]
 
@@ -179,17 +183,18 @@ def open_duckdb(path: Path, closing: ExitStack) -> Engine:
         frame = pl.DataFrame(connection.sql(sql))
         return frame.rows()
 
-    return Engine("duckdb", KnownTables.of(catalog("duckdb", "main"), "duckdb"), rows)
+    return Engine("duckdb", str(path), KnownTables.of(catalog("duckdb", "main"), "duckdb"), rows)
 
 
 def open_sqlite(path: Path, closing: ExitStack) -> Engine:
     with sqlite3.connect(path) as writer:
         _fill("sqlite", writer.execute, writer.executemany, "?")
     writer.close()
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
     closing.callback(connection.close)
     return Engine(
         "sqlite",
+        str(path),
         KnownTables.of(catalog("sqlite"), "sqlite"),
         lambda sql: connection.execute(sql).fetchall(),
     )
@@ -216,6 +221,7 @@ def open_postgres(server: str, closing: ExitStack) -> Engine:
     )
     return Engine(
         "postgres",
+        name,
         KnownTables.of(catalog("postgres", "public"), "postgres"),
         lambda sql: [tuple(row) for row in runner.run(connection.fetch(sql))],
     )
@@ -250,7 +256,7 @@ def open_mariadb(server: str, closing: ExitStack) -> Engine:
     rows(f"USE `{name}`")
     rows("SET time_zone = '+00:00'")
     _fill("mysql", rows, rows, "%s")
-    return Engine("mysql", KnownTables.of(catalog("mysql"), "mysql"), rows)
+    return Engine("mysql", name, KnownTables.of(catalog("mysql"), "mysql"), rows)
 
 
 def _fill(

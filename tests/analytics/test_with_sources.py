@@ -1,0 +1,196 @@
+"""Analytics with the real data_sources on real engines: asked, answered, stopped, timed out."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+import pytest
+from tests.analytics.engines import Engine, open_duckdb, open_mariadb, open_postgres, open_sqlite
+
+from gridlens import analytics, data_sources
+from gridlens.analytics.asking import AskedQuestion, AskService
+from gridlens.analytics.errors import QueryCancelled
+from gridlens.analytics.questions.schemas import NewQuestion
+from gridlens.analytics.questions.service import QuestionService
+from gridlens.analytics.schemas import QueryOrder
+from gridlens.analytics.sql import SqlService
+from gridlens.core.config import Settings
+from gridlens.core.errors import GridlensError
+from gridlens.core.module import Core, make_core
+from gridlens.core.principal import Principal
+from gridlens.data_sources.connections import (
+    DuckdbSettings,
+    MysqlSettings,
+    PostgresqlSettings,
+    SqliteSettings,
+)
+from gridlens.data_sources.connections import Settings as Connection
+from gridlens.data_sources.schemas import NewSource
+from gridlens.data_sources.services.sources import SourceService
+from gridlens.shared.auth import ListPeople, Person
+
+pytestmark = pytest.mark.anyio
+
+NEVER_ENDS = "SELECT count(*) FROM " + ", ".join(f"reading AS r{number}" for number in range(7))
+
+
+@dataclass(frozen=True)
+class House:
+    """Both modules on one core, with one engine connected."""
+
+    core: Core
+    engine: Engine
+    source_id: UUID
+    sql: SqlService
+    asking: AskService
+    questions: QuestionService
+
+
+@pytest.fixture(params=["duckdb", "sqlite", "postgres", "mysql"])
+async def house(
+    request: pytest.FixtureRequest, settings: Settings, analyst: Principal, tmp_path: Path
+) -> AsyncIterator[House]:
+    with ExitStack() as closing:
+        engine, connection = await asyncio.to_thread(_start, request, tmp_path, closing)
+        changed = msgspec.structs.replace(settings, file_roots=(str(tmp_path),), query_seconds=20)
+        core = make_core(changed)
+
+        @core.bus.answers(ListPeople)
+        async def people(ask: ListPeople) -> tuple[Person, ...]:
+            return (Person(user_id=analyst.user_id, name=analyst.name, email=analyst.email),)
+
+        services = data_sources.connect(core) | analytics.connect(core)
+        sources = services["sources"]
+        assert isinstance(sources, SourceService)
+        new = NewSource(name="metering", connection=connection, zone="UTC")
+        source, _ = await sources.create(analyst, new)
+        await core.jobs.run_due()
+        async with data_sources.lifespan(core), analytics.lifespan(core):
+            yield House(
+                core,
+                engine,
+                source.id,
+                services["sql_service"],  # type: ignore[arg-type]
+                services["asking"],  # type: ignore[arg-type]
+                services["question_service"],  # type: ignore[arg-type]
+            )
+        await core.database.close()
+        await asyncio.to_thread(closing.close)
+
+
+def _start(request: pytest.FixtureRequest, folder: Path, closing: ExitStack) -> tuple[Engine, Connection]:
+    """In a thread, because the builders of engines run event loops of their own."""
+    match request.param:
+        case "duckdb":
+            engine = open_duckdb(folder / "energy.duckdb", closing)
+            closing.pop_all().close()  # DuckDB files have one process at a time that may have opened them
+            return engine, DuckdbSettings(path=engine.database)
+        case "sqlite":
+            engine = open_sqlite(folder / "energy.sqlite", closing)
+            return engine, SqliteSettings(path=engine.database)
+        case "postgres":
+            server = request.getfixturevalue("postgres_server")
+            engine = open_postgres(server, closing)
+            return engine, PostgresqlSettings(**_address(server), database=engine.database, tls="off")
+        case _:
+            server = request.getfixturevalue("mariadb_server")
+            engine = open_mariadb(server, closing)
+            return engine, MysqlSettings(**_address(server), database=engine.database, tls="off")
+
+
+def _address(server: str) -> dict[str, object]:
+    account, address = server.rsplit("@", 1)
+    host, _, port = address.partition(":")
+    return {"host": host, "port": int(port), "user": account.partition(":")[0]}
+
+
+def order(house: House, sql: str, **more: object) -> QueryOrder:
+    return QueryOrder(source_id=house.source_id, sql=sql, **more)  # type: ignore[arg-type]
+
+
+async def test_sql_gives_the_same_rows_and_units_on_every_engine(house: House, analyst: Principal) -> None:
+    sql = (
+        "SELECT s.name AS site, sum(r.kwh) AS energy FROM reading r JOIN meter m ON m.meter_id = r.meter_id "
+        "JOIN site s ON s.site_id = m.site_id GROUP BY s.name ORDER BY s.name"
+    )
+
+    result, _ = await house.sql.run(analyst, order(house, sql))
+    again, _ = await house.sql.run(analyst, order(house, sql))
+
+    # Meters 10 and 11: twice 2 days of (0 + 0.5 + … + 11.5) = 138, with 1.0 and 1.1 in each of 48 hours.
+    # Meter 20: 276 + 48 * 2.0, without its sixth hour's 2.5 + 2.0.
+    energies = dict(result.frame.iter_rows())
+    assert energies == {
+        "Harbour Campus": pytest.approx(2 * 276 + 48 * 2.1),
+        "Weir House": pytest.approx(276 + 48 * 2 - 4.5),
+    }
+    assert not result.is_cached
+    assert again.is_cached
+
+
+async def test_words_become_an_answer_on_every_engine(house: House, analyst: Principal) -> None:
+    asked = AskedQuestion(source_id=house.source_id, question="total kwh per meter label")
+
+    answered = await house.asking.understand(analyst, asked)
+    assert answered.plan is not None, answered.reason
+    assert answered.sql is not None
+    result, _ = await house.sql.run(analyst, order(house, answered.sql))
+
+    assert result.frame.get_column(result.columns[1].name).sum() == pytest.approx(3 * 276 + 48 * 4.1 - 4.5)
+
+
+async def test_a_saved_plan_is_answered_on_every_engine(house: House, analyst: Principal) -> None:
+    asked = AskedQuestion(source_id=house.source_id, question="total kwh per day")
+    plan = (await house.asking.understand(analyst, asked)).plan
+
+    saved = await house.questions.create(
+        analyst, NewQuestion(name="Daily energy", source_id=house.source_id, plan=plan)
+    )
+    result = await house.questions.run(analyst, saved.question_id)
+
+    days = result.frame.get_column(result.columns[0].name)
+    assert [str(day) for day in days.sort()] == ["2025-03-29", "2025-03-30"]
+
+
+async def test_a_query_that_never_ends_ends_when_it_is_stopped(house: House, analyst: Principal) -> None:
+    from uuid_utils.compat import uuid7
+
+    query_id = uuid7()
+    running = asyncio.create_task(house.sql.run(analyst, order(house, NEVER_ENDS, query_id=query_id)))
+    await asyncio.sleep(1.0)
+    began = time.monotonic()
+
+    assert await house.sql.stop(analyst, query_id)
+    with pytest.raises(QueryCancelled):
+        await running
+
+    assert time.monotonic() - began < 5
+    [run] = await house.sql.history(analyst)
+    assert (run.status, run.query_id) == ("stopped", query_id)
+
+
+async def test_a_query_that_never_ends_ends_at_the_deadline(
+    house: House, analyst: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = msgspec.structs.replace(house.core.settings, query_seconds=1.0)
+    monkeypatch.setattr(house.sql._queries, "_settings", short)
+    began = time.monotonic()
+
+    with pytest.raises(GridlensError) as timeout:
+        await house.sql.run(analyst, order(house, NEVER_ENDS))
+
+    assert timeout.value.kind == "query-timeout"
+    assert time.monotonic() - began < 8
+
+
+async def test_a_column_that_is_not_there_is_named_by_the_engine(house: House, analyst: Principal) -> None:
+    with pytest.raises(GridlensError) as failure:
+        await house.sql.run(analyst, order(house, "SELECT nowhere FROM site"))
+
+    assert failure.value.status < 500
+    assert "nowhere" in failure.value.detail
