@@ -39,7 +39,7 @@ test *arguments:
 
 # Types, lint, unit tests and first-load size of the browser application
 web-check:
-    cd {{web}} && uv run npm ci --no-audit --no-fund && uv run npm run check
+    cd {{web}} && uv run npm ci --no-audit --no-fund && uv run npm run check && uv run npm run test && uv run npm run build && uv run npm run size
 
 # Write the API types of the browser application anew
 web-types:

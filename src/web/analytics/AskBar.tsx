@@ -1,10 +1,12 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
+import { queryClient } from "../app/query";
 import { sourcesQuery } from "../data_sources/calls";
 import { Icon } from "../parts/Icon";
 import { Kbd } from "../parts/Kbd";
 import { PickOne } from "../parts/PickOne";
+import { tellProblem } from "../parts/toast";
 import css from "./AskBar.module.css";
 
 interface AskBarProps {
@@ -31,13 +33,12 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
     setWords(start);
   }
   const field = useRef<HTMLInputElement>(null);
-  // Who types faster than the sources load is answered as soon as they are there.
-  const [isWaiting, setWaiting] = useState(false);
-  useEffect(() => {
-    if (!isWaiting || !chosen) return;
-    setWaiting(false);
-    onAsk(words.trim(), chosen.sourceId);
-  }, [isWaiting, chosen, words, onAsk]);
+  /** Who types faster than the sources load is answered as soon as they are there. */
+  const askWhenReady = async (question: string) => {
+    const loaded = await queryClient.ensureQueryData(sourcesQuery);
+    const first = loaded.find(({ sourceId, state }) => state === "ready" && (!source || sourceId === source));
+    if (first) onAsk(question, first.sourceId);
+  };
 
   return (
     <form
@@ -47,7 +48,7 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
         event.preventDefault();
         const question = words.trim();
         if (question && chosen) onAsk(question, chosen.sourceId);
-        else if (question && sources.isPending) setWaiting(true);
+        else if (question && sources.isPending) askWhenReady(question).catch(tellProblem);
         else field.current?.focus();
       }}
     >
@@ -75,7 +76,7 @@ export function AskBar({ start, source, isBusy = false, hasFocus = false, onAsk,
           onSource?.(sourceId);
         }}
       />
-      <Button type="submit" variant="filled" loading={isBusy || isWaiting} disabled={sources.isSuccess && !chosen} rightSection={<Kbd>↵</Kbd>}>
+      <Button type="submit" variant="filled" loading={isBusy} disabled={sources.isSuccess && !chosen} rightSection={<Kbd>↵</Kbd>}>
         Ask
       </Button>
     </form>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { api, type Schemas, unwrap } from "../app/api";
 import { useMay } from "../app/session";
 import { Page } from "../app/shell/Page";
@@ -95,16 +95,15 @@ function Answer({ question, sourceId, onAsk }: AnswerProps) {
   });
   const [changed, setChanged] = useState<Answered | null>(null);
   const [typedSql, setTypedSql] = useState<string | null>(null);
-  const [run, setRun] = useState<{ sql: string; attempt: number } | null>(null);
+  const [ranByHand, setRun] = useState<{ sql: string; attempt: number } | null>(null);
   const [spec, setSpec] = useState<ChartSpec | null>(null);
   const [saving, setSaving] = useState<"save" | "dashboard" | null>(null);
   const answer = changed ?? asked.data;
   const isByHand = typedSql !== null && typedSql !== answer?.sql;
   const plan = isByHand ? null : (answer?.plan ?? null);
 
-  useEffect(() => {
-    if (answer?.sql) setRun({ sql: answer.sql, attempt: 0 });
-  }, [answer?.sql]);
+  // What was run by hand stands until the sentence is changed; else the sentence's own SQL runs.
+  const run = ranByHand ?? (answer?.sql ? { sql: answer.sql, attempt: 0 } : null);
 
   const change = useMutation({
     mutationFn: (body: { plan: QueryPlan; patch: Patch | null }) =>
@@ -113,6 +112,7 @@ function Answer({ question, sourceId, onAsk }: AnswerProps) {
       // What the words of the question became stays true; the sentence and the SQL are new.
       setChanged({ ...next, tokens: answer?.tokens ?? [], readings: answer?.readings ?? [] });
       setTypedSql(null);
+      setRun(null);
       setSpec(null);
     },
     onError: (error) => tellProblem(error),
@@ -163,7 +163,10 @@ function Answer({ question, sourceId, onAsk }: AnswerProps) {
       {isByHand && (
         <Notice tone="info">
           The SQL was edited.{" "}
-          <Button size="xs" variant="subtle" onClick={() => setTypedSql(null)}>
+          <Button size="xs" variant="subtle" onClick={() => {
+              setTypedSql(null);
+              setRun(null);
+            }}>
             Return to the sentence
           </Button>
         </Notice>

@@ -31,6 +31,8 @@ export function Sentence({ sentence, isBusy, isStale, onPatch }: SentenceProps) 
     <div className={css.line} role="group" aria-label="How the question was understood" data-stale={isStale || undefined}>
       {sentence.segments.map((segment, index) =>
         segment.type === "words" ? (
+          // Words repeat and have no identity of their own but their place.
+          // oxlint-disable-next-line react/no-array-index-key
           <span key={`${index}${segment.text}`}>{segment.text}</span>
         ) : (
           <SlotMenu key={segment.id} slot={segment} isDisabled={isBusy || isStale} onPatch={onPatch} />

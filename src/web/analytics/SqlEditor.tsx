@@ -32,6 +32,7 @@ const look = EditorView.theme({
   ".cm-content": { fontFamily: "var(--font-mono)", lineHeight: "1.62", caretColor: "var(--ink)", padding: "8px 0" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "0" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--surface-2)" },
+  ".cm-placeholder": { color: "var(--ink-3)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--accent-soft)",
