@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001 -- clocks without a zone are what files hold
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 

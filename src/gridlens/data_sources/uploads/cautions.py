@@ -34,7 +34,8 @@ def cautions_before(options: ReadOptions, sample: pl.DataFrame, values: pl.DataF
     yield from _about_numbers(options, sample)
     yield from _about_names(options)
     kept = [column for column in options.columns if column.is_kept]
-    for column, cells in zip(kept, values.get_columns(), strict=True):
+    # Without rows there are no columns of values either.
+    for column, cells in zip(kept, values.get_columns(), strict=False):
         if column.kind in {Kind.NUMBER, Kind.INTEGER} and cells.dtype.is_numeric():
             yield from _about_sentinels(column.name, cells)
     yield from _about_intervals(options, sample)
@@ -179,7 +180,7 @@ def _about_sentinels(name: str, cells: pl.Series) -> Iterator[Caution]:
         if not isinstance(low, float) or not isinstance(high, float):
             continue
         distance = low - sentinel if sentinel < low else sentinel - high
-        if distance > (high - low):
+        if distance > max(high - low, abs(sentinel) / 2):
             yield Caution(
                 code="sentinel",
                 column=name,

@@ -122,7 +122,7 @@ class ColumnConverter:
             Kind.BINARY: dtype == pl.Binary,
         }
         if as_it_is.get(kind, False):
-            return cells, _NO_ROWS
+            return cells, cells.is_infinite().arg_true() if dtype.is_float() else _NO_ROWS
         if kind == Kind.NUMBER and dtype.is_numeric():
             return cells.cast(pl.Float64), _NO_ROWS
         if dtype == pl.Binary:

@@ -67,8 +67,10 @@ def _titles(rows: Sequence[Sequence[str]]) -> int:
 
 def _usual_looks(data: Sequence[Sequence[str]], width: int) -> list[Look]:
     looks = []
+    # The first rows may be further levels of the heading.
+    body = data[_MAX_LEVELS - 1 :] if len(data) > _MAX_LEVELS else data
     for place in range(width):
-        counts = Counter(look_of(row[place]) for row in data)
+        counts = Counter(look_of(row[place]) for row in body)
         counts.pop(Look.BLANK, None)
         looks.append(counts.most_common(1)[0][0] if counts else Look.BLANK)
     return looks

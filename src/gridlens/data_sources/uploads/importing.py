@@ -88,11 +88,14 @@ def import_table(
     in the units of the format, and may raise to stop.
     """
     options = complete(path, options)
-    reader = reader_for(path, options)
-    converter = Converter(options)
     with _database(into, len(options.columns)) as connection:
         connection.execute("BEGIN")
-        target = _Table(connection, table, converter, if_exists)
+        existing = _types_of(connection, table)
+        if if_exists == "append":
+            options = _as_in_table(options, existing)
+        reader = reader_for(path, options)
+        converter = Converter(options)
+        target = _Table(connection, table, converter, if_exists, existing)
         rejected: list[BadRow] = []
         bad_row_count = rows = 0
         for step in steps(reader, converter):
@@ -137,6 +140,27 @@ def _bad_rows_found(listed: list[BadRow], count: int, rows: int) -> BadRowsFound
             "badRows": msgspec.to_builtins(listed),
         },
     )
+
+
+def _types_of(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    rows = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() "
+        "AND schema_name = 'main' AND lower(table_name) = lower(?)",
+        [table],
+    ).fetchall()
+    return {str(name).casefold(): str(kind) for name, kind in rows}
+
+
+def _as_in_table(options: ReadOptions, types: dict[str, str]) -> ReadOptions:
+    """What was only guessed yields to what the table already is."""
+    kinds = {kind: each for each, kind in _SQL_TYPES.items()}
+    columns = [
+        msgspec.structs.replace(column, kind=kinds.get(types.get(column.name.casefold(), ""), column.kind))
+        if column.is_guess
+        else column
+        for column in options.columns
+    ]
+    return msgspec.structs.replace(options, columns=tuple(columns))
 
 
 @contextmanager
@@ -231,33 +255,24 @@ class _Table:
     name: str
     converter: Converter
     if_exists: IfExists
-    _types: dict[str, str] = field(default_factory=dict)
+    _types: dict[str, str]
+    """The type of each column as the table has it, by its name in lower case; empty until it is made."""
     _has_companion: bool = False
     _rows: _Feed = field(default_factory=_Feed)
     _bad_rows: _Feed = field(default_factory=_Feed)
 
     def __post_init__(self) -> None:
-        existing = self._existing(self.name)
-        if existing and self.if_exists == "refuse":
+        if self._types and self.if_exists == "refuse":
             raise UploadRefused(
                 f"There is a table “{self.name}” already. Choose another name, replace it, or add to it.",
                 fields={"table": "This name is taken."},
             )
         if self.if_exists == "append":
-            self._types = existing
-            self._has_companion = bool(self._existing(self.name + _SET_ASIDE))
+            self._has_companion = bool(_types_of(self.connection, self.name + _SET_ASIDE))
         else:
             self.connection.execute(f"DROP TABLE IF EXISTS {identifier(self.name)}")
             self.connection.execute(f"DROP TABLE IF EXISTS {identifier(self.name + _SET_ASIDE)}")
-
-    def _existing(self, table: str) -> dict[str, str]:
-        rows = self.connection.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() "
-            "WHERE database_name = current_database() AND schema_name = 'main' "
-            "AND lower(table_name) = lower(?)",
-            [table],
-        ).fetchall()
-        return {str(name).casefold(): str(kind) for name, kind in rows}
+            self._types = {}
 
     def insert(self, values: pl.DataFrame) -> None:
         columns = [column for _, column in self.converter.kept()]

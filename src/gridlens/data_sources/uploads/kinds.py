@@ -125,7 +125,10 @@ def kind_of(cells: pl.Series, heading: str, style: NumberStyle, order: DateOrder
     lowered = present.str.to_lowercase()
     if lowered.is_in(_TRUTH_WORDS).all() and lowered.n_unique() <= 2:
         return Kind.BOOLEAN
-    if _fits(parse_numbers(present, style), present):
+    numbers = parse_numbers(present, style)
+    # A heading with a unit promises numbers, however few rows there are to prove it.
+    is_promised = unit_of_heading(heading).unit is not None and 2 * numbers.null_count() < present.len()
+    if is_promised or _fits(numbers, present):
         return _numeric_kind(present, heading, style, order)
     moments = parse_moments(present, order)
     if _fits(moments.local, present):

@@ -22,6 +22,7 @@ _KINDS = {
     "BOOLEAN": Kind.BOOLEAN,
     "DATE": Kind.DATE,
     "TIME": Kind.TIME,
+    "TIME_NS": Kind.TIME,
     "TIMESTAMP": Kind.TIMESTAMP,
     "TIMESTAMP_S": Kind.TIMESTAMP,
     "TIMESTAMP_MS": Kind.TIMESTAMP,

@@ -38,10 +38,9 @@ def sheet_rows(path: Path, sheet: str | None, *, decimal_comma: bool = False) ->
 
     Numbers are written with the decimal sign that the options say, so that they are read back alike.
     """
-    has_formulas = _has_formulas(path)
     with _workbook(path) as book:
         values = _rows(_sheet(book, sheet))
-        if not has_formulas:
+        if not _has_formulas(path):
             for number, row in enumerate(values, start=1):
                 yield SheetRow(number, _texts(row, decimal_comma=decimal_comma), None)
             return

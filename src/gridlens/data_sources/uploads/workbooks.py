@@ -1,6 +1,7 @@
 """What a workbook's zip directory promises, checked before anything is unpacked."""
 
 import zipfile
+import zlib
 from pathlib import Path
 from xml.parsers import expat
 
@@ -13,6 +14,15 @@ _MAX_MEMBERS = 5_000
 # These are held in memory as a whole, unlike the sheets.
 _LARGEST_PART = {"xl/sharedStrings.xml": 64 << 20, "xl/styles.xml": 8 << 20}
 _LARGEST_OTHER_PART = 16 << 20
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 _SAVE_AS = "Save it as .xlsx (Excel workbook) and upload that."
 
 
@@ -28,7 +38,7 @@ def check_workbook(path: Path) -> None:
                     _check_prolog(archive, member)
     except UploadRefused:
         raise
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except _ZIP_ERRORS as error:
         raise _damaged(str(error)) from error
 
 

@@ -1,0 +1,107 @@
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gridlens.data_sources.uploads import BadRowsFound, FileFormat, UploadRefused, detect, preview
+
+Write = Callable[..., Path]
+
+
+def lines(*records: object) -> str:
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def test_keys_become_columns_and_what_is_nested_stays_json(write: Write, imported) -> None:
+    path = write(
+        lines(
+            {"at": "2024-01-31T10:15:00Z", "load_kw": 1.5, "tags": {"site": "a", "list": [1, 2]}, "ok": True},
+            {"at": "2024-01-31T10:30:00Z", "load_kw": None, "ok": False, "note": 'say "hi"\u00e9'},
+        )
+    )
+    table = imported(path)
+
+    assert table.types() == {
+        "at": "TIMESTAMP WITH TIME ZONE",
+        "load_kw": "DOUBLE",
+        "tags": "JSON",
+        "ok": "BOOLEAN",
+        "note": "VARCHAR",
+    }
+    assert table.frame().rows() == [
+        (datetime(2024, 1, 31, 10, 15, tzinfo=UTC), 1.5, '{"site": "a", "list": [1, 2]}', True, None),
+        (datetime(2024, 1, 31, 10, 30, tzinfo=UTC), None, None, False, 'say "hi"é'),
+    ]
+    assert table.comments()["load_kw"] == "[kW]"
+
+
+def test_numbers_keep_every_digit(write: Write, imported) -> None:
+    assert imported(write('{"n": 9007199254740993}\n{"n": 2}\n')).frame()["n"].to_list() == [
+        9_007_199_254_740_993,
+        2,
+    ]
+
+
+def test_a_key_that_appears_late_is_a_column_too(write: Write, imported) -> None:
+    table = imported(write('{"a": 1}\n' * 50_000 + '{"a": 2, "late": "x"}\n'))
+
+    assert table.frame().row(-1) == (2, "x")
+
+
+def test_broken_lines_are_bad_rows(write: Write, imported) -> None:
+    deep = '{"a": ' + "[" * 5_000 + "]" * 5_000 + "}"
+    path = write('{"a": 1}\n\n{"a": \n[1]\n"text"\n' + deep + '\n{"a": 2}\n')
+    table = imported(path, on_bad_row="set_aside")
+
+    assert [(row.line, row.reason) for row in table.outcome.bad_rows] == [
+        (3, "it is not valid JSON"),
+        (4, "it is not a JSON object"),
+        (5, "it is not a JSON object"),
+        (6, "it is nested too deep"),
+    ]
+    assert table.frame()["a"].to_list() == [1, 2]
+
+
+@pytest.mark.parametrize(("depth", "is_good"), [(10, True), (11, False)])
+def test_values_may_be_nested_ten_deep(write: Write, imported, depth: int, is_good: bool) -> None:
+    path = write('{"a": {}, "b": 1}\n' + '{"a": ' + "[" * depth + "]" * depth + ', "b": 2}\n')
+    columns = with_json(detect(path, "a"))
+
+    if is_good:
+        assert imported(path, columns=columns).frame().height == 2
+    else:
+        with pytest.raises(BadRowsFound, match="not JSON nested at most 10 deep"):
+            imported(path, columns=columns)
+
+
+def with_json(options):
+    import msgspec
+
+    return (msgspec.structs.replace(options.columns[0], kind="json"), options.columns[1])
+
+
+def test_an_object_with_a_key_that_is_no_column_is_not_cut_silently(write: Write, imported) -> None:
+    path = write(lines({"a": 1, "b": 2}))
+    columns = detect(path, "a").columns[:1]
+
+    with pytest.raises(BadRowsFound, match="its key “b” is not among the columns"):
+        imported(path, columns=columns)
+
+
+def test_more_than_2000_keys_are_refused(write: Write) -> None:
+    path = write(lines(*({f"key{number}": 1} for number in range(2_001))))
+
+    with pytest.raises(UploadRefused, match="more than 2,000 different keys"):
+        detect(path, "a")
+
+
+def test_the_preview_shows_texts_and_values(write: Write) -> None:
+    path = write(lines({"at": "2024-01-31T10:15:00+01:00", "load": "1.5"}))
+    options = detect(path, "a")
+    (row,) = preview(path, options).rows
+
+    assert options.format == FileFormat.JSON_LINES
+    assert row.texts == ("2024-01-31T10:15:00+01:00", "1.5")
+    assert row.values == ("2024-01-31T09:15:00Z", 1.5)
