@@ -57,7 +57,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class DrawnChart(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A chart ready to be shown; ``summary`` states the finding in a sentence, for those who cannot see it."""
+    """A chart ready to be shown; ``summary`` states the finding, for those who cannot see it."""
 
     title: str
     kind: str
