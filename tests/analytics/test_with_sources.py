@@ -39,6 +39,12 @@ pytestmark = pytest.mark.anyio
 NEVER_ENDS = "SELECT count(*) FROM " + ", ".join(f"reading AS r{number}" for number in range(7))
 
 
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    """One loop for all tests here, so that it sees the end of every worker process."""
+    return "asyncio"
+
+
 @dataclass(frozen=True)
 class House:
     """Both modules on one core, with one engine connected."""

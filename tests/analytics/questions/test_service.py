@@ -217,6 +217,11 @@ async def test_a_deleted_question_is_gone_until_it_is_brought_back(
     assert (await questions.run(analyst, saved.question_id)).frame.height == 3
     async with core.database.transaction() as session:
         told = [row.payload for row in await session.scalars(select(OutboxEvent).order_by(OutboxEvent.id))]
+    audited = [msgspec.json.decode(payload) for payload in told if '"auth.action_audited"' in payload]
+    assert [(each["action"], each["subject"]) for each in audited] == [
+        (f"question.{action}", f"question:{saved.question_id}")
+        for action in ("created", "deleted", "restored")
+    ]
     events = [msgspec.json.decode(payload)["event"] for payload in told]
     assert [each for each in events if each.startswith("analytics.")] == [
         "analytics.question_deleted",

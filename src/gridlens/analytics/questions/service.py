@@ -111,6 +111,8 @@ class QuestionService:
         _fill(row, new)
         async with self._database.transaction() as session:
             session.add(row)
+            # The audit log names the question by the id that it is given here.
+            await session.flush()
             self._audit(session, principal, "question.created", row)
         return _detail(row, principal, *names)
 
