@@ -99,9 +99,11 @@ export function EditGrid({ widgets, rendering, onChange }: EditGridProps) {
                   isReloading={false}
                   tools={
                     <>
-                      <span className={css.size}>
-                        {widget.width} × {widget.height}
-                      </span>
+                      {widget.width > 4 && (
+                        <span className={css.size}>
+                          {widget.width} × {widget.height}
+                        </span>
+                      )}
                       <Tooltip label="Exact place (P)">
                         <ActionIcon size="xs" aria-label={`Exact place of ${name}`} onClick={() => setPlacing(widget)}>
                           <Icon name="settings" size={14} />

@@ -133,7 +133,9 @@ function Editor({ dashboard }: { dashboard: DashboardDetail }) {
         />
       )}
       <div className={css.editor}>
-        <EditGrid widgets={draft.layout.widgets} rendering={rendering} onChange={setWidgets} />
+        <div className={css.grid}>
+          <EditGrid widgets={draft.layout.widgets} rendering={rendering} onChange={setWidgets} />
+        </div>
         <AddDrawer widgets={draft.layout.widgets} onAdd={(widget) => setWidgets([...draft.layout.widgets, widget])} />
       </div>
       {dialog === "options" && (

@@ -40,7 +40,15 @@ export function WidgetCard({ widget, rendered, isReloading, tools }: WidgetCardP
 }
 
 function Content({ widget, rendered }: Pick<WidgetCardProps, "widget" | "rendered">) {
-  if (widget.kind === "text") return <Markdown className={css.text} source={widget.markdown} />;
+  if (widget.kind === "text") {
+    return (
+      // A long text scrolls, also for those who have no pointer.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      <div className={css.text} tabIndex={0}>
+        <Markdown source={widget.markdown} />
+      </div>
+    );
+  }
   if (!rendered) {
     const shape = widget.kind === "value" ? "value" : widget.kind === "table" ? "rows" : "bars";
     return <Skeleton shape={shape} />;

@@ -9,7 +9,7 @@ import { MISSING, numberText, THIN } from "../parts/number";
 import { PlainTable } from "../parts/PlainTable";
 import { Skeleton } from "../parts/Skeleton";
 import { ErrorState } from "../parts/State";
-import { durationText } from "../parts/time";
+import { dateText, durationText, timeText } from "../parts/time";
 import { tellProblem } from "../parts/toast";
 import { ResultTable } from "../visualizations/ResultTable";
 import { type CatalogColumn, type CatalogTable, renewSources, sampleQuery } from "./calls";
@@ -75,6 +75,7 @@ export function TableView({ sourceId, table, mayManage, zone }: TableViewProps) 
               key={column.name}
               table={table}
               column={column}
+              zone={zone}
               onEdit={mayManage ? () => setEdited(column) : undefined}
             />
           ))}
@@ -87,12 +88,24 @@ export function TableView({ sourceId, table, mayManage, zone }: TableViewProps) 
   );
 }
 
-function ColumnRow({ table, column, onEdit }: { table: CatalogTable; column: CatalogColumn; onEdit?: () => void }) {
-  const { locale } = useLocale();
+interface ColumnRowProps {
+  table: CatalogTable;
+  column: CatalogColumn;
+  zone: string;
+  onEdit?: () => void;
+}
+
+function ColumnRow({ table, column, zone, onEdit }: ColumnRowProps) {
+  const reading = { ...useLocale(), zone };
+  const { locale } = reading;
   const { profile } = column;
   const link = table.foreignKeys.find((key) => key.columns.includes(column.name));
   const edge = (value: string | number | null | undefined) =>
-    typeof value === "number" ? numberText(value, locale, { significant: 5 }) : (value ?? MISSING);
+    typeof value === "number"
+      ? numberText(value, locale, { significant: 5 })
+      : column.kind === "timestamp" && value
+        ? `${dateText(new Date(value), reading)} ${timeText(new Date(value), reading)}`
+        : (value ?? MISSING);
   const top = profile?.topValues.map(({ value }) => value).join(", ");
   return (
     <tr>

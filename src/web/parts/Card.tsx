@@ -41,8 +41,10 @@ export function Card({
       {isReloading && <Reloading />}
       {(title || actions) && (
         <header className={css.header} data-ruled={isRuled || undefined}>
-          {title && <h2 id={id}>{title}</h2>}
-          {sub && <span className={css.sub}>{sub}</span>}
+          <div className={css.heading}>
+            {title && <h2 id={id}>{title}</h2>}
+            {sub && <span className={css.sub}>{sub}</span>}
+          </div>
           <span className={css.actions}>{actions}</span>
         </header>
       )}

@@ -15,7 +15,7 @@ export function UserMenu({ isCollapsed = false }: { isCollapsed?: boolean }) {
   const button = (
     <UnstyledButton
       className={css.me}
-      aria-label={`${user.name}, your menu`}
+      aria-label={isCollapsed ? `${user.name}, your menu` : undefined}
       aria-haspopup="menu"
       onPointerEnter={() => void load()}
       onClick={() => setWanted(true)}

@@ -11,6 +11,7 @@ test("details leave out what is empty or nested, and write instants as days", ()
   expect(detailText(detail, reading)).toBe("method totp, attempts left 4, until 20 Feb 2027");
 });
 
-test("a bare id is left out of what is read", () => {
-  expect(["01a1fd6a-fa31-74f0-a6a7-c14e2a4ac04a", "Nightly export"].map(subjectText)).toEqual(["", "Nightly export"]);
+test("an id is left out of what is read", () => {
+  const id = "01a1fd6a-fa31-74f0-a6a7-c14e2a4ac04a";
+  expect([id, `question:${id}`, "Nightly export"].map(subjectText)).toEqual(["", "question", "Nightly export"]);
 });

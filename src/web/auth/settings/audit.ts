@@ -19,9 +19,9 @@ export function detailText(detail: Readonly<Record<string, unknown>>, reading: R
     .join(", ");
 }
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+const ID = /(^|:)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
-/** What an entry is about; a bare id tells a reader nothing. */
+/** What an entry is about; its id tells a reader nothing. */
 export function subjectText(subject: string): string {
-  return ID.test(subject) ? "" : subject;
+  return subject.replace(ID, "");
 }
