@@ -9,12 +9,23 @@ import { Skeleton } from "../parts/Skeleton";
 import { FailedPage } from "./shell/FailedPage";
 import { homeRoute, missingRoute } from "./home/routes";
 import { queryClient } from "./query";
+import { referenceRoutes } from "./reference/routes";
 import { rootRoute, shellRoute } from "./root";
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     ...authRoutes,
-    shellRoute.addChildren([homeRoute, ...analyticsRoutes, ...chartRoutes, ...dashboardRoutes, ...sourceRoutes, ...notificationRoutes, ...settingsRoutes, missingRoute]),
+    shellRoute.addChildren([
+      homeRoute,
+      ...analyticsRoutes,
+      ...chartRoutes,
+      ...dashboardRoutes,
+      ...sourceRoutes,
+      ...notificationRoutes,
+      ...settingsRoutes,
+      ...referenceRoutes,
+      missingRoute,
+    ]),
   ]),
   context: { queryClient },
   defaultPreload: "intent",
