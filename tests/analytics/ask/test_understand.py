@@ -129,8 +129,10 @@ def sentence(question: str) -> str:
         # German.
         (
             "Stromverbrauch pro Standort im Oktober 2021",
-            "Showing energy summed in kWh by site where medium is electricity and direction is import for Oct 2021, "
-            "largest first",
+            (
+                "Showing energy summed in kWh by site where medium is electricity and direction is import "
+                "for Oct 2021, largest first"
+            ),
         ),
         ("Einspeisung pro Monat", "Showing energy summed in kWh by month where direction is export"),
         ("Wie viele Zähler gibt es?", "Showing the number of meters"),
@@ -138,8 +140,10 @@ def sentence(question: str) -> str:
         ("Spitzenlast je Standort", "Showing load at its highest in MW by site, largest first"),
         (
             "Welcher Standort hatte gestern den höchsten Verbrauch?",
-            "Showing energy summed in kWh by site where direction is import for yesterday, largest first, "
-            "only the first 1",
+            (
+                "Showing energy summed in kWh by site where direction is import for yesterday, largest first, "
+                "only the first 1"
+            ),
         ),
     ],
 )
