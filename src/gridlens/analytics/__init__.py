@@ -30,7 +30,7 @@ def connect(core: Core) -> dict[str, object]:
     )
     handlers.connect(core, queries, sql, questions, history)
     return {
-        "asking": AskService(core.settings, core.bus, plans, sql),
+        "asking": AskService(queries, plans, questions, core.settings.query_rows),
         "sql_service": sql,
         "question_service": questions,
         "analytics_settings": core.settings,

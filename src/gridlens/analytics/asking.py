@@ -1,6 +1,8 @@
 """Questions in plain words: understood, read back as a sentence, changed slot by slot, answered."""
 
 import asyncio
+from collections import OrderedDict
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -10,17 +12,17 @@ from msgspec import Meta
 from gridlens.analytics import ask
 from gridlens.analytics.access import require
 from gridlens.analytics.plans import Plans
+from gridlens.analytics.questions.service import QuestionService
 from gridlens.analytics.running.named_units import named_unit
-from gridlens.analytics.sql import SqlService
-from gridlens.core.config import Settings
-from gridlens.core.events import Bus
+from gridlens.analytics.running.service import Query, QueryService
 from gridlens.core.principal import Principal
 from gridlens.shared.catalog import CatalogTable
-from gridlens.shared.data_sources import DescribeSource, SourceDescription
+from gridlens.shared.data_sources import SourceDescription
 from gridlens.shared.permissions import Permission
 from gridlens.shared.results import ColumnRole, Kind
 
 MOST_EXAMPLES = 6
+EXAMPLES_KEPT = 64
 FEW_VALUES = 60
 
 
@@ -73,11 +75,14 @@ class Examples(_Output, frozen=True, kw_only=True):
 
 
 class AskService:
-    def __init__(self, settings: Settings, bus: Bus, plans: Plans, sql: SqlService) -> None:
-        self._row_limit = settings.query_rows
-        self._bus = bus
+    def __init__(
+        self, queries: QueryService, plans: Plans, questions: QuestionService, row_limit: int
+    ) -> None:
+        self._queries = queries
         self._plans = plans
-        self._sql = sql
+        self._questions = questions
+        self._row_limit = row_limit
+        self._examples: OrderedDict[tuple[UUID, int], tuple[str, ...]] = OrderedDict()
 
     async def understand(self, principal: Principal, asked: AskedQuestion) -> Answered:
         """The plan that the words mean, with everything that was assumed on the way."""
@@ -110,7 +115,7 @@ class AskService:
         source = await self._source(principal, change.source_id)
         plan = change.plan
         if change.patch is not None:
-            plan = ask.apply(plan, change.patch.slot, change.patch.option, source)
+            plan = await asyncio.to_thread(ask.apply, plan, change.patch.slot, change.patch.option, source)
         answered = Answered(source_id=source.source_id, plan=None, sentence=None, sql=None, confidence=1.0)
         return await self._told(answered, plan, source)
 
@@ -118,26 +123,43 @@ class AskService:
         """What the rows of a plan say first; the rows themselves come from the cache that the chart fills."""
         source = await self._source(principal, change.source_id)
         rendered = await self._plans.render(change.plan, source)
-        result = await self._sql.run_for_module(principal, source.source_id, rendered.sql, self._row_limit)
+        query = Query(
+            source_id=source.source_id,
+            sql=rendered.sql,
+            door="ask",
+            row_limit=self._row_limit,
+            columns=rendered.columns,
+        )
+        result = await self._queries.run(principal, query, source)
         return Said(headline=ask.headline(change.plan, result))
 
     async def examples(self, principal: Principal, source_id: UUID) -> Examples:
-        """Questions that this source can answer, made from what it holds; each was understood once."""
+        """Questions to begin with: those that were saved, then some made from what the source holds."""
         source = await self._source(principal, source_id)
-        return await asyncio.to_thread(_examples, source, self._plans)
+        saved = await self._questions.words_on(principal, source_id, MOST_EXAMPLES)
+        key = (source_id, source.catalog.version)
+        made = self._examples.get(key)
+        if made is None:
+            made = await asyncio.to_thread(_made_up, source, self._plans.today(source))
+            self._examples[key] = made
+            if len(self._examples) > EXAMPLES_KEPT:
+                self._examples.popitem(last=False)
+        known = {question.casefold() for question in saved}
+        rest = [question for question in made if question.casefold() not in known]
+        return Examples(questions=(*saved, *rest)[:MOST_EXAMPLES])
 
     async def _source(self, principal: Principal, source_id: UUID) -> SourceDescription:
         require(principal, Permission.RUN_QUERIES)
-        return await self._bus.request(DescribeSource(principal=principal, source_id=source_id))
+        return await self._queries.describe(principal, source_id)
 
     async def _told(self, answered: Answered, plan: ask.QueryPlan, source: SourceDescription) -> Answered:
         rendered = await self._plans.render(plan, source)
-        sentence = ask.describe(plan, source, self._plans.today(source))
+        sentence = await asyncio.to_thread(ask.describe, plan, source, self._plans.today(source))
         return msgspec.structs.replace(answered, plan=plan, sentence=sentence, sql=rendered.sql)
 
 
-def _examples(source: SourceDescription, plans: Plans) -> Examples:
-    today = plans.today(source)
+def _made_up(source: SourceDescription, today: date) -> tuple[str, ...]:
+    """Questions that the source can answer: each was understood once."""
     good: list[str] = []
     for question in _candidates(source):
         found = ask.understand(question, source, today, source.zone)
@@ -145,7 +167,7 @@ def _examples(source: SourceDescription, plans: Plans) -> Examples:
             good.append(question)
         if len(good) == MOST_EXAMPLES:
             break
-    return Examples(questions=tuple(good))
+    return tuple(good)
 
 
 def _candidates(source: SourceDescription) -> list[str]:

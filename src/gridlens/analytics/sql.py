@@ -81,8 +81,9 @@ class SqlService:
     ) -> ResultSet:
         """One statement on behalf of another module, for somebody who may write SQL."""
         require(principal, Permission.RUN_QUERIES)
-        query = Query(source_id=source_id, sql=sql, door="module", row_limit=row_limit, lane=lane)
-        return await self._run(principal, query)
+        return await self._run(
+            principal, Query(source_id=source_id, sql=sql, door="module", row_limit=row_limit, lane=lane)
+        )
 
     async def export(self, principal: Principal, order: QueryExport) -> ResultSet:
         """Every row, for a file."""
@@ -162,7 +163,9 @@ class SqlService:
 
     async def _run(self, principal: Principal, query: Query) -> ResultSet:
         source = await self._queries.describe(principal, query.source_id)
-        query = replace(query, columns=self._plans.columns_of(query.sql, source))
+        columns = self._plans.columns_of(query.sql, source)
+        if columns is not None:
+            query = replace(query, columns=columns, door="ask" if query.door == "module" else query.door)
         return await self._queries.run(principal, query, source)
 
 

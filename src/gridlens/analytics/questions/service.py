@@ -93,6 +93,19 @@ class QuestionService:
             )
         return [_summary(row, principal, *names) for row in rows]
 
+    async def words_on(self, principal: Principal, source_id: UUID, most: int) -> list[str]:
+        """The words that saved questions on a source were asked in, newest first."""
+        require(principal, Permission.READ_QUESTIONS)
+        chosen = select(Question.words).where(
+            Question.organisation_id == principal.organisation_id,
+            Question.source_id == source_id,
+            Question.deleted_at.is_(None),
+            Question.words.is_not(None),
+        )
+        async with self._database.transaction() as session:
+            found = await session.scalars(chosen.order_by(Question.id.desc()).limit(5 * most))
+            return list(dict.fromkeys(words for words in found if words))[:most]
+
     async def get(self, principal: Principal, question_id: UUID) -> QuestionDetail:
         require(principal, Permission.READ_QUESTIONS)
         names = await self._names(principal)
