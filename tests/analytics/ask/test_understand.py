@@ -141,8 +141,8 @@ def sentence(question: str) -> str:
         (
             "Welcher Standort hatte gestern den höchsten Verbrauch?",
             (
-                "Showing energy summed in kWh by site where direction is import for yesterday, largest first, "
-                "only the first 1"
+                "Showing energy summed in kWh by site where direction is import for yesterday, "
+                "largest first, only the first 1"
             ),
         ),
     ],

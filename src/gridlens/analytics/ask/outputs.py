@@ -39,6 +39,7 @@ def columns(plan: QueryPlan, catalog: Catalog) -> tuple[Column, ...]:
                 kind=source.kind,
                 role=source.role,
                 unit=listed.unit or column_unit(source),
+                label=_label(listed.name),
                 description=source.description,
             )
         )
@@ -56,7 +57,13 @@ def _dimension(dimension: Dimension, relations: Relations) -> Column:
             kind, role = Kind.TIMESTAMP, ColumnRole.TIME
         case _:
             kind, role = Kind.DATE, ColumnRole.TIME
-    return Column(name=dimension.name, kind=kind, role=role, description=source.description)
+    return Column(
+        name=dimension.name,
+        kind=kind,
+        role=role,
+        label=_label(dimension.name),
+        description=source.description,
+    )
 
 
 def _measure(measure: Measure, relations: Relations) -> Column:
@@ -68,7 +75,8 @@ def _measure(measure: Measure, relations: Relations) -> Column:
             unit = measure.unit
         case Share():
             unit = "%"
-    return Column(name=measure.name, kind=kind, role=ColumnRole.MEASURE, unit=unit)
+    label = _label(measure.name)
+    return Column(name=measure.name, kind=kind, role=ColumnRole.MEASURE, unit=unit, label=label)
 
 
 def _aggregate(aggregate: Aggregate, relations: Relations) -> tuple[Kind, str | None]:
@@ -77,6 +85,10 @@ def _aggregate(aggregate: Aggregate, relations: Relations) -> tuple[Kind, str | 
     source = relations.column(aggregate.column)
     unit = aggregate.unit or column_unit(source)
     return (source.kind if aggregate.function in ("min", "max") else Kind.NUMBER), unit
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def unit_of(reference: ColumnRef, relations: Relations) -> str | None:

@@ -11,7 +11,6 @@ from gridlens.analytics.ask.sentences.editing import replaced, with_filter, with
 from gridlens.analytics.ask.sentences.wording import value_text
 from gridlens.shared.results import Kind
 
-
 _MOST_VALUES = 26
 
 

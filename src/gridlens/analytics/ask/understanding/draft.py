@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from gridlens.analytics.ask.understanding.amounts import Threshold
 from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, Lexicon, TableEntry
 from gridlens.analytics.ask.understanding.linking import Linker, Mention, ValueMention
-from gridlens.analytics.ask.understanding.quantities import Quantities, Threshold, read_quantities
+from gridlens.analytics.ask.understanding.quantities import Quantities, read_quantities
 from gridlens.analytics.ask.understanding.question import Question
 from gridlens.analytics.ask.understanding.times import Times, read_times
 from gridlens.analytics.ask.understanding.vocabulary import concepts_of, is_function_word

@@ -1,6 +1,7 @@
 """What a question is about: the candidates for its base table, each with groups and filters that fit it."""
 
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Literal
 
 from gridlens.analytics.ask.relations import TableKey
@@ -17,6 +18,7 @@ TIME_NOUNS = frozenset(
 )
 _NAMED_WELL = 0.6
 _TARGET_WEIGHT = 0.6
+_MOST_FIGURES = 60
 _IMPLIED = 0.8
 _OF_THE_ENTITY = 0.4
 _NOT_OF_THE_ENTITY = 0.9
@@ -118,7 +120,8 @@ def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list
     if (hint := draft.quantities.hint) is not None:
         words = [*words, Word(hint, hint, stem(hint), 0, 0)]
     found = []
-    for figure in draft.linker.figures(words):
+    likely = nlargest(_MOST_FIGURES, draft.linker.figures(words), key=lambda figure: figure.score)
+    for figure in likely:
         by_unit = _by_unit(figure.column, draft.quantities.unit)
         if is_strict and not figure.has_own_word and by_unit <= 0:
             continue

@@ -48,6 +48,8 @@ _LABEL_NAMES = ("name", "title", "label", "bezeichnung", "designation", "full_na
 _FLAG_WORDS = ("is", "has", "ist", "hat")
 _CLOSE = 0.84
 _ALIKE = 0.2
+# Looking for what is nearest goes through all of these.
+_MOST_TERMS = 20_000
 _SHORTEST_MISSPELT = 5
 
 
@@ -175,12 +177,12 @@ class Lexicon:
         described += [entry.column.description or "" for entry in self.columns.values()]
         words = {word for name in names for word in split_name(name)} | set(all_terms()) | set(COMMON_WORDS)
         words |= {word for values in self.values.values() for v in values for word in pieces(v.value)}
-        self._terms = {term: (_trigrams(term), term) for term in sorted(words)}
+        self._terms = {term: (_trigrams(term), term) for term in sorted(words)[:_MOST_TERMS]}
         values = [v.value for found in self.values.values() for v in found]
         self._written = {
             part: (_trigrams(part), name)
-            for name in [*values, *names]
-            for part in (*split_name(name), fold(name))
+            for name in [*names, *values][:_MOST_TERMS]
+            for part in (fold(name), *split_name(name))
         }
         self._stems = {stem(word) for word in words} | {
             stem(word) for text in described for word in pieces(text)

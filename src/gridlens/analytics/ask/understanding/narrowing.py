@@ -14,11 +14,11 @@ from gridlens.analytics.ask.plan import (
     OneOf,
     Operator,
 )
+from gridlens.analytics.ask.understanding.amounts import Threshold
 from gridlens.analytics.ask.understanding.building import Building
 from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, ColumnEntry, TableEntry, reference_to
 from gridlens.analytics.ask.understanding.linking import ValueChoice
 from gridlens.analytics.ask.understanding.naming import output_name, spoken, thing, unique
-from gridlens.analytics.ask.understanding.quantities import Threshold
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of

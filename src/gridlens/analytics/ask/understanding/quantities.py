@@ -1,12 +1,11 @@
-"""How much: figures, superlatives, limits, thresholds and units that a question names."""
+"""How much: figures, superlatives, limits and orders that a question names."""
 
 import re
 from dataclasses import dataclass, field
 
-from gridlens.analytics.ask.plan import Function, Grain, Operator
+from gridlens.analytics.ask.plan import Function, Grain
+from gridlens.analytics.ask.understanding.amounts import Threshold, read_thresholds, read_units
 from gridlens.analytics.ask.understanding.question import Question
-from gridlens.analytics.ask.understanding.words import number_of
-from gridlens.analytics.ask.units import spelled
 
 _NUMBERS = {
     word: number
@@ -27,29 +26,7 @@ _NUMBERS = {
     )
     for word in words.split()
 }
-_NUMBER = r"(?:minus )?\d[\d.,]*"
 _COUNT = rf"(?:\d{{1,4}}|{'|'.join(_NUMBERS)})"
-_UNIT = (
-    r"(?:kwh|mwh|gwh|twh|wh|kw|mw|gw|w|watts?|kilowatts?|megawatts?|kilowattstunden|megawattstunden|eur|"
-    r"euros?|€|cents?|ct|"
-    r"\$|usd|gbp|£|%|percent|prozent|°c|° c|degrees?(?: celsius)?|grad|celsius|kg|m2|sqm|square met(?:er|"
-    r"re)s?|"
-    r"quadratmeter)(?: (?:per |/ ?|pro )(?:kwh|mwh|kw|mw|m2))?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """A number that something is compared with; ``second`` closes a span."""
-
-    first: int
-    last: int
-    operator: Operator
-    value: float
-    unit: str | None = None
-    second: float | None = None
-    hint: str | None = None
-    is_sign: bool = False
 
 
 @dataclass(slots=True)
@@ -96,19 +73,18 @@ _HINTS = {
     "sunni": "solar",
     "sonnig": "solar",
 }
-_MOST = (
-    r"(?:highest|largest|biggest|greatest|most(?: expensive)?|maximum|max|peak|top|hottest|warmest|"
-    r"windiest|sunniest|dearest|"
-    r"strongest|longest|hoechst\w*|groesst\w*|meist\w*|am meisten|am hoechsten|maximal\w*|teuerst\w*|"
-    r"waermst\w*|"
-    r"heissest\w*|staerkst\w*)"
+_MOST_WORDS = (
+    "highest largest biggest greatest most maximum max peak top hottest warmest windiest sunniest dearest "
+    r"strongest longest "
+    r"hoechst\w* groesst\w* meist\w* maximal\w* teuerst\w* waermst\w* heissest\w* staerkst\w*"
 )
-_LEAST = (
-    r"(?:lowest|smallest|least(?: expensive)?|minimum|min|fewest|cheapest|coldest|coolest|weakest|"
-    r"shortest|niedrigst\w*|"
-    r"kleinst\w*|geringst\w*|wenigst\w*|am wenigsten|minimal\w*|guenstigst\w*|billigst\w*|kaeltest\w*|"
-    r"tiefst\w*)"
+_LEAST_WORDS = (
+    "lowest smallest least minimum min fewest cheapest coldest coolest weakest shortest "
+    r"niedrigst\w* kleinst\w* geringst\w* wenigst\w* minimal\w* guenstigst\w* billigst\w* "
+    r"kaeltest\w* tiefst\w*"
 )
+_MOST = rf"(?:most expensive|am meisten|am hoechsten|{'|'.join(_MOST_WORDS.split())})"
+_LEAST = rf"(?:least expensive|am wenigsten|{'|'.join(_LEAST_WORDS.split())})"
 _NOT_SUPERLATIVE = r"(?! than\b)"
 
 _FUNCTIONS: tuple[tuple[re.Pattern[str], Function], ...] = (
@@ -192,66 +168,17 @@ _ORDER = re.compile(
 )
 _MOST_PATTERN = re.compile(rf"\b(?:the )?(?P<most>{_MOST}){_NOT_SUPERLATIVE}\b")
 _LEAST_PATTERN = re.compile(rf"\b(?:the )?(?P<most>{_LEAST}){_NOT_SUPERLATIVE}\b")
-_IN_UNIT = re.compile(rf"\b(?:in|how many|wie viele?) (?P<unit>{_UNIT})(?!\w)")
-_PER_UNIT = re.compile(
-    r"\b(?:per|pro|je|/) (?P<unit>kwh|mwh|kw|mw|kwp|m2|square met(?:er|re)s?|sqm|quadratmeter)\b"
-)
-_THRESHOLDS: tuple[tuple[re.Pattern[str], Operator], ...] = (
-    (
-        re.compile(
-            rf"(?:\b(?:more|greater|higher|larger|bigger|longer|hotter|warmer) than|\b(?:over|above|"
-            rf"exceed(?:s|ed|ing)?|ueber|"
-            rf"mehr als|groesser als|hoeher als|oberhalb von)|(?<!\S)>) (?P<value>{_NUMBER})(?: "
-            rf"(?P<unit>{_UNIT}))?(?!\w)"
-        ),
-        "gt",
-    ),
-    (
-        re.compile(
-            rf"(?:\b(?:at least|no less than|not less than|minimum of|mindestens|ab)|(?<!\S)>=) "
-            rf"(?P<value>{_NUMBER})(?: (?P<unit>{_UNIT}))?(?!\w)"
-        ),
-        "ge",
-    ),
-    (
-        re.compile(
-            rf"(?:\b(?:(?P<hint>cheaper|colder|cooler) than|(?:less|lower|smaller|fewer) than|below|"
-            rf"under|unter|weniger als|"
-            rf"kleiner als|niedriger als|unterhalb von|guenstiger als)|(?<!\S)<) (?P<value>{_NUMBER})(?: "
-            rf"(?P<unit>{_UNIT}))?(?!\w)"
-        ),
-        "lt",
-    ),
-    (
-        re.compile(
-            rf"(?:\b(?:at most|no more than|not more than|up to|hoechstens|maximal)|(?<!\S)<=) "
-            rf"(?P<value>{_NUMBER})(?: (?P<unit>{_UNIT}))?(?!\w)"
-        ),
-        "le",
-    ),
-)
-_DEARER = re.compile(
-    rf"\b(?:more expensive|dearer|teurer) (?:than|als) (?P<value>{_NUMBER})(?: (?P<unit>{_UNIT}))?(?!\w)"
-)
-_BETWEEN = re.compile(
-    rf"\b(?:between|zwischen|from|von) (?P<value>{_NUMBER})(?: {_UNIT})? (?:and|und|to|bis) "
-    rf"(?P<second>{_NUMBER})"
-    rf"(?: (?P<unit>{_UNIT}))?(?!\w)"
-)
-_ZERO = re.compile(
-    r"\b(?:(?P<below>negativ(?:e|en|er)?|below (?:zero|freezing)|under zero|unter null|minusgrade)|"
-    r"(?P<above>positiv(?:e|en|er)?|above zero|ueber null))\b(?: degrees?(?: celsius)?| grad)?"
-)
-
-_DEGREES = re.compile(r"degree|freezing|grad")
 
 
 def read_quantities(question: Question) -> Quantities:
     """Find what the question says about quantity, and note the words that said it."""
     found = Quantities()
     _read_times_as_targets(question, found)
-    _read_thresholds(question, found)
-    _read_units(question, found)
+    found.thresholds = read_thresholds(question)
+    units = read_units(question)
+    found.unit, found.per_unit = units.unit, units.per_unit
+    if units.is_amount:
+        found.function = "sum"
     _read_shape(question, found)
     _read_functions(question, found)
     _read_superlatives(question, found)
@@ -278,56 +205,6 @@ def _read_times_as_targets(question: Question, found: Quantities) -> None:
             if found.grain is None:
                 found.grain = _GRAINS[match["unit"].removesuffix("s")]
                 question.take(first, last, f"grouped by {found.grain.replace('_', ' ')}", slot="grain")
-
-
-def _read_thresholds(question: Question, found: Quantities) -> None:
-    for first, last, match in list(question.find(_DEARER)):
-        _add_threshold(question, found, first, last, match, "gt", "price")
-    for pattern, operator in _THRESHOLDS:
-        for first, last, match in list(question.find(pattern)):
-            hint = match.groupdict().get("hint")
-            _add_threshold(question, found, first, last, match, operator, _hint(hint) if hint else None)
-    for first, last, match in list(question.find(_BETWEEN)):
-        low, high = _number(match["value"]), _number(match["second"])
-        if low is not None and high is not None:
-            found.thresholds.append(Threshold(first, last, "ge", low, _unit(match["unit"]), high))
-            question.take(first, last, f"between {low:g} and {high:g}", slot="filter")
-    for first, last, match in list(question.find(_ZERO)):
-        sign: Operator = "lt" if match["below"] else "gt"
-        hint = "temperature" if _DEGREES.search(match[0]) else None
-        found.thresholds.append(Threshold(first, last, sign, 0.0, hint=hint, is_sign=True))
-        question.take(first, last, "below 0" if sign == "lt" else "above 0", slot="filter")
-
-
-def _add_threshold(
-    question: Question,
-    found: Quantities,
-    first: int,
-    last: int,
-    match: re.Match[str],
-    operator: Operator,
-    hint: str | None,
-) -> None:
-    value = _number(match["value"])
-    if value is None:
-        return
-    found.thresholds.append(Threshold(first, last, operator, value, _unit(match["unit"]), hint=hint))
-    signs = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
-    question.take(first, last, f"{signs[operator]} {value:g}", slot="filter")
-
-
-def _read_units(question: Question, found: Quantities) -> None:
-    for first, last, match in list(question.find(_PER_UNIT)):
-        found.per_unit = _unit(match["unit"])
-        question.take(first, last, f"divided by {found.per_unit}", slot="measure")
-    for first, last, match in list(question.find(_IN_UNIT)):
-        unit = _unit(match["unit"])
-        if unit == "%":
-            continue
-        found.unit = unit
-        if match[0].startswith(("how", "wie")) and found.function is None:
-            found.function = "sum"
-        question.take(first, last, f"in {found.unit}", slot="unit")
 
 
 def _read_shape(question: Question, found: Quantities) -> None:
@@ -416,28 +293,6 @@ def _names_target(question: Question) -> bool:
 def _hint(word: str) -> str | None:
     plain = word.removeprefix("am ").removeprefix("most ").removeprefix("least ")
     return next((concept for start, concept in _HINTS.items() if plain.startswith(start)), None)
-
-
-def _number(text: str) -> float | None:
-    value = number_of(text.removeprefix("minus ").strip(".,"))
-    return -value if value is not None and text.startswith("minus") else value
-
-
-def _unit(text: str | None) -> str | None:
-    if not text:
-        return None
-    plain = re.sub(r" ?(?:per|pro|/) ?", "/", text.strip())
-    whole = {
-        "degree": "°C",
-        "degrees": "°C",
-        "degrees celsius": "°C",
-        "° c": "°C",
-        "euros": "€",
-        "cents": "ct",
-    }
-    if plain.startswith(("square met", "quadratmeter")):
-        return "m²"
-    return whole.get(plain) or spelled(plain)
 
 
 def _count(text: str) -> int:

@@ -10,7 +10,7 @@ _PIECES = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?!\d)"  # a day, year first
     r"|\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)"  # a day, German
     r"|\d{1,2}:\d{2}(?!\d)"  # a time of day
-    r"|\d+(?:[.,]\d+)*(?=\D|$)"
+    r"|(?<=[^\W\d]\s)[-−]\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*(?=\D|$)"
     r"|[^\W\d_]+\d*[²³]?"
     r"|[%€$£°]|[<>]=?|=|[^\W_]"
 )
@@ -44,7 +44,7 @@ class Word:
 
     @property
     def is_number(self) -> bool:
-        return self.text[0].isdigit()
+        return self.text.lstrip("-−")[:1].isdigit()
 
 
 @lru_cache(maxsize=20_000)
