@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import delete, func, null, or_, select, update
+from sqlalchemy import delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gridlens.analytics.access import is_admin, require
@@ -81,17 +81,10 @@ class QuestionService:
             chosen = chosen.where(Question.owner_id == principal.user_id)
         if source_id is not None:
             chosen = chosen.where(Question.source_id == source_id)
-        for word in words.lower().split():
-            pattern = f"%{_escaped(word)}%"
-            fields = (Question.name, Question.description, Question.words, Question.sql)
-            chosen = chosen.where(or_(*(func.lower(field).like(pattern, escape="!") for field in fields)))
         async with self._database.transaction() as session:
-            rows = list(
-                await session.scalars(
-                    chosen.order_by(func.lower(Question.name), Question.id).limit(MOST_LISTED)
-                )
-            )
-        return [_summary(row, principal, *names) for row in rows]
+            rows = [row for row in await session.scalars(chosen) if _holds(row, words)]
+        rows.sort(key=lambda row: (row.name.casefold(), row.id))
+        return [_summary(row, principal, *names) for row in rows[:MOST_LISTED]]
 
     async def words_on(self, principal: Principal, source_id: UUID, most: int) -> list[str]:
         """The words that saved questions on a source were asked in, newest first."""
@@ -394,6 +387,7 @@ def _detail(
     )
 
 
-def _escaped(word: str) -> str:
-    """A word for LIKE, in which ``!`` takes the meaning from what follows."""
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+def _holds(row: Question, words: str) -> bool:
+    """Whether every word is somewhere in a question; databases differ in how they fold letters."""
+    text = "\n".join(filter(None, (row.name, row.description, row.words, row.sql))).casefold()
+    return all(word in text for word in words.casefold().split())
