@@ -103,6 +103,8 @@ def schedule_report(page: Page, inbox: Inbox) -> None:
         assert len(content) > 2_000
         assert f"cid:{str(picture['content-id']).strip('<>')}" in _html(mail)
     assert "kWh" in _html(mail) or "MWh" in _html(mail)
+    for message in page.get_by_role("button", name="Dismiss").all():
+        message.click()
     page.get_by_role("button", name="Schedule", exact=True).click()
     expect(page).to_have_url(re.compile(r"/reports/[0-9a-f-]+$"))
 
