@@ -237,3 +237,19 @@ def test_options_survive_their_way_through_json(write: Write) -> None:
     assert msgspec.json.decode(msgspec.json.encode(options), type=ReadOptions) == options
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(b'{"format": "csv", "surprise": 1}', type=ReadOptions)
+
+
+def test_day_and_time_of_day_side_by_side_are_one_time(write: Write) -> None:
+    path = write("Datum;Uhrzeit;Last\n31.01.2024;00:15;1,5\n31.01.2024;24:00;2,5\n31.01.2024;;3,5\n")
+    options = detect(path, "a.csv")
+    shown = preview(path, msgspec.structs.replace(options, zone="Europe/Berlin"))
+
+    assert [
+        (column.name, column.kind, column.time_from, column.is_kept) for column in options.columns[:2]
+    ] == [
+        ("Datum", Kind.TIMESTAMP, "Uhrzeit", True),
+        ("Uhrzeit", Kind.TIME, None, False),
+    ]
+    assert [row.values[0] for row in shown.rows] == ["2024-01-30T23:15:00Z", "2024-01-31T23:00:00Z", None]
+    assert [row.reason for row in shown.bad_rows] == ["“31.01.2024 ?” is not a date with time"]
+    assert "date-and-time" in [caution.code for caution in shown.cautions]

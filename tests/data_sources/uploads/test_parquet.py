@@ -161,6 +161,25 @@ def test_an_infinite_number_is_a_bad_row(parquet, imported) -> None:
         imported(path)
 
 
+def test_dates_beyond_the_calendar_are_bad_rows(parquet, imported) -> None:
+    at = pl.Series([0, 2**60, None, -(2**60)]).cast(pl.Datetime("us", "UTC"))
+    day = pl.Series([0, 0, 2_000_000_000, 0], dtype=pl.Int32).cast(pl.Date)
+    path = parquet(pl.DataFrame({"at": at, "day": day}))
+    shown = preview(path, detect(path, "a.parquet"))
+    table = imported(path, on_bad_row="set_aside")
+
+    assert [(row.line, row.column) for row in table.outcome.bad_rows] == [(2, "at"), (3, "day"), (4, "at")]
+    assert [row.values for row in shown.rows] == [("1970-01-01T00:00:00Z", "1970-01-01"), *[(None, None)] * 3]
+    assert table.frame().rows() == [(datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1))]
+
+
+def test_bytes_read_as_text_keep_what_is_no_character(parquet, imported, with_kinds) -> None:
+    path = parquet(pl.DataFrame({"raw": ["Köln".encode(), b"\xff"]}))
+    columns = with_kinds(detect(path, "a"), raw=Kind.TEXT).columns
+
+    assert imported(path, columns=columns).frame()["raw"].to_list() == ["Köln", "\\xff"]
+
+
 def test_a_length_of_time_is_kept_as_text(parquet, imported) -> None:
     path = parquet(pl.DataFrame({"outage": [timedelta(hours=30)]}))
 

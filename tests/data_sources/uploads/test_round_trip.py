@@ -119,12 +119,10 @@ def test_a_table_comes_back_as_it_was_written(written: Written) -> None:
     assert frame.to_dict(as_series=False) == expected
 
 
-SPECIAL = st.sampled_from(
-    b', ; \n \r\n \r " "" \0 \xff \xef\xbb\xbf { [ 1.5 1,5 2024-01-31 NA \xc3\xa4 a \t - =1+1 PAR1 PK\x03\x04'.split(
-        b" "
-    )
-    + [b" ", b"31.12.2024 24:00", b'{"a": 1}', b"9" * 40]
+SIGNS = (
+    b', ; \n \r\n \r " "" \0 \xff \xef\xbb\xbf { [ 1.5 1,5 2024-01-31 NA \xc3\xa4 a \t - =1+1 PAR1 PK\x03\x04'
 )
+SPECIAL = st.sampled_from([*SIGNS.split(b" "), b" ", b"31.12.2024 24:00", b'{"a": 1}', b"9" * 40])
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

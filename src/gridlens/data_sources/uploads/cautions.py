@@ -39,6 +39,13 @@ def cautions_before(options: ReadOptions, sample: pl.DataFrame, values: pl.DataF
         if column.kind in {Kind.NUMBER, Kind.INTEGER} and cells.dtype.is_numeric():
             yield from _about_sentinels(column.name, cells)
     yield from _about_intervals(options, sample)
+    for column in options.columns:
+        if column.time_from is not None:
+            yield Caution(
+                code="date-and-time",
+                column=column.name,
+                message=f"{column.name} and {column.time_from} are read together as one time.",
+            )
 
 
 def cautions_after(converter: Converter) -> Iterator[Caution]:

@@ -126,7 +126,8 @@ class ColumnConverter:
         if kind == Kind.NUMBER and dtype.is_numeric():
             return cells.cast(pl.Float64), _NO_ROWS
         if dtype == pl.Binary:
-            return self.convert(cells.cast(pl.String, strict=False))
+            texts = [None if raw is None else raw.decode("utf-8", "backslashreplace") for raw in cells]
+            return self.convert(pl.Series(texts, dtype=pl.String))
         return self.convert(cells.cast(pl.String))
 
     def _text(self, cells: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -227,7 +228,7 @@ class Converter:
         values = []
         quick = self._at_once(frame)
         for index, column in enumerate(self.columns):
-            cells = frame.to_series(index)
+            cells = self._cells(frame, index)
             if column.options.is_kept:
                 converted = quick.get(str(index))
                 if converted is not None and converted.null_count() == cells.null_count():
@@ -245,6 +246,17 @@ class Converter:
                 if row not in first:
                     first[row] = Failure(row, column.options.name, explain(text))
         return Converted(pl.DataFrame(values), [first[row] for row in sorted(first)])
+
+    def _cells(self, frame: pl.DataFrame, index: int) -> pl.Series:
+        """A column as it stands in the file, dates together with their time of day from another column."""
+        cells = frame.to_series(index)
+        time_from = self.columns[index].options.time_from
+        if time_from is None:
+            return cells
+        place = next(number for number, each in enumerate(self.columns) if each.options.name == time_from)
+        clock = frame.to_series(place).cast(pl.String)
+        # A day without its time of day is no instant; the question mark makes that a bad row.
+        return cells.cast(pl.String).str.strip_chars() + " " + clock.fill_null("?").str.strip_chars()
 
     def _at_once(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
         expressions = [

@@ -1,6 +1,6 @@
 """How a file is to be read, found out from the file itself."""
 
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import msgspec
@@ -136,9 +136,29 @@ def _with_columns(options: ReadOptions, found: list[ColumnName], sample: pl.Data
         _column(column, kind, is_kept=bool(column.source) or not _is_blank(cells))
         for column, kind, cells in zip(found, kinds, sample.get_columns(), strict=True)
     ]
+    columns = _with_times_of_day(columns)
     if not any(column.is_kept for column in columns):
         columns = [msgspec.structs.replace(column, is_kept=True) for column in columns]
     return msgspec.structs.replace(options, columns=tuple(columns))
+
+
+def _with_times_of_day(columns: list[ColumnOptions]) -> list[ColumnOptions]:
+    """Loggers often write day and time of day side by side; only together they are an instant."""
+    pairs = [
+        place
+        for place, (day, clock) in enumerate(pairwise(columns))
+        if day.kind == Kind.DATE and clock.kind == Kind.TIME
+    ]
+    if len(pairs) != 1:
+        return columns
+    place = pairs[0]
+    day, clock = columns[place], columns[place + 1]
+    return [
+        *columns[:place],
+        msgspec.structs.replace(day, kind=Kind.TIMESTAMP, time_from=clock.name),
+        msgspec.structs.replace(clock, is_kept=False, is_guess=False),
+        *columns[place + 2 :],
+    ]
 
 
 def _is_blank(cells: pl.Series) -> bool:

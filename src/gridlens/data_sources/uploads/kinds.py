@@ -133,7 +133,8 @@ def kind_of(cells: pl.Series, heading: str, style: NumberStyle, order: DateOrder
     moments = parse_moments(present, order)
     if _fits(moments.local, present):
         return Kind.TIMESTAMP if moments.has_clock.any() else Kind.DATE
-    if _fits(parse_clock(present), present):
+    # Beside a date 24:00 is the end of its day.
+    if _fits(parse_clock(present.str.replace(r"^24:00(:00)?$", "00:00")), present):
         return Kind.TIME
     if present.str.contains(r"^[{\[]").all():
         converter = ColumnConverter(

@@ -59,8 +59,9 @@ Text = Annotated[str, Meta(max_length=1_000)]
 class ColumnOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """One column: ``source`` is its heading in the file, ``name`` what the table will call it.
 
-    ``zone`` overrides the file's zone for naive times, ``is_kept`` drops the column when false,
-    and ``is_guess`` allows an integer column to become a number column when decimals turn up later.
+    ``zone`` overrides the file's zone for naive times. ``time_from`` names the column with the time of day
+    that belongs to the dates in this one. ``is_kept`` drops the column when false, and ``is_guess`` allows an
+    integer column to become a number column when decimals turn up later.
     """
 
     name: Annotated[str, Meta(min_length=1, max_length=MAX_NAME_LENGTH)]
@@ -69,6 +70,7 @@ class ColumnOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     unit: Annotated[str, Meta(max_length=40)] | None = None
     description: Text | None = None
     zone: Zone | None = None
+    time_from: Annotated[str, Meta(min_length=1, max_length=MAX_NAME_LENGTH)] | None = None
     is_kept: bool = True
     is_guess: bool = False
 
@@ -119,6 +121,9 @@ def check(options: ReadOptions) -> None:
     names = [column.name.casefold() for column in options.columns if column.is_kept]
     if len(set(names)) < len(names):
         wrong["columns"] = "Two columns have the same name; give each its own."
+    all_names = {column.name for column in options.columns}
+    if any(column.time_from not in {None, *all_names - {column.name}} for column in options.columns):
+        wrong["columns"] = "A time of day is taken from a column that there is not; choose another."
     if options.columns and not names:
         wrong["columns"] = "Keep at least one column."
     if wrong:

@@ -157,11 +157,17 @@ class ParquetReader:
 
     def batches(self) -> Iterator[Batch]:
         columns = parquet_columns(self.path)
-        selected = ", ".join(f'{column.expression} AS "{place}"' for place, column in enumerate(columns))
+        if len(columns) != len(self.options.columns):
+            raise UploadRefused(
+                f"The file has {len(columns)} columns, but {len(self.options.columns)} are described. "
+                "Have its columns found anew."
+            )
         source = f"read_parquet({literal(str(self.path))}, file_row_number = true)"
         step = max(1_000, _CELLS_AT_ONCE // max(1, len(columns)))
         with _opened(self.path) as connection:
             self.total = _row_count(connection, self.path)
+            expressions = _expressions(connection, source, columns)
+            selected = ", ".join(f'{each} AS "{place}"' for place, each in enumerate(expressions))
             start = 0
             while True:
                 frame = pl.DataFrame(
@@ -174,6 +180,25 @@ class ParquetReader:
                     return
                 yield Batch(frame, start + frame.height, _locator(frame, start))
                 start += step
+
+
+def _expressions(
+    connection: duckdb.DuckDBPyConnection, source: str, columns: Sequence[ParquetColumn]
+) -> list[str]:
+    """How to read each column. Dates beyond the calendar come as text, to be reported as bad cells."""
+    dated = [column for column in columns if column.kind in {Kind.DATE, Kind.TIMESTAMP}]
+    if not dated:
+        return [column.expression for column in columns]
+    checks = ", ".join(
+        f"bool_or({column.expression} NOT BETWEEN DATE '0001-01-02' AND DATE '9999-12-30')"
+        for column in dated
+    )
+    found = connection.execute(f"SELECT {checks} FROM {source}").fetchall()  # noqa: S608 - quoted
+    beyond = {column.name for column, is_beyond in zip(dated, found[0], strict=True) if is_beyond}
+    return [
+        f"{identifier(column.name)}::VARCHAR" if column.name in beyond else column.expression
+        for column in columns
+    ]
 
 
 def _locator(frame: pl.DataFrame, start: int) -> Callable[[Sequence[int]], list[tuple[int, str]]]:

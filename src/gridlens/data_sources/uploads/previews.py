@@ -92,7 +92,6 @@ def preview(path: Path, options: ReadOptions, rows: int = 100) -> Preview:
     texts: list[pl.DataFrame] = []
     values: list[pl.DataFrame] = []
     count = bad_row_count = cells = done = 0
-    is_whole = True
     for step in steps(reader, converter):
         if len(shown) < wanted:
             shown += _shown(step, options, converter, wanted - len(shown))
@@ -106,8 +105,10 @@ def preview(path: Path, options: ReadOptions, rows: int = 100) -> Preview:
         texts.append(step.batch.frame)
         values.append(step.values)
         if (not is_cheap and len(shown) >= wanted) or cells > _CHEAP_CELLS:
-            is_whole = done >= reader.total
+            is_whole = False
             break
+    else:
+        is_whole = True
     if not is_whole and done:
         count = round(count * reader.total / done)
     read = _stacked(values)

@@ -33,6 +33,12 @@ def sheet_names(path: Path) -> list[str]:
         return [sheet.title for sheet in book.worksheets]
 
 
+def claimed_rows(path: Path, sheet: str | None) -> int:
+    """How many rows the file says a sheet has: good enough for progress, and for nothing else."""
+    with _workbook(path) as book:
+        return min(max(_sheet(book, sheet).max_row or 0, 0), _LAST_ROW)
+
+
 def sheet_rows(path: Path, sheet: str | None, *, decimal_comma: bool = False) -> Iterator[SheetRow]:
     """Rows of a sheet, the first one unless named, without blank cells at their ends.
 
@@ -165,11 +171,13 @@ class SheetReader:
 
     def batches(self) -> Iterator[Batch]:
         first = 1 if self.options.header_row is None else self.options.header_row + self.options.header_lines
+        self.total = claimed_rows(self.path, self.options.sheet)
         rows: list[SheetRow] = []
         faults: list[Fault] = []
-        blank_lines = 0
+        blank_lines = last = 0
         for row in sheet_rows(self.path, self.options.sheet, decimal_comma=self.options.decimal_comma):
-            self.total = max(self.total, row.number)
+            last = row.number
+            self.total = max(self.total, last)
             if row.number < first:
                 continue
             if row.fault:
@@ -186,7 +194,7 @@ class SheetReader:
                 yield self._batch(rows, faults, blank_lines, row.number)
                 rows, faults, blank_lines = [], [], 0
         if rows or faults or blank_lines:
-            yield self._batch(rows, faults, blank_lines, self.total)
+            yield self._batch(rows, faults, blank_lines, last)
 
     def _batch(self, rows: list[SheetRow], faults: list[Fault], blank_lines: int, done: int) -> Batch:
         filled = [[*row.cells, *repeat(None, self.width - len(row.cells))] for row in rows]
