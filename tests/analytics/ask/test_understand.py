@@ -98,6 +98,24 @@ def sentence(question: str) -> str:
         ),
         ("sites without a contract", "Showing site where there is no contract"),
         (
+            "sites with a floor area above 300 m²",
+            "Showing site and floor area where floor area is above 300 m²",
+        ),
+        (
+            "which sites used more than 500 kWh in October 2021",
+            (
+                "Showing energy summed in kWh by site where direction is import for Oct 2021 "
+                "where the energy is above 500, largest first"
+            ),
+        ),
+        (
+            "show the last 10 readings of meter 301",
+            (
+                "Showing meter id, start at, energy and quality where meter id is 301, newest first, "
+                "only the first 10"
+            ),
+        ),
+        (
             "sites with more than 1 meter",
             "Showing the number of meters by site where the meter count is above 1, largest first",
         ),
@@ -124,6 +142,8 @@ def sentence(question: str) -> str:
             "energy last week against the week before",
             "Showing energy summed in kWh for last week compared with the week before",
         ),
+        ("load on weekends against weekdays", "Showing load averaged in MW by weekday"),
+        ("load curve of last week", "Showing load averaged in MW by day for last week"),
         # Two figures.
         ("load and price by day", "Showing load averaged in MW and price averaged in €/MWh by day"),
         # German.
@@ -137,6 +157,11 @@ def sentence(question: str) -> str:
         ("Einspeisung pro Monat", "Showing energy summed in kWh by month where direction is export"),
         ("Wie viele Zähler gibt es?", "Showing the number of meters"),
         ("Durchschnittlicher Preis letzte Woche", "Showing price averaged in €/MWh for last week"),
+        ("Wie hoch war der Preis gestern?", "Showing price averaged in €/MWh for yesterday"),
+        (
+            "Welcher Standort hatte die höchste Spitzenlast?",
+            "Showing load at its highest in MW by site, largest first, only the first 1",
+        ),
         ("Spitzenlast je Standort", "Showing load at its highest in MW by site, largest first"),
         (
             "Welcher Standort hatte gestern den höchsten Verbrauch?",

@@ -19,9 +19,9 @@ _HEADS = frozenset(
 # Nouns that carry nothing by themselves.
 _IDLE = frozenset(
     """system systems data value values level levels figure figures record records entry entries row rows
-    overview everything result results report information details profile curve kind type number numbers
+    overview everything result results report information details kind type number numbers
     werte wert daten uebersicht menge verlauf average first now currently current jetzt aktuell right please
-    instead also available total""".split()
+    instead also available total grid netz stromnetz""".split()
 )
 # Rows of a series, whatever its table is called.
 _ROW_NOUNS = (

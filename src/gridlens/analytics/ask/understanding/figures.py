@@ -57,7 +57,8 @@ class Figures(Building):
                 raise PlanRefused(
                     f"{self.focus.base.table.name} has several rows a day, so days cannot be counted."
                 )
-        if not {"hour", "hours", "stunden", "stunde"} & words:
+        is_quarter = {"quarter", "viertelstunden", "viertelstunde"} & words
+        if not {"hour", "hours", "stunden", "stunde"} & words or is_quarter:
             return None
         if self.focus.base.table.interval_seconds is None:
             raise PlanRefused(

@@ -20,6 +20,7 @@ _NAMED_WELL = 0.6
 _TARGET_WEIGHT = 0.6
 _MOST_FIGURES = 60
 _IMPLIED = 0.8
+_ONLY_DESCRIBED = 0.7
 _OF_THE_ENTITY = 0.4
 _NOT_OF_THE_ENTITY = 0.9
 _CONCEPT_OF_UNIT: dict[Quantity | None, str] = {
@@ -90,11 +91,20 @@ def focuses(draft: Draft) -> list[Focus]:
             figures = [f for f in _figures(draft, [*words, *head], is_strict=False) if f.base.key in own]
             is_plain = bool(figures)
         wants_figure = is_plain or (named >= _NAMED_WELL and bool(words))
-        is_list = draft.quantities.wants_names or not (figures and wants_figure)
+        is_list = q.wants_names or not (figures and wants_figure) or _narrows_entity(draft, figures)
         # “Visits by day” counts them, “visits last week” lists them.
         kind: Kind = "count" if draft.groups or draft.times.grain or q.grain else "rows"
         found = _targets(draft, kind, entity) if is_list else figures
     return sorted(found, key=lambda focus: -focus.score)
+
+
+def _narrows_entity(draft: Draft, figures: list[Focus]) -> bool:
+    """“Sites with a floor area above 300 m²” lists sites by a figure that each of them has."""
+    entity = entity_of(draft)
+    if entity is None or not draft.quantities.thresholds or asks_for_figure(draft) or not figures:
+        return False
+    best = max(figures, key=lambda focus: focus.score)
+    return entity.targets[0].table.key == best.base.key
 
 
 def entity_of(draft: Draft) -> Mention | None:
@@ -127,6 +137,9 @@ def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list
             continue
         said = sum(1 for word in words if _fits(figure, word))
         named = said / len(words) if words else 0.8
+        if figure.strength < _NAMED_WELL and by_unit <= 0:
+            # Descriptions mention much that a column is not.
+            named *= _ONLY_DESCRIBED
         focus = Focus("figure", figure.column.table, figure.score + by_unit, named, figure=figure)
         _fit(draft, focus)
         found.append(focus)
@@ -193,7 +206,9 @@ def _fit(draft: Draft, focus: Focus) -> None:
         return _TARGET_WEIGHT * score + draft.linker.distance(base, other, for_group=for_group)
 
     mentions = list(draft.groups)
-    if focus.kind == "figure" and draft.quantities.superlative and (entity := entity_of(draft)):
+    ranks = draft.quantities.superlative or draft.quantities.thresholds
+    if focus.kind == "figure" and ranks and (entity := entity_of(draft)):
+        # “Which homes used more than 100 kWh” asks for a figure of each home.
         mentions.insert(0, entity)
     for mention in mentions:
         weighed = [(weight(t.score, t.table.key, for_group=True), t) for t in mention.targets]

@@ -14,6 +14,7 @@ from gridlens.analytics.ask.understanding.vocabulary import (
     all_terms,
     concepts_of,
     is_function_word,
+    named_concepts,
 )
 from gridlens.analytics.ask.understanding.words import Word, fold, pieces, split_name, stem
 from gridlens.analytics.ask.units import Quantity, column_unit, quantity_of, spelled
@@ -241,7 +242,9 @@ class Lexicon:
             words = tuple(stem(word) for word in pieces(top.value))
             if not words or all(word.isdigit() for word in words):
                 continue
-            concepts = concepts_of(pieces(top.value)[0]) if len(words) == 1 else frozenset()
+            # “Heat pump” is what a German calls Wärmepumpe in one word.
+            joined = "".join(pieces(top.value))
+            concepts = concepts_of(joined) if len(words) == 1 else named_concepts(joined)
             value = ValueEntry(words, entry, top.value, concepts)
             self.values[words[0]].append(value)
             for concept in concepts:

@@ -107,9 +107,10 @@ _FUNCTIONS: tuple[tuple[re.Pattern[str], Function], ...] = (
 )
 _QUANTILE = re.compile(r"\b(?:the )?(?P<level>\d{1,2}) ?(?:th|st|nd|rd)? (?:percentile|perzentil|quantil)\b")
 _COUNTING = re.compile(
-    r"\b(?:how many(?: different| distinct| unique)?|(?:the )?(?:total )?(?:number|count|amount) of(?: "
-    r"different| distinct| unique)?"
-    r"(?! energy| electricity)|wie viele?n?|anzahl(?: der| von| an)?|count(?: the)?|zahl der)\b"
+    r"\b(?:how often|how many(?: different| distinct| unique)?|"
+    r"(?:the )?(?:total )?(?:number|count|amount) of(?: different| distinct| unique)?"
+    r"(?! energy| electricity)|"
+    r"wie oft|wie (?:viele|vielen)|anzahl(?: der| von| an)?|count(?: the)?|zahl der)\b"
 )
 _HOW_MUCH = re.compile(r"\b(?:how much|wie viel|wieviel)\b")
 _DISTINCT = re.compile(r"\b(?:different|distinct|unique|verschieden\w*|unterschiedlich\w*)\b")
@@ -127,6 +128,10 @@ _ROWS = re.compile(
     r"^(?:please )?(?:list|show|display|give|zeige?|liste|nenne|which|what are|who|welche\w*)\b"
 )
 _NAMES = re.compile(r"\b(?:(?:the )?names? of|namen? (?:der|von|aller))\b")
+_LAST_ROWS = re.compile(
+    r"\b(?:the )?(?:last|latest|newest|letzten|neuesten) (?P<count>\d{1,3})"
+    r"(?= (?:readings?|values?|rows?|measurements?|records?|entries|werte|messwerte))"
+)
 _NEWEST = re.compile(
     r"\b(?:latest|newest|most recent|neueste\w*|juengste\w*|letzter wert|last (?=\d|value|reading|"
     r"measurement))\b"
@@ -229,6 +234,9 @@ def _read_shape(question: Question, found: Quantities) -> None:
         question.take(first, last, "names", slot="columns")
     for _ in question.find(_ROWS):
         found.wants_rows = True
+    for first, last, match in list(question.find(_LAST_ROWS)):
+        found.wants_newest, found.limit = True, _count(match["count"])
+        question.take(first, last, f"the newest {found.limit}", slot="limit")
     for first, last, _ in list(question.find(_NEWEST)):
         found.wants_newest = True
         question.take(first, last, "newest first", slot="order")
@@ -248,7 +256,9 @@ def _read_functions(question: Question, found: Quantities) -> None:
                 question.take(first, last, "in all", "ignored")
                 continue
             if is_spare or (
-                function in ("max", "min") and _names_target(question) and match[0] not in ("peak",)
+                function in ("max", "min")
+                and _names_target(question)
+                and not match[0].startswith(("peak", "spitze"))
             ):
                 continue
             found.function = function

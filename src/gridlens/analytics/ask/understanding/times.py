@@ -40,7 +40,11 @@ _GROUPING = (
     r"and by|und nach|"
     r"auf|a)"
 )
-_GRAIN_UNITS: dict[str, Grain] = {**UNITS, **dict.fromkeys("hour hours stunde stunden".split(), "hour")}
+_GRAIN_UNITS: dict[str, Grain] = {
+    **UNITS,
+    **dict.fromkeys("hour hours stunde stunden".split(), "hour"),
+    **dict.fromkeys(("weekday", "wochentag"), "weekday"),
+}
 _GRAINS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Grain | None]], ...] = (
     (
         re.compile(
@@ -76,11 +80,13 @@ _GRAINS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Grain | None]], 
 _BY_WORDS = ("by", "per", "each", "pro", "je", "nach")
 # “By site and month”: the second of two groups has no “by” of its own.
 _FURTHER_GRAIN = re.compile(
-    r"\b(?:and|und) (?P<unit>hour|day|week|month|quarter|year|stunde|tag|woche|monat|quartal|jahr)\b"
+    r"\b(?:and|und) (?P<unit>weekday|hour|day|week|month|quarter|year|wochentag|stunde|tag|woche|monat|"
+    r"quartal|jahr)\b"
     r"(?! (?:before|earlier|ago|to date|zuvor|davor))"
 )
 _TREND = re.compile(
-    r"\b(?:over time|trend|time series|timeline|development|history|zeitlicher verlauf|verlauf|entwicklung)\b"
+    r"\b(?:over time|curve|profile|kurve|ganglinie|develop(?:ed)?|evolved?|entwickelte?n?|trend|time series|"
+    r"timeline|development|history|zeitlicher verlauf|verlauf|entwicklung)\b"
 )
 
 
@@ -170,6 +176,11 @@ class _TimeReader:
             self.question.take(first, last, named, "assumed", "months")
 
     def _choose_weekdays(self, first: int, last: int, days: tuple[int, ...]) -> None:
+        if self.times.weekdays and "weekdays" not in self.times.assumed:
+            # Weekends against weekdays: each weekday is shown, so that the two stand beside each other.
+            self.times.weekdays, self.times.grain = (), "weekday"
+            self.question.take(first, last, "split by weekday", "assumed", "grain")
+            return
         if self.times.weekdays and "weekdays" in self.times.assumed:
             self.times.assumed.remove("weekdays")
             self.question.notes = [

@@ -29,6 +29,10 @@ _CONCEPTS = {
     "battery": "batter* akku* speicher storage",
     "vehicle": "ev evs car cars vehicle* charger* auto elektroauto wallbox ladestation*",
     "heatpump": "heatpump* waermepumpe*",
+    "washing": "washingmachine* waschmaschine*",
+    "dishwasher": "dishwasher* geschirrspueler* spuelmaschine*",
+    "freezer": "freezer* gefrier* tiefkuehl*",
+    "refrigerator": "refrigerator* fridge* kuehlschr*",
     "site": (
         "site* location* building* standort* gebaeude liegenschaft* facility facilities plant plants anlage*"
     ),
@@ -82,18 +86,18 @@ ENERGY_CONCEPTS = frozenset({"energy", "consumption", "import", "export", "gener
 _FUNCTION_WORDS = frozenset(
     """
     a aber about against all alle allen aller als also altogether am an and any are as at auch auf aus
-    be because been bei being between bitte both but by came can come compare compared comparing
+    be because been bei being between big bitte both but by came can come compare compared comparing
     comparison could das dass data dem den der des did die display do does done down during each ein
     eine einem einen einer eines either else er es every find for from fuer gegenueber get gib gibt give
-    go haben had happen happened has hat hatte hatten have having he her here his how i ich if im in
-    insgesamt into is ist it its je jede jedem jeden jeder jedes just kein keine know least less let
-    list liste made make many may me might mir mit more most much must my nach neither nicht no noch
-    none not nur occur occurred oder of ohne on only or other our out over overall per period place
-    please pro reach reached s same see shall she should show sich sie sind so some such take taken tell
-    than that the their them then there these they this those to total ueber und under uns unser unsere
-    unseren unserer unter up us used using vergleich verglichen versus very viel viele vom von vs wann
-    want war waren warum was we welche welchem welchen welcher welches went wer werden were what whats
-    when where which while who whom whose why wie will wir wird with within without wo would wurde
+    go gross haben had happen happened has hat hatte hatten have having he her here high his hoch how i
+    ich if im in insgesamt into is ist it its je jede jedem jeden jeder jedes just kein keine know large
+    least less let list liste low made make many may me might mir mit more most much must my nach
+    neither nicht no noch none not nur occur occurred oder of ohne on only or other our out over overall
+    per period place please pro reach reached s same see shall she should show sich sie sind so some
+    such take tell than that the their them then there these they this those to total ueber und under
+    uns unser unsere unseren unserer unter up us vergleich verglichen versus very viel viele vom von vs
+    wann want war waren warum was we welche welchem welchen welcher welches went wer werden were what
+    whats when where which while who whom whose why wie will wir wird with within without wo would wurde
     wurden you your zeig zeige zu zum zur zwischen
     """.split()
 )
@@ -135,6 +139,14 @@ _SHORTEST_COMPOUND = 8
 def concepts_of(plain: str) -> frozenset[str]:
     """The concepts that a folded word may stand for."""
     return frozenset(concept for concept, pattern in _PATTERNS.items() if pattern.fullmatch(plain))
+
+
+@lru_cache(maxsize=20_000)
+def named_concepts(plain: str) -> frozenset[str]:
+    """The concepts that a folded word names as a whole, whatever other words begin like it."""
+    return frozenset(
+        concept for concept, words in _CONCEPTS.items() if plain in words.replace("*", "").split()
+    )
 
 
 def is_function_word(plain: str) -> bool:
