@@ -177,6 +177,11 @@ def _check_in(sql: str, node: exp.Expr, dialect: str) -> None:
         fail(sql, node, "IN needs a list or a subquery in brackets", "IN")
 
 
+def _check_read(sql: str, node: exp.Expr, dialect: str) -> None:
+    if isinstance(node.this, exp.Select | exp.SetOperation):
+        fail(sql, node.this, "a subquery needs brackets", "subquery")
+
+
 def _check_parts(allowed: frozenset[str]) -> _Check:
     def check(sql: str, node: exp.Expr, dialect: str) -> None:
         for part, value in node.args.items():
@@ -212,6 +217,8 @@ _CHECKS: Final[dict[str, _Check]] = {
     "Identifier": _check_name,
     "Column": _check_column,
     "In": _check_in,
+    "From": _check_read,
+    "Join": _check_read,
     "Select": _check_parts(allow_lists.SELECT_PARTS),
     "Union": _check_parts(allow_lists.COMBINATION_PARTS),
     "Intersect": _check_parts(allow_lists.COMBINATION_PARTS),
