@@ -36,7 +36,7 @@ def free_port() -> int:
         return port
 
 
-def _missing(what: str) -> None:
+def missing(what: str) -> None:
     if REQUIRED:
         pytest.fail(f"{what} is required here")
     pytest.skip(what)
@@ -47,9 +47,9 @@ def chromium() -> str:
     named = os.environ.get("GRIDLENS_CHROMIUM_PATH")
     found = named or next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
     if not found:
-        _missing("a Chromium (or GRIDLENS_CHROMIUM_PATH)")
+        missing("a Chromium (or GRIDLENS_CHROMIUM_PATH)")
     if not (STATIC / "index.html").exists():
-        _missing("the built browser application (install without GRIDLENS_SKIP_WEB)")
+        missing("the built browser application (install without GRIDLENS_SKIP_WEB)")
     return str(found)
 
 
