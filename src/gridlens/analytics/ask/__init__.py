@@ -1,4 +1,9 @@
-"""From a question in plain words to a plan, from a plan to SQL and to a sentence that can be edited."""
+"""From a question in plain words to a plan, from a plan to SQL and to a sentence that can be edited.
+
+``understand`` makes a plan of words, ``render`` a statement of a plan, ``columns`` and ``typed`` say what its
+answer holds. ``describe`` reads a plan back as a sentence with slots, ``apply`` changes one of them, and
+``headline`` tells the answer. All of it is pure: what is known of a source comes in with its description.
+"""
 
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.headline import headline

@@ -19,6 +19,8 @@ _OPERATORS: dict[Operator, type[exp.Binary]] = {
     "ge": exp.GTE,
 }
 _ESCAPE = "!"
+# Up to here a float that is whole reads better, and means the same, as an integer.
+_EXACT_BELOW = 2**53
 
 
 def compared(left: exp.Expr, operator: Operator, right: exp.Expr) -> exp.Expr:
@@ -71,7 +73,9 @@ def literal_sql(value: Value) -> exp.Expr:
         return exp.true() if value else exp.false()
     if isinstance(value, str):
         return exp.Literal.string(value)
-    positive = exp.Literal.number(repr(abs(value)) if isinstance(value, float) else str(abs(value)))
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_BELOW:
+        value = int(value)
+    positive = exp.Literal.number(repr(abs(value)))
     return exp.Neg(this=positive) if value < 0 else positive
 
 
