@@ -9,7 +9,7 @@ from gridlens.analytics.asking import AskService
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.questions.service import QuestionService
 from gridlens.analytics.routes.ask import AskController
-from gridlens.analytics.routes.queries import QueryController
+from gridlens.analytics.routes.queries import QueryController, RunController
 from gridlens.analytics.routes.questions import QuestionController
 from gridlens.analytics.running.history import History
 from gridlens.analytics.running.service import QueryService
@@ -48,7 +48,7 @@ async def lifespan(core: Core) -> AsyncIterator[None]:
 
 module = Module(
     "analytics",
-    controllers=(AskController, QueryController, QuestionController),
+    controllers=(AskController, QueryController, RunController, QuestionController),
     connect=connect,
     lifespan=lifespan,
 )

@@ -63,6 +63,19 @@ async def test_a_large_result_comes_as_an_arrow_stream_with_the_rest_in_a_header
     assert (told["rowCount"], told["columns"][3]["unit"]) == (144, "°C")
 
 
+async def test_columns_that_fit_no_header_make_the_result_json(client: Client, sources: Sources) -> None:
+    sql = "SELECT " + ", ".join(f"kwh AS column_number_{n}" for n in range(600)) + " FROM reading LIMIT 1"
+
+    answer = await client.post(
+        "/api/v1/queries",
+        json=order(sources, sql),
+        headers={"accept": "application/vnd.apache.arrow.stream"},
+    )
+
+    assert answer.headers["content-type"] == "application/json"
+    assert len(answer.json()["rows"][0]) == 600
+
+
 async def test_a_cut_result_says_so(client: Client, sources: Sources) -> None:
     answer = await client.post("/api/v1/queries", json=order(sources, "SELECT * FROM reading", rowLimit=5))
 

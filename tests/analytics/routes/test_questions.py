@@ -1,5 +1,6 @@
 """Saved questions over HTTP."""
 
+import asyncio
 from uuid import uuid4
 
 import httpx
@@ -99,6 +100,22 @@ async def test_viewers_run_and_export_questions(client: Client, sources: Sources
     assert exported.text == "name\r\nHarbour Campus\r\n"
     assert 'filename="Sites.csv"' in exported.headers["content-disposition"]
     assert (await client.delete(path)).status_code == 403
+
+
+async def test_viewers_stop_what_they_run(client: Client, sources: Sources, viewer: Principal) -> None:
+    made = await make(client, sources)
+    client.headers["x-user"] = str(viewer.user_id)
+    sources.gate.clear()
+    query_id = str(uuid4())
+    path = f"/api/v1/questions/{made['questionId']}/run"
+    running = asyncio.create_task(client.post(path, json={"queryId": query_id}))
+    while not sources.running:
+        await asyncio.sleep(0.005)
+
+    stopped = await client.delete(f"/api/v1/queries/{query_id}")
+
+    assert stopped.json() == {"wasRunning": True}
+    assert (await running).status_code == 409
 
 
 async def test_plans_of_the_wrong_shape_name_the_field(client: Client, sources: Sources) -> None:

@@ -6,24 +6,32 @@ from datetime import timedelta
 from typing import Literal
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import delete, null, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gridlens.analytics.access import is_admin, require
-from gridlens.analytics.ask.plan import QueryPlan
-from gridlens.analytics.errors import InvalidQuestion, QuestionChanged, QuestionNotFound, TooOldToRestore
+from gridlens.analytics.errors import InvalidQuestion, QuestionChanged, TooOldToRestore
 from gridlens.analytics.models import Question
 from gridlens.analytics.parameters import Bound, Parameter, Value, bind_values, sample_values
 from gridlens.analytics.people import people_by_id
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.questions.schemas import NewQuestion, QuestionChange, QuestionDetail, QuestionSummary
 from gridlens.analytics.questions.scoping import scope_parameters, scope_plan
+from gridlens.analytics.questions.stored import (
+    detail_of,
+    fill,
+    find,
+    find_own,
+    holds,
+    parameters_of,
+    plan_of,
+    summary_of,
+)
 from gridlens.analytics.running.history import Door
 from gridlens.analytics.running.lanes import Lane
 from gridlens.analytics.running.service import Query, QueryService
 from gridlens.core.database import Database
-from gridlens.core.errors import NotFound, Refused
+from gridlens.core.errors import Refused
 from gridlens.core.events import Bus
 from gridlens.core.models import utc_now
 from gridlens.core.outbox import Outbox
@@ -82,9 +90,9 @@ class QuestionService:
         if source_id is not None:
             chosen = chosen.where(Question.source_id == source_id)
         async with self._database.transaction() as session:
-            rows = [row for row in await session.scalars(chosen) if _holds(row, words)]
+            rows = [row for row in await session.scalars(chosen) if holds(row, words)]
         rows.sort(key=lambda row: (row.name.casefold(), row.id))
-        return [_summary(row, principal, *names) for row in rows[:MOST_LISTED]]
+        return [summary_of(row, principal, *names) for row in rows[:MOST_LISTED]]
 
     async def words_on(self, principal: Principal, source_id: UUID, most: int) -> list[str]:
         """The words that saved questions on a source were asked in, newest first."""
@@ -103,8 +111,8 @@ class QuestionService:
         require(principal, Permission.READ_QUESTIONS)
         names = await self._names(principal)
         async with self._database.transaction() as session:
-            row = await _find(session, principal, question_id)
-        return _detail(row, principal, *names)
+            row = await find(session, principal, question_id)
+        return detail_of(row, principal, *names)
 
     async def create(self, principal: Principal, new: NewQuestion) -> QuestionDetail:
         """A question of the asker's own, checked against its source before it is kept."""
@@ -114,23 +122,23 @@ class QuestionService:
         row = Question(
             organisation_id=principal.organisation_id, owner_id=principal.user_id, source_id=new.source_id
         )
-        _fill(row, new)
+        fill(row, new)
         async with self._database.transaction() as session:
             session.add(row)
             # The audit log names the question by the id that it is given here.
             await session.flush()
             self._audit(session, principal, "question.created", row)
-        return _detail(row, principal, *names)
+        return detail_of(row, principal, *names)
 
     async def change(self, principal: Principal, question_id: UUID, change: QuestionChange) -> QuestionDetail:
         """Refused when somebody else changed the question since the asker read it."""
         require(principal, Permission.EDIT_QUESTIONS)
         async with self._database.transaction() as session:
-            source_id = (await _find_own(session, principal, question_id)).source_id
+            source_id = (await find_own(session, principal, question_id)).source_id
         await self._check(principal, source_id, change)
         names = await self._names(principal)
         async with self._database.transaction() as session:
-            row = await _find_own(session, principal, question_id)
+            row = await find_own(session, principal, question_id)
             mine = (Question.id == row.id) & (Question.version == change.version)
             # The guarded update lets one of two editors win, on every database.
             taken = await session.execute(
@@ -146,44 +154,44 @@ class QuestionService:
                     extra={"version": row.version},
                 )
             await session.refresh(row)
-            _fill(row, change)
+            fill(row, change)
             self._audit(session, principal, "question.changed", row)
-        return _detail(row, principal, *names)
+        return detail_of(row, principal, *names)
 
     async def delete(self, principal: Principal, question_id: UUID) -> QuestionSummary:
         """Take it away; for 30 days it can be brought back as it was."""
         require(principal, Permission.EDIT_QUESTIONS)
         names = await self._names(principal)
         async with self._database.transaction() as session:
-            row = await _find_own(session, principal, question_id)
+            row = await find_own(session, principal, question_id)
             row.deleted_at = utc_now()
             gone = QuestionDeleted(organisation_id=row.organisation_id, question_id=row.id)
             self._outbox.save(session, gone)
             self._audit(session, principal, "question.deleted", row)
-        return _summary(row, principal, *names)
+        return summary_of(row, principal, *names)
 
     async def restore(self, principal: Principal, question_id: UUID) -> QuestionDetail:
         require(principal, Permission.EDIT_QUESTIONS)
         names = await self._names(principal)
         async with self._database.transaction() as session:
-            row = await _find_own(session, principal, question_id, is_deleted=True)
+            row = await find_own(session, principal, question_id, is_deleted=True)
             if row.deleted_at is None or row.deleted_at < utc_now() - KEPT_AFTER_DELETION:
                 raise TooOldToRestore("This question was deleted more than 30 days ago and is gone.")
             row.deleted_at = None
             back = QuestionRestored(organisation_id=row.organisation_id, question_id=row.id)
             self._outbox.save(session, back)
             self._audit(session, principal, "question.restored", row)
-        return _detail(row, principal, *names)
+        return detail_of(row, principal, *names)
 
     async def describe(self, principal: Principal, question_id: UUID) -> QuestionDescription:
         """Its name and its SQL of today."""
         require(principal, Permission.READ_QUESTIONS)
         async with self._database.transaction() as session:
-            row = await _find(session, principal, question_id)
+            row = await find(session, principal, question_id)
         sql = row.sql
         if sql is None:
             source = await self._queries.describe(principal, row.source_id)
-            sql = (await self._plans.render(_plan(row), source)).sql
+            sql = (await self._plans.render(plan_of(row), source)).sql
         return QuestionDescription(question_id=row.id, name=row.name, source_id=row.source_id, sql=sql)
 
     async def run(
@@ -202,7 +210,7 @@ class QuestionService:
         """Answer a question within a scope; what of the scope cannot be applied is among the notes."""
         require(principal, Permission.READ_QUESTIONS)
         async with self._database.transaction() as session:
-            row = await _find(session, principal, question_id)
+            row = await find(session, principal, question_id)
         source = await self._queries.describe(principal, row.source_id)
         query = await self._query(row, source, scope or Scope(), values or {})
         query = replace(
@@ -231,7 +239,7 @@ class QuestionService:
         self, row: Question, source: SourceDescription, scope: Scope, values: Mapping[str, Value]
     ) -> Query:
         if row.sql is not None:
-            parameters = _parameters(row)
+            parameters = parameters_of(row)
             filled, rest = scope_parameters(parameters, values, scope)
             return Query(
                 source_id=row.source_id,
@@ -243,7 +251,7 @@ class QuestionService:
                 question_id=row.id,
             )
         bind_values((), values)
-        plan, notes = scope_plan(_plan(row), scope, source)
+        plan, notes = scope_plan(plan_of(row), scope, source)
         rendered = await self._plans.render(plan, source)
         return Query(
             source_id=row.source_id,
@@ -312,82 +320,3 @@ def check_parameters(parameters: tuple[Parameter, ...]) -> tuple[Bound, ...]:
             "Two parameters have the same name. Rename one.", fields=dict.fromkeys(twice, "used twice")
         )
     return bind_values(parameters, sample_values(parameters))
-
-
-async def _find(
-    session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
-) -> Question:
-    row = await session.scalar(
-        select(Question).where(
-            Question.id == question_id, Question.organisation_id == principal.organisation_id
-        )
-    )
-    if row is None or (row.deleted_at is not None) != is_deleted:
-        raise QuestionNotFound("This question does not exist, or was deleted. Choose another one.")
-    return row
-
-
-async def _find_own(
-    session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
-) -> Question:
-    row = await _find(session, principal, question_id, is_deleted=is_deleted)
-    if row.owner_id != principal.user_id and not is_admin(principal):
-        raise Refused("Only the owner of this question may change it. Save a copy of your own.")
-    return row
-
-
-def _fill(row: Question, written: NewQuestion | QuestionChange) -> None:
-    row.name = written.name.strip()
-    row.description = written.description
-    row.words = written.words
-    row.sql = written.sql
-    row.plan = null() if written.plan is None else msgspec.to_builtins(written.plan)
-    row.parameters = msgspec.to_builtins(written.parameters)
-
-
-def _plan(row: Question) -> QueryPlan:
-    if row.plan is None:
-        raise NotFound("This question holds neither SQL nor a plan.")
-    return msgspec.convert(row.plan, QueryPlan)
-
-
-def _parameters(row: Question) -> tuple[Parameter, ...]:
-    return msgspec.convert(row.parameters, tuple[Parameter, ...])
-
-
-def _summary(
-    row: Question, principal: Principal, people: dict[UUID, Person], sources: dict[UUID, str]
-) -> QuestionSummary:
-    return QuestionSummary(
-        question_id=row.id,
-        name=row.name,
-        description=row.description,
-        kind="sql" if row.sql is not None else "plan",
-        source_id=row.source_id,
-        source_name=sources.get(row.source_id),
-        owner=people.get(row.owner_id),
-        can_edit=principal.may(Permission.EDIT_QUESTIONS)
-        and (row.owner_id == principal.user_id or is_admin(principal)),
-        version=row.version,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        deleted_at=row.deleted_at,
-    )
-
-
-def _detail(
-    row: Question, principal: Principal, people: dict[UUID, Person], sources: dict[UUID, str]
-) -> QuestionDetail:
-    return QuestionDetail(
-        **msgspec.structs.asdict(_summary(row, principal, people, sources)),
-        words=row.words,
-        sql=row.sql,
-        plan=None if row.sql is not None else _plan(row),
-        parameters=_parameters(row),
-    )
-
-
-def _holds(row: Question, words: str) -> bool:
-    """Whether every word is somewhere in a question; databases differ in how they fold letters."""
-    text = "\n".join(filter(None, (row.name, row.description, row.words, row.sql))).casefold()
-    return all(word in text for word in words.casefold().split())

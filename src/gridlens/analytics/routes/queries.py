@@ -34,7 +34,8 @@ from gridlens.shared.results import ResultSet
 
 ARROW = "application/vnd.apache.arrow.stream"
 RESULT_HEADER = "Gridlens-Result"
-"""Beside an Arrow stream: the result without its rows, as percent-encoded JSON."""
+"""Beside an Arrow stream: the result without its rows and its SQL, as percent-encoded JSON."""
+LONGEST_HEADER = 24_000
 
 RESULT = {
     200: ResponseSpec(
@@ -119,6 +120,14 @@ class QueryController(Controller):
             limit=limit,
         )
 
+
+class RunController(Controller):
+    """Whoever may start a run may stop it: viewers run saved questions."""
+
+    path = "/api/v1/queries"
+    tags = ("queries",)
+    guards = (requires(Permission.READ_SOURCES),)
+
     @delete("/{query_id:uuid}", operation_id="stopQuery", status_code=200)
     async def stop(
         self,
@@ -131,13 +140,13 @@ class QueryController(Controller):
 
 
 def result_response(request: Request[Any, Any, Any], result: ResultSet, told: Result) -> Response[Any]:
-    """JSON for whoever does not ask for Arrow by name."""
-    if ARROW not in request.headers.get("accept", ""):
-        return Response(msgspec.structs.replace(told, rows=rows_of(result.frame)))
-    buffer = io.BytesIO()
-    result.frame.write_ipc_stream(buffer, compression="uncompressed")
-    return Response(
-        buffer.getvalue(),
-        media_type=ARROW,
-        headers={RESULT_HEADER: quote(msgspec.json.encode(told), safe="{}[]:,")},
-    )
+    """JSON for whoever does not ask for Arrow by name, and where the columns do not fit a header."""
+    if ARROW in request.headers.get("accept", ""):
+        # The asker knows the SQL, and it may be long.
+        beside = msgspec.json.encode(msgspec.structs.replace(told, sql=""))
+        header = quote(beside, safe='{}[]:,"')
+        if len(header) <= LONGEST_HEADER:
+            buffer = io.BytesIO()
+            result.frame.write_ipc_stream(buffer, compression="uncompressed")
+            return Response(buffer.getvalue(), media_type=ARROW, headers={RESULT_HEADER: header})
+    return Response(msgspec.structs.replace(told, rows=rows_of(result.frame)))
