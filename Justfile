@@ -43,7 +43,6 @@ web-check:
 
 # Write the API types of the browser application anew
 web-types:
-    uv run gridlens openapi > {{web}}/app/openapi.json
     cd {{web}} && uv run npm run types
 
 # A new migration from what the models say (on PostgreSQL: set GRIDLENS_DATABASE_URL)
@@ -51,6 +50,18 @@ migrate message:
     uv run gridlens db upgrade
     uv run gridlens db revision "{{message}}"
 
+# Accuracy of Ask on a folder of questions that holds evaluate.py and its databases
+bench-ask folder *arguments:
+    uv run python {{folder}}/evaluate.py --adapter tests.bench.nl2sql:Engine {{arguments}}
+
+# What each part of the reader is worth, with a model that never saw the part of the questions it is asked
+bench-ask-parts folder model *arguments:
+    uv run --group train python -m tests.bench.ablations {{folder}} --model {{model}} {{arguments}}
+
 # Timings and memory; reports, never fails on a clock
 bench:
     uv run python -m tests.bench
+
+# The query path beside the engines alone; needs the PostgreSQL of the tests
+bench-query *arguments:
+    uv run python -m tests.bench.query {{arguments}}

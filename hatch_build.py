@@ -34,7 +34,8 @@ def build(web: Path) -> None:
     windows = os.name == "nt"
     node_dir = home if windows else home / "bin"
     npm = home / ("" if windows else "lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    env = {**os.environ, "PATH": f"{node_dir}{os.pathsep}{os.environ['PATH']}"}
+    # Behind a proxy that looks into TLS, node has to trust what the machine trusts, as uv and pip do.
+    env = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": f"{node_dir}{os.pathsep}{os.environ['PATH']}"}
     for step in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
         done = subprocess.run([node_dir / "node", npm, *step], cwd=web, env=env, check=False)
         if done.returncode:

@@ -1,14 +1,34 @@
 """Alembic's entry point; Gridlens hands over the configured engine."""
 
 import asyncio
+from typing import Any
 
 from advanced_alchemy.base import metadata_registry
+from advanced_alchemy.types import GUID
 from alembic import context
-from sqlalchemy import Connection
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, LargeBinary, Numeric
+from sqlalchemy.dialects import mysql
 
 import gridlens.app  # noqa: F401 # every module's tables are known once the modules are imported
 
 config = context.config
+GUID_BYTES = 16
+MEDIUMBLOB_BYTES = 2**24 - 1
+
+
+def differs(
+    migration: MigrationContext, _column_found: Any, _column: Any, found: Any, declared: Any
+) -> bool | None:
+    """Whether a column is of another type than its model says; nothing leaves it to Alembic.
+
+    SQLite gives BINARY(16) back as a number of 16 digits, and MariaDB a long binary as its own LONGBLOB.
+    """
+    if migration.dialect.name == "sqlite" and isinstance(declared, GUID):
+        return not (isinstance(found, Numeric) and found.precision == GUID_BYTES)
+    if isinstance(found, mysql.LONGBLOB) and isinstance(declared, LargeBinary):
+        return not (declared.length and declared.length > MEDIUMBLOB_BYTES)
+    return None
 
 
 def migrate(connection: Connection) -> None:
@@ -17,7 +37,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=metadata_registry.get(config.bind_key),
         version_table=config.version_table_name,
         render_as_batch=True,
-        compare_type=True,
+        compare_type=differs,
         transaction_per_migration=True,
         user_module_prefix=None,
     )

@@ -1,10 +1,11 @@
 """What works on this machine, what is missing, and how to get it."""
 
+import os
 import shutil
 import sqlite3
 from dataclasses import dataclass
 
-from gridlens.core.config import Settings
+from gridlens.core.config import Settings, unknown_variables
 
 FREE_BYTES_WANTED = 1_073_741_824
 
@@ -23,11 +24,53 @@ class Finding:
 async def examine(settings: Settings) -> list[Finding]:
     """Try every part for real; nothing is changed but a first start's data directory."""
     return [
+        *_settings(),
         _data_dir(settings),
+        *_master_key(settings),
         await _database(settings),
+        *await _rate_limits(settings),
         await _mail(settings),
         _chromium(settings),
         _browser_application(),
+    ]
+
+
+def _settings() -> list[Finding]:
+    """Only trouble is told: a variable that means nothing is a setting that does not work."""
+    return [
+        Finding(
+            "settings",
+            works=False,
+            detail=f"{name} is no setting of this release",
+            remedy="Correct its name (the README lists them all), or remove it.",
+        )
+        for name in unknown_variables(os.environ)
+    ]
+
+
+async def _rate_limits(settings: Settings) -> list[Finding]:
+    """Nothing to say of one process, which counts in memory."""
+    if not settings.rate_limit_url:
+        if settings.workers == 1:
+            return []
+        return [
+            Finding(
+                "rate limits",
+                works=False,
+                detail=f"each of {settings.workers} processes counts for itself",
+                remedy="Let them count together: GRIDLENS_RATE_LIMIT_URL=redis://host:6379.",
+            )
+        ]
+    from gridlens.core.http.limits import open_store
+
+    is_there = await open_store(settings.rate_limit_url).check()
+    return [
+        Finding(
+            "rate limits",
+            works=is_there,
+            detail="shared through Redis" if is_there else "Redis does not answer; each process counts alone",
+            remedy="" if is_there else "Check GRIDLENS_RATE_LIMIT_URL, and that the server runs.",
+        )
     ]
 
 
@@ -50,6 +93,27 @@ def _data_dir(settings: Settings) -> Finding:
         detail=f"{settings.data_dir}, {free / 1e9:.1f} GB free",
         remedy="" if enough else "Free some space, or choose another folder with GRIDLENS_DATA_DIR.",
     )
+
+
+def _master_key(settings: Settings) -> list[Finding]:
+    """Nothing to say before a first start, which makes one."""
+    from gridlens.core.security.files import UnsafeFile, load_key
+
+    if not settings.master_key.exists():
+        return []
+    try:
+        load_key(settings.master_key)
+    except (UnsafeFile, OSError) as error:
+        return [
+            Finding(
+                "master key",
+                works=False,
+                detail=str(error),
+                remedy="Put the key that this installation was made with back into its place.",
+                is_needed=True,
+            )
+        ]
+    return [Finding("master key", works=True, detail=str(settings.master_key), is_needed=True)]
 
 
 async def _database(settings: Settings) -> Finding:

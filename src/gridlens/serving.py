@@ -1,6 +1,8 @@
 """Running the server: migrate, say how to get in, then serve until stopped."""
 
 import asyncio
+import gc
+import importlib
 import os
 import socket
 
@@ -15,11 +17,16 @@ def run_server(settings: Settings, *, application: str = "gridlens.app:create_ap
 
     ``application`` names the factory that each worker calls.
     """
-    _refuse_taken_port(settings.host, settings.port)
+    refuse_taken_port(settings.host, settings.port)
     # Workers are forked and read their settings as this process did.
     for field, value in _changed(settings).items():
         os.environ[PREFIX + field.upper()] = value
+    # Loading makes many objects and no garbage. Frozen, they stay in pages that the workers share.
+    gc.disable()
     asyncio.run(_prepare(settings))
+    importlib.import_module(application.partition(":")[0])
+    gc.freeze()
+    gc.enable()
 
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -58,7 +65,8 @@ async def _prepare(settings: Settings) -> None:
         click.echo(f"\nNobody has an account yet. Make the first one within 24 hours here:\n\n  {link}\n")
 
 
-def _refuse_taken_port(host: str, port: int) -> None:
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say so before anything is made when nobody could listen there."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -14,5 +14,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
   },
   server: { proxy: { "/api": { target: server, changeOrigin: false } } },
-  test: { environment: "node", include: ["**/*.test.ts"] },
+  test: { environment: "node", include: ["**/*.test.{ts,tsx}"] },
 });

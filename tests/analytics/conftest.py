@@ -1,9 +1,10 @@
 """Analytics on a real core and a real DuckDB file; its neighbours are stood in for on the bus."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 from uuid import UUID, uuid4
 
 import duckdb
@@ -18,10 +19,11 @@ from tests.analytics.engines import catalog, duckdb_file
 from gridlens import analytics
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.questions.service import QuestionService
+from gridlens.analytics.questions.sharing import QuestionSharing
 from gridlens.analytics.running.history import History
 from gridlens.analytics.running.service import QueryService
 from gridlens.app import create_app
-from gridlens.core.errors import Conflict, GridlensError, Invalid, NotFound, Refused
+from gridlens.core.errors import Conflict, GridlensError, Invalid, NotFound, Refused, TooLarge
 from gridlens.core.module import Core, Module
 from gridlens.core.principal import Principal
 from gridlens.shared.auth import ListPeople, Person
@@ -33,8 +35,11 @@ from gridlens.shared.data_sources import (
     SourceDescription,
     SourceSummary,
     StopFetch,
+    StreamRows,
 )
-from gridlens.shared.permissions import Permission
+from gridlens.shared.permissions import Permission, Role
+from gridlens.shared.sharing import Shares, ShareWithRole
+from gridlens.shared.visualizations import QuestionsShown
 
 
 class QueryStopped(Conflict):
@@ -49,6 +54,10 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+class TooHeavy(TooLarge):
+    kind = "query-too-heavy"
 
 
 class Sources:
@@ -66,8 +75,14 @@ class Sources:
             anchors_to_newest=True,
         )
         self.fetched: list[FetchRows] = []
+        self.counted: list[FetchRows] = []
+        """Statements that count readings, apart from those that fetch an answer."""
+        self.streamed: list[StreamRows] = []
+        self.shown_to: dict[UUID, set[UUID]] = {}
         self.most_at_once = 0
         self.failure: GridlensError | None = None
+        self.heavy_from: int | None = None
+        """As many rows as this are more than can be held."""
         self.gate = asyncio.Event()
         self.gate.set()
         self._path = path
@@ -77,7 +92,9 @@ class Sources:
         bus.answers(ListSources)(self.summaries)
         bus.answers(DescribeSource)(self.describe)
         bus.answers(FetchRows)(self.fetch)
+        bus.answers(StreamRows)(self.stream)
         bus.answers(StopFetch)(self.stop)
+        bus.answers(QuestionsShown)(self.questions_shown)
 
     @property
     def source_id(self) -> UUID:
@@ -103,6 +120,10 @@ class Sources:
         found = self.description
         return (SourceSummary(source_id=found.source_id, name=found.name, dialect=found.dialect),)
 
+    async def questions_shown(self, ask: QuestionsShown) -> frozenset[UUID]:
+        """Those that a dashboard shows to the asker."""
+        return frozenset(self.shown_to.get(ask.principal.user_id, set())) & frozenset(ask.question_ids)
+
     async def describe(self, ask: DescribeSource) -> SourceDescription:
         if not ask.principal.may(Permission.READ_SOURCES):
             raise Refused("Ask an administrator.")
@@ -111,6 +132,9 @@ class Sources:
         return self.description
 
     async def fetch(self, ask: FetchRows) -> FetchedRows:
+        if "readings_present" in ask.sql or "each_series" in ask.sql:
+            self.counted.append(ask)
+            return self._rows(ask)
         self.fetched.append(ask)
         stopped = self._running[ask.query_id] = asyncio.Event()
         self.most_at_once = max(self.most_at_once, self.running)
@@ -124,9 +148,23 @@ class Sources:
                 raise QueryStopped("The query was stopped.")
             if self.failure:
                 raise self.failure
+            if self.heavy_from is not None and ask.row_limit >= self.heavy_from:
+                raise TooHeavy("The result needs too much memory.")
             return self._rows(ask)
         finally:
             del self._running[ask.query_id]
+
+    async def stream(self, ask: StreamRows) -> AsyncGenerator[pl.DataFrame, None]:
+        self.streamed.append(ask)
+
+        async def parts() -> AsyncGenerator[pl.DataFrame, None]:
+            frame = self._rows(ask).frame
+            for start in range(0, max(frame.height, 1), 2):
+                if self.failure and start:
+                    raise self.failure
+                yield frame.slice(start, 2)
+
+        return parts()
 
     async def stop(self, ask: StopFetch) -> bool:
         stopped = self._running.get(ask.query_id)
@@ -135,7 +173,7 @@ class Sources:
         stopped.set()
         return True
 
-    def _rows(self, ask: FetchRows) -> FetchedRows:
+    def _rows(self, ask: FetchRows | StreamRows) -> FetchedRows:
         with duckdb.connect(
             str(self._path), read_only=True, config={"enable_external_access": False, "threads": 1}
         ) as connection:
@@ -184,6 +222,15 @@ async def queries(
     service = QueryService(core.settings, core.bus, history, clock)
     yield service
     await service.close()
+
+
+@pytest.fixture
+def sharing(core: Core) -> QuestionSharing:
+    return QuestionSharing(core.database, core.bus, core.outbox)
+
+
+def with_role(role: Role, access: Literal["view", "edit"] = "view") -> Shares:
+    return Shares(entries=(ShareWithRole(role=role, access=access),))
 
 
 @pytest.fixture

@@ -164,13 +164,16 @@ class Engine:
     rows: Callable[[str], list[tuple[Any, ...]]]
 
 
-def duckdb_file(path: Path) -> None:
+def duckdb_file(path: Path, changes: Sequence[str] = ()) -> None:
     with duckdb.connect(str(path)) as connection:
         _fill("duckdb", connection.execute, connection.executemany, "?")
+        for change in changes:
+            connection.execute(change)
 
 
-def open_duckdb(path: Path, closing: ExitStack) -> Engine:
-    duckdb_file(path)
+def open_duckdb(path: Path, closing: ExitStack, changes: Sequence[str] = ()) -> Engine:
+    """The engine, after ``changes`` to what it holds; the others take them as well."""
+    duckdb_file(path, changes)
     connection = duckdb.connect(
         str(path), read_only=True, config={"enable_external_access": False, "threads": 2}
     )
@@ -178,17 +181,25 @@ def open_duckdb(path: Path, closing: ExitStack) -> Engine:
     connection.execute("SET TimeZone = 'UTC'")
 
     def rows(sql: str) -> list[tuple[Any, ...]]:
-        import polars as pl
-
-        frame = pl.DataFrame(connection.sql(sql))
-        return frame.rows()
+        relation = connection.sql(sql)
+        if not any("WITH TIME ZONE" in str(kind) for kind in relation.types):
+            return list(relation.fetchall())
+        # Instants are compared as text: Python's twin of them would lose their nanoseconds.
+        columns = (
+            f"CAST(#{place} AS VARCHAR)" if "WITH TIME ZONE" in str(kind) else f"#{place}"
+            for place, kind in enumerate(relation.types, start=1)
+        )
+        found: list[tuple[Any, ...]] = relation.project(", ".join(columns)).fetchall()
+        return found
 
     return Engine("duckdb", str(path), KnownTables.of(catalog("duckdb", "main"), "duckdb"), rows)
 
 
-def open_sqlite(path: Path, closing: ExitStack) -> Engine:
+def open_sqlite(path: Path, closing: ExitStack, changes: Sequence[str] = ()) -> Engine:
     with sqlite3.connect(path) as writer:
         _fill("sqlite", writer.execute, writer.executemany, "?")
+        for change in changes:
+            writer.execute(change)
     writer.close()
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
     closing.callback(connection.close)
@@ -200,7 +211,7 @@ def open_sqlite(path: Path, closing: ExitStack) -> Engine:
     )
 
 
-def open_postgres(server: str, closing: ExitStack) -> Engine:
+def open_postgres(server: str, closing: ExitStack, changes: Sequence[str] = ()) -> Engine:
     import asyncpg
 
     name = f"gridlens_guard_{uuid4().hex[:12]}"
@@ -219,6 +230,8 @@ def open_postgres(server: str, closing: ExitStack) -> Engine:
         lambda sql, rows: runner.run(connection.executemany(sql, rows)),
         "$",
     )
+    for change in changes:
+        runner.run(connection.execute(change))
     return Engine(
         "postgres",
         name,
@@ -227,7 +240,7 @@ def open_postgres(server: str, closing: ExitStack) -> Engine:
     )
 
 
-def open_mariadb(server: str, closing: ExitStack) -> Engine:
+def open_mariadb(server: str, closing: ExitStack, changes: Sequence[str] = ()) -> Engine:
     import asyncmy
 
     name = f"gridlens_guard_{uuid4().hex[:12]}"
@@ -256,6 +269,8 @@ def open_mariadb(server: str, closing: ExitStack) -> Engine:
     rows(f"USE `{name}`")
     rows("SET time_zone = '+00:00'")
     _fill("mysql", rows, rows, "%s")
+    for change in changes:
+        rows(change)
     return Engine("mysql", name, KnownTables.of(catalog("mysql"), "mysql"), rows)
 
 

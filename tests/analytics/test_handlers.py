@@ -4,17 +4,19 @@ from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
-from tests.analytics.conftest import Sources
+from tests.analytics.conftest import Sources, with_role
 
 from gridlens import analytics
 from gridlens.analytics.questions.schemas import NewQuestion, QuestionDetail
 from gridlens.analytics.questions.service import QuestionService
+from gridlens.analytics.questions.sharing import QuestionSharing
 from gridlens.core.errors import Refused
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
 from gridlens.shared.analytics import DescribeQuestion, RunQuery, RunQuestion
 from gridlens.shared.auth import UserErased
 from gridlens.shared.data_sources import CatalogChanged, SourceDeleted
+from gridlens.shared.permissions import Role
 from gridlens.shared.time import Filter, Scope
 
 pytestmark = pytest.mark.anyio
@@ -29,9 +31,14 @@ async def service(core: Core, sources: Sources) -> AsyncIterator[QuestionService
 
 
 @pytest.fixture
-async def question(service: QuestionService, sources: Sources, analyst: Principal) -> QuestionDetail:
+async def question(
+    core: Core, service: QuestionService, sources: Sources, analyst: Principal
+) -> QuestionDetail:
     new = NewQuestion(name="Sites", source_id=sources.source_id, sql="SELECT name FROM site ORDER BY name")
-    return await service.create(analyst, new)
+    made = await service.create(analyst, new)
+    sharing = QuestionSharing(core.database, core.bus, core.outbox)
+    await sharing.share(analyst, made.question_id, with_role(Role.VIEWER))
+    return made
 
 
 async def test_modules_run_questions_within_a_scope(
@@ -103,7 +110,7 @@ async def test_questions_of_somebody_who_is_erased_pass_to_their_heir_once(
     found = await service.get(admin, question.question_id)
     assert found.owner is not None
     assert found.owner.user_id == admin.user_id
-    assert found.can_edit
+    assert found.access == "own"
 
 
 async def test_runs_of_somebody_who_is_erased_stay_without_their_name(

@@ -1,6 +1,7 @@
 """Analytics with the real data_sources on real engines: asked, answered, stopped, timed out."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
@@ -9,15 +10,19 @@ from pathlib import Path
 from uuid import UUID
 
 import msgspec
+import polars as pl
 import pytest
 from tests.analytics.engines import Engine, open_duckdb, open_mariadb, open_postgres, open_sqlite
 
 from gridlens import analytics, data_sources
 from gridlens.analytics.asking import AskedQuestion, AskService
 from gridlens.analytics.errors import QueryCancelled
+from gridlens.analytics.exporting import service
+from gridlens.analytics.exporting.service import ExportService
+from gridlens.analytics.models import QueryExportRow
 from gridlens.analytics.questions.schemas import NewQuestion
 from gridlens.analytics.questions.service import QuestionService
-from gridlens.analytics.schemas import QueryOrder
+from gridlens.analytics.schemas import ExportedQuery, ExportOrder, FileFormat, QueryOrder
 from gridlens.analytics.sql import SqlService
 from gridlens.core.config import Settings
 from gridlens.core.errors import GridlensError
@@ -32,7 +37,7 @@ from gridlens.data_sources.connections import (
 from gridlens.data_sources.connections import Settings as Connection
 from gridlens.data_sources.schemas import NewSource
 from gridlens.data_sources.services.sources import SourceService
-from gridlens.shared.auth import ListPeople, Person
+from gridlens.shared.auth import FindPrincipal, ListPeople, Person
 
 pytestmark = pytest.mark.anyio
 
@@ -41,8 +46,15 @@ NEVER_ENDS = "SELECT count(*) FROM " + ", ".join(f"reading AS r{number}" for num
 
 @pytest.fixture(scope="module")
 def anyio_backend() -> str:
-    """One loop for all tests here, so that it sees the end of every worker process."""
     return "asyncio"
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def one_loop(anyio_backend: str) -> AsyncIterator[None]:
+    """One loop for all tests here, which ends after the pipes of every worker process are closed."""
+    yield
+    gc.collect()
+    await asyncio.sleep(0.1)
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,7 @@ class House:
     sql: SqlService
     asking: AskService
     questions: QuestionService
+    exports: ExportService
 
 
 @pytest.fixture(params=["duckdb", "sqlite", "postgres", "mysql"])
@@ -70,6 +83,10 @@ async def house(
         async def people(ask: ListPeople) -> tuple[Person, ...]:
             return (Person(user_id=analyst.user_id, name=analyst.name, email=analyst.email),)
 
+        @core.bus.answers(FindPrincipal)
+        async def principal(ask: FindPrincipal) -> Principal | None:
+            return analyst if ask.user_id == analyst.user_id else None
+
         services = data_sources.connect(core) | analytics.connect(core)
         sources = services["sources"]
         assert isinstance(sources, SourceService)
@@ -84,6 +101,7 @@ async def house(
                 services["sql_service"],  # type: ignore[arg-type]
                 services["asking"],  # type: ignore[arg-type]
                 services["question_service"],  # type: ignore[arg-type]
+                services["exports"],  # type: ignore[arg-type]
             )
         await core.database.close()
         await asyncio.to_thread(closing.close)
@@ -168,10 +186,11 @@ async def test_a_query_that_never_ends_ends_when_it_is_stopped(house: House, ana
 
     query_id = uuid7()
     running = asyncio.create_task(house.sql.run(analyst, order(house, NEVER_ENDS, query_id=query_id)))
-    await asyncio.sleep(1.0)
+    async with asyncio.timeout(20):
+        while not await house.sql.stop(analyst, query_id):  # it has not begun
+            await asyncio.sleep(0.1)
     began = time.monotonic()
 
-    assert await house.sql.stop(analyst, query_id)
     with pytest.raises(QueryCancelled):
         await running
 
@@ -200,3 +219,71 @@ async def test_a_column_that_is_not_there_is_named_by_the_engine(house: House, a
 
     assert failure.value.status < 500
     assert "nowhere" in failure.value.detail
+
+
+EVERY_PAIR = "SELECT a.kwh FROM reading AS a, reading AS b, reading AS c, reading AS d"
+
+
+async def begin(
+    house: House, analyst: Principal, sql: str, file_format: FileFormat, monkeypatch: pytest.MonkeyPatch
+) -> tuple[QueryExportRow, asyncio.Task[int]]:
+    """The export as it was asked for, and the work on it."""
+    monkeypatch.setattr(service, "SHORT_SECONDS", 0.0)
+    target = ExportedQuery(source_id=house.source_id, sql=sql)
+    export = await house.exports.start(analyst, ExportOrder(target=target, file_format=file_format))
+    return export, asyncio.create_task(house.core.jobs.run_due())
+
+
+def files(house: House) -> list[Path]:
+    return list((house.core.settings.data_dir / "exports").glob("*"))
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+async def test_an_export_holds_the_rows_of_the_engine(
+    house: House, analyst: Principal, monkeypatch: pytest.MonkeyPatch, file_format: FileFormat
+) -> None:
+    # Three meters of 48 hours, of which one is missing.
+    sql = "SELECT a.meter_id, b.meter_id AS other FROM reading a, reading b WHERE b.kwh >= 0 ORDER BY 1, 2"
+    others = [10] * 48 + [11] * 48 + [20] * 47
+    expected = [(meter, other) for meter in (10, 11, 20) for other in sorted(others * 48)]
+    asked, work = await begin(house, analyst, sql, file_format, monkeypatch)
+    await work
+
+    export, path = await house.exports.download(analyst, asked.id)
+    read = pl.read_csv if file_format == "csv" else pl.read_parquet
+    assert (asked.state, export.state, export.rows_done) == ("waiting", "done", 144 * 143)
+    assert read(path).rows() == expected
+    assert files(house) == [path]
+
+
+async def test_an_export_under_way_ends_when_it_is_cancelled(
+    house: House, analyst: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, work = await begin(house, analyst, EVERY_PAIR, "csv", monkeypatch)
+    async with asyncio.timeout(30):
+        while (await house.exports.find(analyst, asked.id)).rows_done == 0:
+            await asyncio.sleep(0.05)
+
+    cancelled = await house.exports.cancel(analyst, asked.id)
+    async with asyncio.timeout(10):
+        await work
+
+    assert cancelled.state == "cancelled"
+    assert files(house) == []
+    [run] = await house.sql.history(analyst)
+    assert (run.status, run.door) == ("stopped", "export")
+
+
+async def test_an_export_ends_at_the_deadline_and_says_what_to_do(
+    house: House, analyst: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = msgspec.structs.replace(house.core.settings, export_seconds=1.0)
+    monkeypatch.setattr(house.sql._queries, "_settings", short)
+    asked, work = await begin(house, analyst, NEVER_ENDS, "parquet", monkeypatch)
+    async with asyncio.timeout(20):
+        await work
+
+    export = await house.exports.find(analyst, asked.id)
+    assert export.state == "failed"
+    assert "Narrow the time range" in (export.error or "")
+    assert files(house) == []

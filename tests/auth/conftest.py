@@ -1,6 +1,7 @@
 """The sign-in application with a clock that tests move and a mailbox that they read."""
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 from tests.auth.people import Client, Clock, Mailbox, TestUser, make_user
@@ -8,11 +9,26 @@ from tests.auth.people import Client, Clock, Mailbox, TestUser, make_user
 from gridlens.app import create_app
 from gridlens.auth import make_module
 from gridlens.auth.services.assembly import AuthServices, build
+from gridlens.core.config import Settings
 from gridlens.core.module import Core
 from gridlens.shared.permissions import Role
 
 ADDRESS = "http://127.0.0.1:8470"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """With a mail server, which nobody asks: what would go to it is read from the outbox."""
+    return msgspec.structs.replace(settings, smtp_host="mail.example.org")
+
+
+@pytest.fixture
+def every_core(every_core: Core) -> Core:
+    """The same on each of the databases."""
+    parts = {name: getattr(every_core, name) for name in every_core.__slots__}
+    settings = msgspec.structs.replace(every_core.settings, smtp_host="mail.example.org")
+    return Core(**parts | {"settings": settings})
 
 
 @pytest.fixture

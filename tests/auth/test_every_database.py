@@ -129,7 +129,7 @@ async def test_whole_way_in_and_about(every_core: Core, clock: Clock) -> None:
     audit = (await client.get("/api/v1/audit", params={"action": "auth"})).json()
     verified = (await client.get("/api/v1/audit/verification")).json()
     erased = await client.post(
-        f"/api/v1/users/{person['id']}/erase", json={"heirId": str(boss.principal.user_id)}
+        f"/api/v1/users/{person['user']['id']}/erase", json={"heirId": str(boss.principal.user_id)}
     )
 
     assert entered.json()["user"]["name"] == "Zoë 名"

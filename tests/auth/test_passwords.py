@@ -85,9 +85,9 @@ async def test_nobodys_password_is_never_right_and_takes_as_long() -> None:
     async def best(password_hash: str | None) -> float:
         spans = []
         for _ in range(5):
-            started = time.perf_counter()
+            started = time.process_time()  # what others do on this machine does not count
             assert not (await hasher.verify(password_hash, "something else")).is_right
-            spans.append(time.perf_counter() - started)
+            spans.append(time.process_time() - started)
         return min(spans)
 
     nobody, somebody = await best(None), await best(hashed)

@@ -6,14 +6,12 @@
 import argparse
 import os
 import platform
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import click
-from tests.bench import charts, startup
+from tests.bench import charts, startup, uploading
 from tests.bench.report import show
 from tests.bench.server import Server
 from tests.bench.visitor import Visitor, demo_account
@@ -29,15 +27,11 @@ def main() -> None:
         f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores, {_load()}"
     )
     with tempfile.TemporaryDirectory(prefix="gridlens-bench-") as folder:
-        _measure(Path(folder), chosen.rounds)
-    if chosen.full:
-        click.echo("\nImport of a CSV of 1 GB (target: peak < 500 MB)")
-        # A process of its own: a child's peak begins with that of the process it was forked from.
-        subprocess.run([sys.executable, "-m", "tests.bench.bench_upload", "1000"], check=False)
+        _measure(Path(folder), chosen.rounds, uploads=chosen.full)
     click.echo(f"\nTook {time.perf_counter() - began:.0f} s; {_load()}")
 
 
-def _measure(folder: Path, rounds: int) -> None:
+def _measure(folder: Path, rounds: int, *, uploads: bool) -> None:
     with Server("serve", folder / "fresh"):
         pass  # makes and migrates the data directory
     show("Start to first answer, median", startup.starts("serve", folder / "fresh", rounds))
@@ -46,20 +40,25 @@ def _measure(folder: Path, rounds: int) -> None:
     show("Second start of the demo, median", startup.starts("demo", folder / "demo", rounds))
     with Server("demo", folder / "demo") as server:
         startup.idle(server)
-        before = startup.weigh(server, "idle after start")
+        idle = startup.weigh(server, "idle after start", is_at_rest=True)
         visitor = Visitor(server.port)
         try:
             visitor.sign_in(email, password, server.output)
+            source = visitor.ask("GET", "/api/v1/sources")[0]
+            visitor.ask("POST", "/api/v1/queries", {"sourceId": source["sourceId"], "sql": "SELECT 1"})
+            warm = startup.weigh(server, "one query answered", is_at_rest=True)
             dashboard = visitor.ask("GET", "/api/v1/dashboards")[0]
             visitor.send("POST", f"/api/v1/dashboards/{dashboard['dashboardId']}/render", {})
-            after = startup.weigh(server, "one dashboard opened")
-            show("Memory", [*before, *after])
+            shown = startup.weigh(server, "one dashboard opened")
+            show("Memory", [*idle, *warm, *shown])
             show(
                 f"Chart request, {rounds} rounds over one kept connection",
                 charts.measure(visitor, server.data_dir, rounds),
             )
             show("Dashboard request, all widgets, p50", charts.dashboards(visitor, rounds))
             show("Memory", startup.weigh(server, "after all that"))
+            if uploads:
+                show("A CSV of 1 GB", uploading.measure(server, visitor, folder))
         finally:
             visitor.close()
 

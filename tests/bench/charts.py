@@ -84,8 +84,13 @@ def _draw(visitor: Visitor, chart_id: str, *, is_fresh: bool) -> tuple[float, An
 
 
 def _directly(question: dict[str, Any], data_dir: Path, rounds: int) -> list[float]:
-    """The question's own statement on its file, with its defaults, into a frame; no Gridlens in between."""
-    sql: str = question["sql"]
+    """The question's own statement on its file, with its defaults, into a frame; no Gridlens in between.
+
+    Nothing for a plan, which has no statement before Gridlens writes one.
+    """
+    sql: str | None = question["sql"]
+    if sql is None:
+        return []
     for parameter in question["parameters"]:
         sql = sql.replace(f":{parameter['name']}", f"TIMESTAMPTZ '{parameter['default']}'")
     (path,) = (data_dir / "sources" / UUID(question["sourceId"]).hex).glob("*.duckdb")
@@ -98,13 +103,17 @@ def _directly(question: dict[str, Any], data_dir: Path, rounds: int) -> list[flo
     return times[1:]
 
 
+def _median(times: Sequence[float]) -> str:
+    return f"{median(times):.1f}" if times else "–"
+
+
 def _figures(found: Sequence[Timings], floor: list[float], signed_in: list[float]) -> list[Figure]:
     cached = [each for timings in found for each in timings.cached]
     uncached = [each for timings in found for each in timings.uncached]
     engine = [each for timings in found for each in timings.engine]
     direct = [each for timings in found for each in timings.direct]
     overhead = [each for timings in found for each in timings.overhead]
-    beyond = [median(each.uncached) - median(each.direct) for each in found]
+    beyond = [median(each.uncached) - median(each.direct) for each in found if each.direct]
     worst = sorted(found, key=lambda each: median(each.overhead), reverse=True)[:SLOWEST_SHOWN]
     return [
         Figure("floor: GET /health/live", median(floor), "ms", None, _p95(floor)),
@@ -122,7 +131,7 @@ def _figures(found: Sequence[Timings], floor: list[float], signed_in: list[float
                 "ms",
                 None,
                 f"cached {median(each.cached):.1f}, engine {median(each.engine):.1f}, "
-                f"direct {median(each.direct):.1f}, answer {each.answer_kb:.0f} kB",
+                f"direct {_median(each.direct)}, answer {each.answer_kb:.0f} kB",
             )
             for each in worst
         ),

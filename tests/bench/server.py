@@ -39,6 +39,7 @@ class Server:
     command: str
     data_dir: Path
     port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
     ready_s: float = 0.0
     page_s: float = 0.0
     cpu_s: float = 0.0
@@ -54,7 +55,7 @@ class Server:
                 [sys.executable, "-m", "gridlens", *arguments],
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=_environment(self.data_dir.parent),
+                env=_environment(self.data_dir.parent) | self.settings,
                 cwd=self.data_dir.parent,
             )
         try:
@@ -85,11 +86,16 @@ class Server:
         parent = psutil.Process(self.process.pid)
         return [parent, *parent.children(recursive=True)]
 
-    def memory(self) -> list[Memory]:
+    def memory(self, *, with_shares: bool = True) -> list[Memory]:
+        """Without shares it is quick, and ``pss_mb`` is the same as ``rss_mb``."""
         found = []
         for process in self.processes():
-            info = process.memory_full_info()
-            found.append(Memory(self._role(process), info.rss / MB, getattr(info, "pss", info.rss) / MB))
+            try:
+                info = process.memory_full_info() if with_shares else process.memory_info()
+                role = self.role_of(process)
+            except psutil.NoSuchProcess:
+                continue
+            found.append(Memory(role, info.rss / MB, getattr(info, "pss", info.rss) / MB))
         return found
 
     def stop(self) -> None:
@@ -111,7 +117,7 @@ class Server:
                 process.kill()
         self.process = None
 
-    def _role(self, process: psutil.Process) -> str:
+    def role_of(self, process: psutil.Process) -> str:
         if self.process is not None and process.pid == self.process.pid:
             return "main"
         # A web worker is a fork and keeps the command line of the main process.

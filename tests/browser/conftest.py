@@ -4,36 +4,24 @@ import email
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.processes import Server, free_port, start_server, stop_server
 
 from gridlens.core.http.pages import STATIC
 
 REQUIRED = os.environ.get("GRIDLENS_TEST_REQUIRE_SERVERS") == "1"
-START_SECONDS = 90
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def missing(what: str) -> None:
@@ -102,65 +90,6 @@ def inbox() -> Iterator[Inbox]:
     controller.start()
     yield inbox
     controller.stop()
-
-
-@dataclass
-class Server:
-    """A running ``gridlens`` process of this test's own."""
-
-    address: str
-    process: subprocess.Popen[str]
-    log: Path
-
-    def printed(self, pattern: str, seconds: float = START_SECONDS) -> str:
-        """The first match of what the console says, as soon as it says it."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            found = re.search(pattern, self.log.read_text(encoding="utf-8"))
-            if found:
-                return found.group(0)
-            time.sleep(0.1)
-        raise AssertionError(f"the console never said {pattern!r}:\n{self.log.read_text(encoding='utf-8')}")
-
-
-def start_server(folder: Path, *arguments: str, **settings: Any) -> Server:
-    """Start a command of gridlens on a free port and wait until it is ready."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    log = folder / "console.txt"
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("GRIDLENS_")},
-        "GRIDLENS_LOG_LEVEL": "warning",
-        "PYTHONUNBUFFERED": "1",
-        **{f"GRIDLENS_{name.upper()}": str(value) for name, value in settings.items()},
-    }
-    command = [sys.executable, "-m", "gridlens", *arguments, "--port", str(port)]
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            [*command, "--data-dir", str(folder / "data")],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-        )
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/health/ready", timeout=2).status_code == 200:
-                return Server(address, process, log)
-        except httpx.TransportError:
-            time.sleep(0.1)
-    stop_server(process)
-    raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
-
-
-def stop_server(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture

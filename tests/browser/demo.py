@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, Page, StorageState, expect
-from tests.browser.conftest import Server, start_server, stop_server
 from tests.browser.people import enter_code
+from tests.processes import Server, start_server, stop_server
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -19,11 +19,12 @@ HEIGHT = 900
 # Plain addresses, and those of one thing of a kind as "{kind:its name}".
 PAGES = {
     "home": "/",
-    "ask": "/ask",
-    "ask-answer": "/ask?q=average load by substation last week",
+    "ask-empty": "/ask",
+    "ask": "/ask?q=average load by substation last week",
     "sql": "/ask/sql",
     "questions": "/questions",
     "question": "/questions/{questions:Load of each substation}",
+    "exports": "/exports",
     "chart": "/charts/{charts:Load of each substation}",
     "dashboards": "/dashboards",
     "dashboard": "/dashboards/{dashboards:Substations, load and price}",
@@ -32,6 +33,8 @@ PAGES = {
     "edit": "/dashboards/{dashboards:Substations, load and price}/edit",
     "sources": "/sources",
     "source": "/sources/{sources:Dutch substations}",
+    "terms": "/sources/{sources:Dutch substations}/terms",
+    "access": "/sources/{sources:Dutch substations}/access",
     "new-source": "/sources/new",
     "upload": "/sources/new?kind=files",
     "new-postgresql": "/sources/new?kind=postgresql",
@@ -45,6 +48,7 @@ PAGES = {
     "tokens": "/settings/tokens",
     "users": "/settings/users",
     "sign-in-rules": "/settings/sign-in",
+    "language-model": "/settings/language-model",
     "audit": "/settings/audit",
     "missing": "/no-such-page",
 }

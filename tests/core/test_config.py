@@ -7,6 +7,10 @@ import pytest
 
 from gridlens.core.config import PREFIX, Settings, WrongSettings, read_settings
 
+NO_NETWORK = (
+    "does not appear to be an IPv4 or IPv6 network; write ranges like 10.0.0.0/8, separated by commas"
+)
+
 
 def test_the_defaults_need_nothing() -> None:
     settings = read_settings({})
@@ -18,6 +22,48 @@ def test_every_wrong_value_is_named_at_once() -> None:
     with pytest.raises(WrongSettings) as raised:
         read_settings({"GRIDLENS_PORT": "eighty", "GRIDLENS_LOG_FORMAT": "xml", "GRIDLENS_WORKERS": "0"})
     assert set(raised.value.fields) == {"port", "log_format", "workers"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("PORT", "eighty", "write a whole number, at least 1 and at most 65535"),
+        ("QUERY_SECONDS", "-1", "write a number, more than 0"),
+        ("LOG_FORMAT", "xml", "choose pretty or json"),
+        ("MAIL_OUTSIDE", "maybe", "write true or false"),
+        ("HOST", "", "write a text that is not empty"),
+        ("RATE_LIMIT_URL", "here", "write it like redis://127.0.0.1:6379"),
+        (
+            "PRIVATE_NETWORKS",
+            "10.0.0.0/8, office",
+            f"'office' {NO_NETWORK}",
+        ),
+        (
+            "TRUSTED_PROXIES",
+            "10.0.0.300",
+            f"'10.0.0.300' {NO_NETWORK}",
+        ),
+    ],
+)
+def test_a_wrong_value_is_told_what_would_be_right(name: str, value: str, advice: str) -> None:
+    with pytest.raises(WrongSettings) as raised:
+        read_settings({f"GRIDLENS_{name}": value})
+    assert raised.value.fields == {name.lower(): advice}
+
+
+def test_what_may_be_a_password_is_not_repeated(tmp_path: Path) -> None:
+    file = tmp_path / "gridlens.toml"
+    file.write_text('smtp_password = ["hush"]\nfile_roots = "hush"\n')
+    with pytest.raises(WrongSettings) as raised:
+        read_settings(
+            {"GRIDLENS_CONFIG": str(file), "GRIDLENS_DATABASE_URL": "postgresql://gridlens:hush@db/gridlens"}
+        )
+    assert raised.value.fields == {
+        "database_url": "write it like postgresql+asyncpg://gridlens@localhost/gridlens",
+        "smtp_password": "write a text",
+        "file_roots": "write a list of texts",
+    }
+    assert "hush" not in str(raised.value)
 
 
 def test_the_environment_says_more_than_the_file(tmp_path: Path) -> None:

@@ -85,6 +85,31 @@ async def test_an_unreadable_body_is_a_problem_and_not_a_crash(
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", None]
+)
+async def test_json_that_does_not_say_so_is_not_read(client: AsyncTestClient[Any], kind: str | None) -> None:
+    headers = {"content-type": kind} if kind else {}
+
+    answer = await client.post(
+        "/api/v1/test-meters", content=b'{"name": "North", "power_kw": 1}', headers=headers
+    )
+
+    assert answer.status_code == 415
+    assert answer.json()["type"] == "/problems/media-type"
+    assert "application/json" in answer.json()["detail"]
+
+
+async def test_json_may_name_its_letters(client: AsyncTestClient[Any]) -> None:
+    headers = {"content-type": "Application/JSON; charset=utf-8"}
+
+    answer = await client.post(
+        "/api/v1/test-meters", content=b'{"name": "North", "power_kw": 1}', headers=headers
+    )
+
+    assert answer.status_code == 201
+
+
 async def test_a_body_of_ten_megabytes_is_too_large(client: AsyncTestClient[Any]) -> None:
     answer = await client.post("/api/v1/test-meters", json={"name": "x" * 10_000_000, "power_kw": 1})
     assert answer.status_code == 413

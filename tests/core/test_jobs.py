@@ -173,3 +173,48 @@ def test_an_unreadable_schedule_says_what_is_wrong(cron: str, zone: str) -> None
         next_times(cron, zone, datetime(2026, 1, 1, tzinfo=UTC), 1)
     assert set(raised.value.fields) <= {"cron", "zone"}
     assert raised.value.detail
+
+
+class Long(Job, frozen=True, kw_only=True, tag="test.long"):
+    pass
+
+
+async def test_jobs_that_take_long_keep_no_others_waiting_and_no_more_run_than_have_a_place(
+    core: Core,
+) -> None:
+    jobs = Jobs(core.database)
+    let_go, counted = asyncio.Event(), asyncio.Event()
+    running = most = 0
+
+    @jobs.handles(Long, places=2)
+    async def take_long(_job: Long) -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await let_go.wait()
+        running -= 1
+
+    @jobs.handles(Count)
+    async def count(_job: Count) -> None:
+        counted.set()
+
+    async with core.database.transaction() as session:
+        for job in (Long(), Long(), Long(), Count()):
+            await jobs.enqueue(session, job)
+    working = asyncio.create_task(jobs.run(parallel=1))
+    async with asyncio.timeout(20):
+        await counted.wait()
+        assert running == 2
+        let_go.set()
+        while await waiting(core):
+            await asyncio.sleep(0.01)
+    jobs.stop()
+    await working
+
+    assert most == 2
+
+
+async def waiting(core: Core) -> int:
+    async with core.database.transaction() as session:
+        chosen = select(func.count()).select_from(JobRow).where(JobRow.state == "waiting")
+        return await session.scalar(chosen) or 0

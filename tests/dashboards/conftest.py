@@ -27,9 +27,11 @@ from gridlens.shared.visualizations import (
     ChartDescription,
     DescribeChart,
     DrawChart,
+    DrawCourse,
     DrawnChart,
     Figure,
     Provenance,
+    TimeCourse,
 )
 
 
@@ -39,9 +41,14 @@ class Neighbours:
     def __init__(self, people: tuple[Principal, ...]) -> None:
         self.people = people
         self.drawn: list[DrawChart] = []
+        self.courses: list[DrawCourse] = []
+        self.with_course: set[UUID] = set()
         self.newest = "2014-12-31T22:30:00+00:00"
         self.on_draw: Callable[[DrawChart], Awaitable[None]] = _at_once
         self.running = 0
+        self.hidden: set[UUID] = set()
+        self.old: set[UUID] = set()
+        """Charts of which only an old answer is at hand."""
         self.most_running = 0
 
     async def draw(self, question: DrawChart) -> DrawnChart:
@@ -67,6 +74,7 @@ class Neighbours:
                 row_count=24,
                 is_cut=False,
                 row_limit=10_000,
+                is_stale=question.may_be_stale and question.chart_id in self.old,
             ),
         )
 
@@ -80,6 +88,8 @@ class Neighbours:
 
         @core.bus.answers(DescribeChart)
         async def chart(question: DescribeChart) -> ChartDescription:
+            if question.chart_id in self.hidden:
+                raise no_such_chart()
             return ChartDescription(chart_id=question.chart_id, name="Load", kind="line", question_id=uuid4())
 
         @core.bus.answers(DescribeQuestion)
@@ -109,6 +119,15 @@ class Neighbours:
             )
 
         core.bus.answers(DrawChart)(self.draw)
+
+        @core.bus.answers(DrawCourse)
+        async def course(question: DrawCourse) -> TimeCourse | None:
+            self.courses.append(question)
+            if question.chart_id not in self.with_course:
+                return None
+            span = question.scope.time_range
+            assert span is not None
+            return TimeCourse(start=span.start, end=span.end, values=(1.0, None), label="Load", unit="MW")
 
 
 async def _at_once(_question: DrawChart) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,9 +14,9 @@ from gridlens.dashboards.schemas import (
     DraftSave,
     NewDashboard,
     Publication,
-    Shares,
-    ShareWithUser,
 )
+from gridlens.shared.auth import ActionAudited
+from gridlens.shared.sharing import Shares, ShareWithUser
 
 pytestmark = pytest.mark.anyio
 
@@ -58,6 +59,49 @@ async def test_a_draft_is_kept_until_it_is_published(room, analyst: Principal) -
     assert [(each.number, each.note) for each in versions] == [(2, "Weekly view"), (1, "")]
 
 
+async def test_making_and_publishing_a_dashboard_are_audited(room, analyst: Principal) -> None:
+    told: list[ActionAudited] = []
+
+    @room.core.bus.on(ActionAudited)
+    async def tell(event: ActionAudited) -> None:
+        told.append(event)
+
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=note("first")))
+    saved = await room.editing.save_draft(
+        analyst, made.dashboard_id, DraftSave(layout=note("second"), revision=1)
+    )
+    await room.editing.publish(analyst, made.dashboard_id, Publication(revision=saved.revision))
+    await room.editing.restore_version(
+        analyst, made.dashboard_id, 1, Publication(revision=saved.revision + 1)
+    )
+    await room.core.outbox.deliver_due()
+
+    assert [each.action for each in told] == [
+        "dashboard.created",
+        "dashboard.published",
+        "dashboard.published",
+    ]
+    assert {(each.user_id, each.subject, each.detail["name"]) for each in told} == {
+        (analyst.user_id, f"dashboard:{made.dashboard_id}", "Load")
+    }
+
+
+async def test_the_audit_says_what_is_shared_with_whom(
+    room, analyst: Principal, colleague: Principal
+) -> None:
+    told: list[ActionAudited] = []
+
+    @room.core.bus.on(ActionAudited)
+    async def tell(event: ActionAudited) -> None:
+        told.append(event)
+
+    await shared_dashboard(room, analyst, colleague)
+    await room.core.outbox.deliver_due()
+
+    assert told[-1].action == "dashboard.shared"
+    assert told[-1].detail == {"name": told[0].detail["name"], f"user:{colleague.user_id}": "edit"}
+
+
 async def test_the_slower_of_two_editors_is_told_who_was_faster_and_with_what(
     room, analyst: Principal, colleague: Principal
 ) -> None:
@@ -76,6 +120,10 @@ async def test_the_slower_of_two_editors_is_told_who_was_faster_and_with_what(
     assert told["revision"] == made.revision + 1
     assert told["editedBy"].user_id == colleague.user_id
     assert told["layout"]["widgets"][0]["markdown"] == "theirs"
+    # In the asker's own zone, as every other time on their screen.
+    local = told["editedAt"].astimezone(ZoneInfo(analyst.zone))
+    assert local.utcoffset()
+    assert f" at {local:%H:%M %Z}," in conflict.value.detail
     # “Mine” is saving again on top of theirs, with the revision that the answer named.
     await room.editing.save_draft(
         analyst, made.dashboard_id, DraftSave(layout=mine, revision=told["revision"])

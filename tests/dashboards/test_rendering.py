@@ -2,7 +2,8 @@
 
 import asyncio
 from contextlib import aclosing
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import msgspec
@@ -12,18 +13,18 @@ from gridlens.core.errors import NotFound, Unavailable
 from gridlens.core.principal import Principal
 from gridlens.dashboards.errors import MayNotEdit
 from gridlens.dashboards.layout import ChartWidget, FilterSlot, Layout, TextWidget
-from gridlens.dashboards.periods import Days, Relative
+from gridlens.dashboards.periods import Between, Days, Relative
 from gridlens.dashboards.rendering import OUR_MISTAKE, PARALLEL
 from gridlens.dashboards.schemas import (
+    CourseOrder,
     DraftSave,
     NewDashboard,
     RenderOptions,
     ScopeChoice,
-    Shares,
-    ShareWithRole,
 )
 from gridlens.shared.dashboards import RenderDashboard, RenderedWidget
 from gridlens.shared.permissions import Role
+from gridlens.shared.sharing import Shares, ShareWithRole
 from gridlens.shared.time import Filter, Scope, TimeRange
 from gridlens.shared.visualizations import ChartDeleted, DrawChart
 
@@ -51,6 +52,55 @@ async def test_equal_charts_are_asked_once_and_shown_in_every_widget(room, analy
     assert len(room.neighbours.drawn) == 2
     assert sorted(each.title for each in widgets) == ["Again", "Load", "Load"]
     assert all(each.chart is not None for each in widgets)
+
+
+async def seen(room, who: Principal, dashboard_id) -> list[RenderedWidget]:
+    """What somebody sees who is looking, one after another."""
+    rendering = await room.renderer.prepare(who, dashboard_id, RenderOptions())
+    return [widget async for widget in room.renderer.draw(replace(rendering, may_be_stale=True))]
+
+
+async def test_old_numbers_come_at_once_and_new_ones_after_them(room, analyst: Principal) -> None:
+    old, young = uuid4(), uuid4()
+    room.neighbours.old = {old}
+    layout = Layout(widgets=(chart(0, 0, old), chart(3, 0, old), chart(6, 0, young)))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+
+    widgets = await seen(room, analyst, made.dashboard_id)
+
+    of_old = [each.chart.provenance.is_stale for each in widgets if each.x == 0 and each.chart]
+    assert of_old == [True, False]
+    assert len(widgets) == 5
+    assert len(room.neighbours.drawn) == 3
+
+
+async def test_old_numbers_stay_where_new_ones_cannot_be_had(room, analyst: Principal) -> None:
+    old = uuid4()
+    room.neighbours.old = {old}
+
+    async def fail(question: DrawChart) -> None:
+        if not question.may_be_stale:
+            raise Unavailable("The database metering does not answer. Try again in a minute.")
+
+    room.neighbours.on_draw = fail
+    layout = Layout(widgets=(chart(0, 0, old),))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+
+    [widget] = await seen(room, analyst, made.dashboard_id)
+
+    assert widget.chart is not None
+    assert widget.chart.provenance.is_stale
+
+
+async def test_a_mail_never_takes_old_numbers(room, analyst: Principal) -> None:
+    old = uuid4()
+    room.neighbours.old = {old}
+    layout = Layout(widgets=(chart(0, 0, old),))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+
+    await room.renderer.answer(RenderDashboard(principal=analyst, dashboard_id=made.dashboard_id))
+
+    assert [question.may_be_stale for question in room.neighbours.drawn] == [False]
 
 
 async def test_one_failure_harms_no_neighbour(room, analyst: Principal) -> None:
@@ -135,11 +185,11 @@ async def test_charts_are_drawn_with_the_rights_of_who_looks(
     view = Shares(entries=(ShareWithRole(role=Role.VIEWER, access="view"),))
     await room.sharing.share(analyst, made.dashboard_id, view)
 
-    await drawn(room, viewer, made.dashboard_id, RenderOptions(theme="dark", is_fresh=True))
+    await drawn(room, viewer, made.dashboard_id, RenderOptions(theme="dark"))
 
     [question] = room.neighbours.drawn
     assert question.principal == viewer
-    assert (question.theme, question.is_fresh) == ("dark", True)
+    assert question.theme == "dark"
     with pytest.raises(MayNotEdit):
         await room.renderer.prepare(viewer, made.dashboard_id, RenderOptions(is_draft=True))
 
@@ -275,3 +325,104 @@ async def test_drawn_widgets_travel_as_json(room, analyst: Principal, two_charts
     for widget in await drawn(room, analyst, made.dashboard_id):
         again = msgspec.json.decode(msgspec.json.encode(widget), type=RenderedWidget)
         assert again.chart_id == widget.chart_id
+
+
+async def test_a_dashboard_is_compared_as_it_says_unless_its_viewer_says_otherwise(
+    room, analyst: Principal
+) -> None:
+    june = Days(first_on=date(2026, 6, 12), last_on=date(2026, 6, 18))
+    layout = Layout(zone="Europe/Berlin", time_range=june, compare="previous", widgets=(chart(0, 0),))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+
+    async def label(choice: ScopeChoice) -> str | None:
+        rendering = await room.renderer.prepare(analyst, made.dashboard_id, RenderOptions(scope=choice))
+        return rendering.scope.compared.label if rendering.scope.compared else None
+
+    assert await label(ScopeChoice()) == "previous week"
+    assert await label(ScopeChoice(compare="year")) == "52 weeks earlier"
+    assert await label(ScopeChoice(compare="none")) is None
+
+
+async def test_a_grain_and_a_comparison_reach_every_chart(room, analyst: Principal) -> None:
+    june = Days(first_on=date(2026, 6, 12), last_on=date(2026, 6, 18))
+    layout = Layout(zone="Europe/Berlin", time_range=june, compare="previous", widgets=(chart(0, 0),))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+
+    await drawn(room, analyst, made.dashboard_id, RenderOptions(scope=ScopeChoice(grain="day")))
+
+    [asked] = room.neighbours.drawn
+    assert asked.scope.grain == "day"
+    assert asked.scope.compared.time_range.end == asked.scope.time_range.start
+
+
+async def test_a_mail_over_another_range_is_compared_with_what_lies_before_that(
+    room, analyst: Principal
+) -> None:
+    june = Days(first_on=date(2026, 6, 12), last_on=date(2026, 6, 18))
+    layout = Layout(zone="UTC", time_range=june, compare="previous", widgets=(chart(0, 0),))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+    span = TimeRange(start=datetime(2026, 6, 1, tzinfo=UTC), end=datetime(2026, 6, 2, tzinfo=UTC), zone="UTC")
+
+    rendered = await room.renderer.answer(
+        RenderDashboard(principal=analyst, dashboard_id=made.dashboard_id, scope=Scope(time_range=span))
+    )
+
+    assert rendered.scope.compared.label == "previous day"
+    assert rendered.scope.compared.time_range.start == datetime(2026, 5, 31, tzinfo=UTC)
+
+
+JUNE = Between(start=datetime(2026, 6, 1, tzinfo=UTC), end=datetime(2026, 7, 1, tzinfo=UTC))
+
+
+async def test_the_course_is_that_of_the_first_chart_that_has_one(room, analyst: Principal) -> None:
+    layout = Layout(zone="UTC", widgets=(chart(0, 4), chart(0, 0), chart(0, 2)))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+    third, first, second = (widget.chart_id for widget in layout.widgets)
+    room.neighbours.with_course = {second, third}
+    order = CourseOrder(span=JUNE)
+
+    found = await room.renderer.course(analyst, made.dashboard_id, order)
+
+    assert found is not None
+    assert found.start == JUNE.start
+    assert [asked.chart_id for asked in room.neighbours.courses] == [first, second]
+    assert {asked.scope.grain for asked in room.neighbours.courses} == {"hour"}
+
+
+async def test_a_dashboard_without_times_has_no_course(room, analyst: Principal) -> None:
+    made = await room.dashboards.create(
+        analyst, NewDashboard(name="Load", layout=Layout(widgets=(chart(0, 0),)))
+    )
+    order = CourseOrder(span=JUNE)
+
+    assert await room.renderer.course(analyst, made.dashboard_id, order) is None
+
+
+async def test_a_course_without_a_span_is_that_of_the_dashboards_own_range(room, analyst: Principal) -> None:
+    june = Days(first_on=date(2026, 6, 12), last_on=date(2026, 6, 18))
+    layout = Layout(zone="UTC", time_range=june, widgets=(chart(0, 0),))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+    room.neighbours.with_course = {layout.widgets[0].chart_id}
+
+    found = await room.renderer.course(analyst, made.dashboard_id, CourseOrder())
+
+    assert found is not None
+    assert (found.start.day, found.end.day) == (12, 19)
+
+
+async def test_a_chart_is_drawn_for_the_part_of_the_grid_that_its_widget_has(
+    room, analyst: Principal
+) -> None:
+    chart_id = uuid4()
+    widgets = tuple(
+        ChartWidget(widget_id=uuid4(), x=x, y=y, width=width, height=2, chart_id=chart_id)
+        for x, y, width in ((0, 0, 12), (0, 2, 4), (4, 2, 3))
+    )
+    made = await room.dashboards.create(
+        analyst, NewDashboard(name="Load", layout=Layout(zone="UTC", widgets=widgets))
+    )
+
+    await drawn(room, analyst, made.dashboard_id, RenderOptions(width=1_180))
+
+    # 1180, 393 and 295 px, each rounded up to whole 400s; two widgets of about one size share a drawing.
+    assert sorted(asked.width for asked in room.neighbours.drawn) == [400, 1_200]

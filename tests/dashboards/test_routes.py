@@ -1,5 +1,6 @@
 """Dashboards over HTTP: streams, problem documents, and what bad input gets."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest
 from litestar.middleware import ASGIMiddleware
 from litestar.testing import AsyncTestClient
 from litestar.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy import func, select
 
 from gridlens.app import create_app
 from gridlens.core.errors import Unavailable
@@ -16,6 +18,7 @@ from gridlens.core.module import Core, Module
 from gridlens.core.principal import Principal
 from gridlens.dashboards import module
 from gridlens.dashboards.layout import Layout
+from gridlens.dashboards.models import DashboardOpening
 
 pytestmark = pytest.mark.anyio
 
@@ -76,6 +79,26 @@ async def test_a_dashboard_is_streamed_line_by_line(client, neighbours, two_char
         str(two_charts.widgets[1].chart_id): None,
     }
     assert lines[3]["failedCount"] == 1
+
+
+async def test_an_opening_is_noted_and_the_look_at_a_draft_is_not(
+    client, core: Core, two_charts: Layout
+) -> None:
+    made = await make(client, two_charts)
+    path = f"/api/v1/dashboards/{made['dashboardId']}/render"
+
+    for options, noted in (('{"isDraft": true}', 0), ("{}", 1), ("{}", 1)):
+        answer = await client.get(path, params={"options": options})
+        assert answer.status_code == 200, answer.text
+        async with asyncio.timeout(5):
+            while await openings(core) < noted:
+                await asyncio.sleep(0.01)
+        assert await openings(core) == noted
+
+
+async def openings(core: Core) -> int:
+    async with core.database.transaction() as session:
+        return await session.scalar(select(func.count()).select_from(DashboardOpening)) or 0
 
 
 async def test_an_unknown_dashboard_is_a_problem_document_not_a_stream(client) -> None:

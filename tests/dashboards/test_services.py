@@ -17,14 +17,12 @@ from gridlens.dashboards.schemas import (
     DashboardCopy,
     DraftSave,
     NewDashboard,
-    Shares,
-    ShareWithRole,
-    ShareWithUser,
 )
 from gridlens.dashboards.services import TooOldToRestore
 from gridlens.shared.auth import UserErased
 from gridlens.shared.dashboards import DashboardDeleted, DashboardRestored
 from gridlens.shared.permissions import Role
+from gridlens.shared.sharing import Shares, ShareWithRole, ShareWithUser
 
 pytestmark = pytest.mark.anyio
 

@@ -18,7 +18,7 @@ from gridlens.core.principal import Principal
 from gridlens.data_sources import module
 from gridlens.data_sources.engines import engines_of
 from gridlens.data_sources.schemas import NewSource, SourceOut
-from gridlens.shared.auth import Authentication
+from gridlens.shared.auth import ActionAudited, Authentication
 
 pytestmark = pytest.mark.anyio
 
@@ -100,6 +100,47 @@ async def test_the_whole_way_from_a_file_to_a_described_table(client):
     assert answer.json()["tables"][0]["columns"][1]["unit"] == "MW"
     assert (await client.delete(place)).status_code == 204
     assert (await client.get("/api/v1/sources")).json() == []
+
+
+async def test_a_source_made_of_a_file_is_audited(client, core: Core, analyst: Principal):
+    told: asyncio.Queue[ActionAudited] = asyncio.Queue()
+    core.bus.on(ActionAudited)(told.put)
+
+    source = await imported(client)
+
+    async with asyncio.timeout(10):
+        event = await told.get()
+    assert (event.action, event.user_id, event.subject, event.detail["name"]) == (
+        "source.connected",
+        analyst.user_id,
+        f"source:{source['sourceId']}",
+        "Harbour",
+    )
+
+
+async def test_an_import_into_a_source_and_a_removal_are_audited(client, core: Core, analyst: Principal):
+    source = await imported(client)
+    told: asyncio.Queue[ActionAudited] = asyncio.Queue()
+    core.bus.on(ActionAudited)(told.put)
+    upload = await send(client, CSV, "more.csv")
+    shown = (await client.get(f"/api/v1/uploads/{upload['uploadId']}/preview")).json()
+
+    answer = await client.post(
+        f"/api/v1/uploads/{upload['uploadId']}/import",
+        json={"sourceId": source["sourceId"], "table": "more", "options": shown["preview"]["options"]},
+    )
+    await finished(client, answer.json()["task"])
+    await client.delete(f"/api/v1/sources/{source['sourceId']}/tables/more")
+
+    async with asyncio.timeout(10):
+        events = [await told.get() for _ in range(2)]
+        while events[0].action == "source.connected":
+            events = [events[1], await told.get()]
+    assert [(event.action, event.user_id, event.detail["table"]) for event in events] == [
+        ("source.table_imported", analyst.user_id, "more"),
+        ("source.table_removed", analyst.user_id, "more"),
+    ]
+    assert events[0].detail["name"] == "Harbour"
 
 
 async def test_a_database_is_tested_connected_and_refreshed(client, postgres_reader):
@@ -241,15 +282,17 @@ async def test_an_import_that_is_wrong_is_refused(client, changed):
     assert (await client.get("/api/v1/sources")).json() == []
 
 
-async def test_who_is_not_signed_in_gets_nothing_and_a_viewer_only_looks(client, viewer):
+async def test_who_is_not_signed_in_gets_nothing_and_a_viewer_sees_no_source(client, viewer):
     source = await imported(client)
     place = f"/api/v1/sources/{source['sourceId']}"
     client.headers["x-user"] = "nobody"
     for path in ("/api/v1/sources", place, f"{place}/catalog"):
         assert (await client.get(path)).status_code == 401
     client.headers["x-user"] = str(viewer.user_id)
-    assert (await client.get(f"{place}/catalog")).status_code == 200
     for answer in (
+        await client.get("/api/v1/sources"),
+        await client.get(place),
+        await client.get(f"{place}/catalog"),
         await client.get(f"{place}/sample", params={"table": "harbour"}),
         await client.patch(place, json={"name": "Mine"}),
         await client.delete(place),

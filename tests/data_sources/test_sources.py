@@ -164,6 +164,23 @@ async def test_what_a_role_may_not_do_is_refused(services, viewer, meters):
         await services.catalogs.sample(viewer, uuid4(), "reading", None, 5)
 
 
+async def test_only_its_owner_and_administrators_change_a_source_or_take_it_away(services, analyst, admin):
+    source = await services.sources.create_file_source(analyst, "Meters", "UTC", build_meters)
+    colleague = principal_with(Role.ANALYST, analyst.organisation_id)
+    for attempt in (
+        services.sources.update(colleague, source.id, SourceChange(name="Mine")),
+        services.sources.delete(colleague, source.id),
+    ):
+        with pytest.raises(Refused, match="connected this source"):
+            await attempt
+    assert (await services.sources.find(colleague, source.id)).name == "Meters"
+
+    renamed = await services.sources.update(admin, source.id, SourceChange(name="All meters"))
+    assert renamed.name == "All meters"
+    await services.sources.delete(analyst, source.id)
+    assert await services.sources.every(analyst) == []
+
+
 async def test_a_source_of_another_organisation_does_not_exist(services, analyst):
     source = await services.sources.create_file_source(analyst, "Meters", "UTC", build_meters)
     stranger = principal_with(Role.ADMIN)

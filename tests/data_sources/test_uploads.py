@@ -270,6 +270,18 @@ async def test_an_imported_table_can_be_removed(services, uploading, analyst):
     assert [table.name for table in described.catalog.tables] == ["mill"]
 
 
+async def test_nobody_else_adds_to_a_source_or_takes_from_it(services, uploading, analyst):
+    _, imports = uploading
+    source, _, _ = await import_as(services, uploading, analyst, HARBOUR)
+    colleague = principal_with(Role.ANALYST, analyst.organisation_id)
+    with pytest.raises(Refused, match="connected this source"):
+        await import_as(services, uploading, colleague, MILL, source_id=source.id, table="mill")
+    with pytest.raises(Refused, match="connected this source"):
+        await imports.drop_table(colleague, source.id, "harbour")
+    described = await services.catalogs.describe(analyst, source.id)
+    assert [table.name for table in described.catalog.tables] == ["harbour"]
+
+
 async def test_a_database_takes_no_import(services, uploading, analyst, tmp_path):
     uploads, imports = uploading
     path = tmp_path / "meters.duckdb"

@@ -206,7 +206,7 @@ class Neighbours:
             unit="kWh",
             label="Energy",
             compared_with=350_000.0,
-            comparison_label="vs week 23",
+            comparison_label="week 23",
         )
         table = Grid(
             columns=(

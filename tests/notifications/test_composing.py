@@ -39,18 +39,18 @@ async def test_the_headline_comes_first_and_every_number_is_live_text(
     assert made.mail.subject == "Week 24: Portfolio overview"
     for said in (
         "Data of 8 – 14 Jun 2026",
-        "328.9\u202fMWh",
+        "329\u202fMWh",
         "\u22126.0\u202f% vs week 23",
         "Load peaks at 1.2 MW on Monday at noon.",
         "73.2",
         "\u22121.5",
         "Showing 3 of 40 rows.",
         "The filter on site could not be applied.",
-        "Source: metering · 100\u202f% complete · read Mon 15 Jun 2026, 06:58 CEST",
+        "Source: metering · 100\u202f% complete · times in Europe/Berlin · read Mon 15 Jun 2026, 06:58 CEST",
     ):
         assert said in html
-        assert said.replace("Data of", "data of") in text
-    assert html.index("328.9") < html.index("Load peaks")
+        assert said.replace("Data of", "data of") in text.replace("\n", " ")
+    assert html.index("329") < html.index("Load peaks")
     assert "Harbour &lt;Campus&gt;" in html
     assert "Harbour <Campus>" in text
 
@@ -215,7 +215,58 @@ def test_placeholders() -> None:
 
     assert said("{date} {week} {name}", covered) == "15 Jun 2026 24 {week}"
     assert said("{week}", None) == "25"
-    assert unknown_placeholders("{date} {sql} {} {week}") == ["{sql}", "{}"]
+    assert unknown_placeholders("{date} {sql} {} {week} {period}") == ["{sql}", "{}"]
+    assert said("{period}", covered) == "8 – 14 Jun 2026"
+    assert said("{period}", None) == "15 Jun 2026"
+
+
+def test_the_day_of_sending_is_no_period_of_data_without_one() -> None:
+    subject = filled(
+        "{name}, {period}, week {week}",
+        name="Homes",
+        zone="Europe/Berlin",
+        due_at=MONDAY_SEVEN,
+        covered=None,
+        is_everything=True,
+    )
+
+    assert subject == "Homes, all time, all time"
+
+
+async def test_a_dashboard_without_a_period_covers_all_time(
+    composer: Composer, analyst: Principal, weekly: ReportInput, neighbours
+) -> None:
+    neighbours.week = None
+
+    made = await compose(composer, analyst, weekly, subject="{name}, {period}")
+
+    assert made.mail.subject == "Portfolio overview, all time"
+    assert "Data of all time" in made.mail.html
+    assert made.covered is None
+
+
+async def test_markdown_in_the_text_mail_is_its_words(
+    composer: Composer, analyst: Principal, weekly: ReportInput
+) -> None:
+    made = await compose(composer, analyst, weekly, text="Up **6 %**")
+
+    assert "Up 6 %" in made.mail.text
+    assert "Read this <script>alert(1)</script> spy" in made.mail.text
+    assert "**" not in made.mail.text
+
+
+def test_a_range_longer_than_a_week_is_told_by_its_days_and_not_by_its_first_week() -> None:
+    month = TimeRange(
+        start=datetime(2026, 4, 30, 22, tzinfo=UTC),
+        end=datetime(2026, 5, 31, 22, tzinfo=UTC),
+        zone="Europe/Berlin",
+    )
+
+    subject = filled(
+        "{name}, week {week}", name="Homes", zone="Europe/Berlin", due_at=MONDAY_SEVEN, covered=month
+    )
+
+    assert subject == "Homes, 1 – 31 May 2026"
 
 
 async def test_an_unknown_target_is_raised(

@@ -96,8 +96,11 @@ def test_a_time_in_the_repeated_hour_runs_once() -> None:
     [
         ("0 7 * *", "UTC", "five fields"),
         ("0 0 7 * * 1", "UTC", "five fields"),
-        ("61 7 * * *", "UTC", "cannot be read"),
-        ("0 7 30 2 *", "UTC", "cannot be read"),
+        ("61 7 * * *", "UTC", "its minute has to be 0 to 59"),
+        ("0 7 x * *", "UTC", "its day of month has to be 1 to 31"),
+        ("0 7 1 FOO *", "UTC", "its month has to be 1 to 12, or JAN to DEC"),
+        ("0 7 30 2 *", "UTC", "never comes due: none of its months has a day 30"),
+        ("0 7 31 4,6 *", "UTC", "never comes due: none of its months has a day 31"),
         ("*/5 * * * *", "UTC", "15 minutes"),
         ("0 7 * * 1", "Europe/Atlantis", "time zone"),
         ("0 7 * * 1", "../../etc/passwd", "time zone"),

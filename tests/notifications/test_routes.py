@@ -114,7 +114,7 @@ async def test_a_preview_is_a_sandboxed_page(client, form: dict) -> None:
 
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["content-security-policy"].startswith("sandbox allow-popups")
-    assert "328.9" in page.text
+    assert "329" in page.text
 
 
 async def test_a_schedule_is_read_back(client) -> None:

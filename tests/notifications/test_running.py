@@ -10,7 +10,7 @@ import pytest
 from gridlens.core.errors import NotFound, Unavailable
 from gridlens.core.jobs import Jobs, Occurrence, next_times
 from gridlens.core.principal import Principal
-from gridlens.notifications import running
+from gridlens.notifications import deliveries, running
 from gridlens.notifications.running import MOST_ATTEMPTS, SendReport
 from gridlens.notifications.schemas import AddressRecipient, PersonRecipient, ReportInput
 from gridlens.shared.dashboards import RenderDashboard
@@ -164,6 +164,20 @@ async def test_too_little_data_is_skipped_and_the_owner_is_told(
     assert "84 of 168" in notice.get_body(("plain",)).get_content()
 
 
+async def test_an_empty_dashboard_is_skipped_and_the_owner_is_told(
+    house, clock, analyst: Principal, weekly: ReportInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.neighbours, "widgets", tuple)
+    made = await make_due(house, clock, analyst, weekly)
+
+    await house.work()
+
+    run = await only_run(house, analyst, made.report_id)
+    assert (run.state, run.deliveries) == ("skipped", ())
+    assert house.post_office.recipients == [analyst.email]
+    assert "nothing on it that is published" in house.post_office.mails[0].get_body(("plain",)).get_content()
+
+
 async def test_a_source_that_is_down_for_a_while_delays_the_report(
     house, clock, analyst: Principal, weekly: ReportInput, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,6 +246,32 @@ async def test_a_mistake_of_ours_is_a_reason_too(
     run = await only_run(house, analyst, made.report_id)
     assert run.state == "retrying"
     assert "ZeroDivisionError" in (run.reason or "")
+
+
+async def test_a_mail_server_that_is_down_is_told_with_the_run(
+    house, clock, analyst: Principal, weekly: ReportInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "utc_now", clock)
+    made = await make_due(house, clock, analyst, weekly)
+    house.post_office.refused[analyst.email] = "451 Out of order"
+    await house.work()
+    clock.now += timedelta(minutes=1)
+    await house.work()
+
+    run = await only_run(house, analyst, made.report_id)
+    [delivery] = run.deliveries
+    [listed] = [each.last_run for each in await house.reports.list_visible(analyst)]
+    assert (run.state, run.attempts, delivery.attempts) == ("delivering", 2, 2)
+    assert "answered 451: Out of order" in (run.reason or "")
+    assert listed is not None
+    assert (listed.attempts, listed.reason) == (run.attempts, run.reason)
+
+    house.post_office.refused.clear()
+    clock.now += timedelta(minutes=5)
+    await house.work()
+
+    arrived = await only_run(house, analyst, made.report_id)
+    assert (arrived.state, arrived.attempts, arrived.reason) == ("sent", 1, None)
 
 
 async def test_a_recipient_who_has_left_is_left_out(

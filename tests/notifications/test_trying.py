@@ -11,7 +11,7 @@ from gridlens.core.errors import Invalid, TooMany
 from gridlens.core.models import utc_now
 from gridlens.core.principal import Principal
 from gridlens.notifications import trying
-from gridlens.notifications.errors import NoSuchPreview
+from gridlens.notifications.errors import NoSuchPreview, NothingToSend
 from gridlens.notifications.models import ReportPreview
 from gridlens.notifications.schemas import ReportInput
 from gridlens.shared.dashboards import RenderDashboard
@@ -32,7 +32,7 @@ async def test_a_preview_is_the_real_mail_with_its_pictures_inside(
 
     assert made.subject == "Week 24: Portfolio overview"
     assert made.covered == "8 – 14 Jun 2026"
-    assert "328.9" in made.text
+    assert "329" in made.text
     assert base64.b64encode(neighbours.picture.content).decode() in page
     assert "cid:" not in page
     assert house.post_office.raw == []
@@ -120,3 +120,17 @@ async def test_trying_out_is_limited(house, analyst: Principal, weekly: ReportIn
 async def test_a_zone_that_does_not_exist_is_refused(house, analyst: Principal, weekly: ReportInput) -> None:
     with pytest.raises(Invalid, match="no time zone"):
         await house.try_out.preview(analyst, msgspec.structs.replace(weekly, zone="Europe/Atlantis"))
+
+
+async def test_an_empty_dashboard_is_told_and_not_sent(
+    house, analyst: Principal, weekly: ReportInput, neighbours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbours, "widgets", tuple)
+
+    made = await house.try_out.preview(analyst, weekly)
+    with pytest.raises(NothingToSend, match="nothing on it that is published"):
+        await house.try_out.send_to_self(analyst, weekly)
+    await house.work()
+
+    assert "“Portfolio overview” has nothing on it that is published" in (made.would_skip or "")
+    assert house.post_office.raw == []

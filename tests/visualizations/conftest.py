@@ -16,7 +16,14 @@ import pytest
 
 from gridlens.core.errors import NotFound
 from gridlens.core.module import Core
-from gridlens.shared.analytics import DescribeQuestion, QuestionDescription, RunQuery, RunQuestion
+from gridlens.core.principal import Principal
+from gridlens.shared.analytics import (
+    DescribeQuestion,
+    QuestionDescription,
+    ReadableQuestions,
+    RunQuery,
+    RunQuestion,
+)
 from gridlens.shared.results import Column, ColumnRole, Kind, ResultSet
 from gridlens.shared.visualizations import DrawnChart, Figure
 from gridlens.visualizations.pictures import find_chromium
@@ -117,6 +124,7 @@ class Analytics:
     def __init__(self, result: ResultSet) -> None:
         self.result = result
         self.question_id = uuid4()
+        self.not_shared_with: set[UUID] = set()
         self.asked: list[RunQuestion | RunQuery] = []
 
     def answer_on(self, core: Core) -> None:
@@ -127,9 +135,15 @@ class Analytics:
                 question_id=request.question_id, name="Load", source_id=UUID(int=1), sql="SELECT 1"
             )
 
+        @core.bus.answers(ReadableQuestions)
+        async def readable(request: ReadableQuestions) -> frozenset[UUID]:
+            return frozenset(request.question_ids) & {self.question_id} - self.hidden_from(request.principal)
+
         @core.bus.answers(RunQuestion)
         async def run_question(request: RunQuestion) -> ResultSet:
             self._known(request.question_id)
+            if self.hidden_from(request.principal):
+                raise NotFound("There is no such question.")
             self.asked.append(request)
             return self.result
 
@@ -137,6 +151,9 @@ class Analytics:
         async def run_query(request: RunQuery) -> ResultSet:
             self.asked.append(request)
             return self.result
+
+    def hidden_from(self, principal: Principal) -> set[UUID]:
+        return {self.question_id} if principal.user_id in self.not_shared_with else set()
 
     def _known(self, question_id: UUID) -> None:
         if question_id != self.question_id:

@@ -226,3 +226,24 @@ def test_rare_events_at_full_hours_are_no_hourly_series_with_gaps(every):
     hours = every("1h", "2025-01-01T00:00", 1_000)
 
     assert cadence_of(hours.gather([3, 4, 90, 91, 300, 777, 778])).every is None
+
+
+@pytest.mark.parametrize(
+    ("step", "count", "words"),
+    [
+        ("1mo", 4, ("Oct", "Nov", "Dec", "Jan 2026")),
+        ("1w", 3, ("29 Sep", "6 Oct", "13 Oct")),
+        ("1y", 3, ("2025", "2026", "2027")),
+    ],
+)
+def test_no_mark_is_finer_than_the_values(every, step, count, words):
+    start = {"1mo": "2025-10-01T00:00", "1w": "2025-09-29T00:00", "1y": "2025-01-01T00:00"}[step]
+    at = every(step, start, count)
+    cadence = cadence_of(at)
+    start_ms, end_ms = (
+        int(moment.timestamp() * 1000) for moment in (at[0], interval_ends(at, cadence, "UTC")[-1])
+    )
+
+    marks = ticks(start_ms, end_ms, "UTC", cadence)
+
+    assert marks.text == words

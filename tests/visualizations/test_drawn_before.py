@@ -6,7 +6,7 @@ import pytest
 
 from gridlens.shared.time import Scope, TimeRange
 from gridlens.shared.visualizations import Figure
-from gridlens.visualizations.drawn_before import DrawnBefore
+from gridlens.visualizations.drawn_before import DrawnBefore, Look
 from gridlens.visualizations.figures.draw import draw
 from gridlens.visualizations.schemas import DrawOptions, NewChart
 from gridlens.visualizations.spec import ChartKind, ChartSpec
@@ -27,19 +27,17 @@ def test_rows_columns_title_spec_theme_and_range_each_make_another_key(analytics
     )
 
     keys = [
-        before.key("A", STEP, result, "light", None),
-        before.key("B", STEP, result, "light", None),
-        before.key("A", ChartSpec(kind=ChartKind.LINE), result, "light", None),
-        before.key("A", STEP, result, "dark", None),
-        before.key("A", STEP, result, "light", span),
-        before.key("A", STEP, renamed, "light", None),
-        before.key(
-            "A", STEP, with_frame(result, result.frame.with_columns(pl.col("load") + 1e-9)), "light", None
-        ),
+        before.key("A", STEP, result, Look()),
+        before.key("B", STEP, result, Look()),
+        before.key("A", ChartSpec(kind=ChartKind.LINE), result, Look()),
+        before.key("A", STEP, result, Look(theme="dark")),
+        before.key("A", STEP, result, Look(span=span)),
+        before.key("A", STEP, renamed, Look()),
+        before.key("A", STEP, with_frame(result, result.frame.with_columns(pl.col("load") + 1e-9)), Look()),
     ]
 
     assert len(set(keys)) == len(keys)
-    assert before.key("A", STEP, with_frame(result, result.frame.clone()), "light", None) == keys[0]
+    assert before.key("A", STEP, with_frame(result, result.frame.clone()), Look()) == keys[0]
 
 
 def test_the_figures_used_longest_ago_make_room(analytics):

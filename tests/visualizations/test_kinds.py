@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
-from gridlens.shared.visualizations import Grid, Headline
+from gridlens.shared.visualizations import Grid, Headline, PointsShown
 from gridlens.visualizations.errors import CannotDraw
 from gridlens.visualizations.figures.draw import draw
 from gridlens.visualizations.spec import ChartKind, ChartSpec
@@ -184,7 +184,8 @@ def test_of_crowded_points_one_for_each_place_is_drawn(answer, opened):
     chart = draw("Cloud", spec("scatter"), answer(frame))
 
     assert len(opened(chart)["data"][0]["x"]) == 900
-    assert "900 of 200,000 points drawn" in (chart.subtitle or "")
+    assert chart.points == PointsShown(shown=900, of=200_000)
+    assert "one point for each place" in (chart.subtitle or "")
 
 
 def test_a_scatter_needs_two_measures(answer, every):
@@ -295,6 +296,23 @@ def test_two_categories_make_a_heat_map_with_holes(answer, opened):
     assert heat["z"] == [[1.0, 2.0], [3.0, None]]
 
 
+def test_the_key_of_a_heat_map_leaves_room_for_the_words_under_its_ends(answer, opened):
+    frame = pl.DataFrame(
+        {"site": ["A", "A", "B"], "use": ["Heat", "Light", "Heat"], "e": [-1234.5, 2.0, 3.0]}
+    )
+
+    key = opened(draw("E", spec("heat_map", x="use", series="site", y=("e",)), answer(frame, e="MW")))[
+        "data"
+    ][0]["colorbar"]
+
+    # In pixels at every size of the widget; half of the longest words hang over an end.
+    widest = max(len(words) for words in key["ticktext"]) * 6.5
+    assert (key["lenmode"], key["x"], key["xanchor"]) == ("pixels", 1, "right")
+    assert key["xpad"] >= widest / 2
+    assert key["len"] - 2 * key["xpad"] >= widest
+    assert key["len"] <= 160
+
+
 def test_a_heat_map_of_yearly_values_is_refused_with_the_way_out(answer, every):
     frame = pl.DataFrame({"at": every("1y", "2015-01-01T00:00", 10), "e": [1.0] * 10})
 
@@ -366,7 +384,7 @@ def test_a_long_duration_curve_keeps_both_ends(answer, opened):
 
     line = opened(draw("Load", spec("load_duration"), answer(frame, load="W")))["data"][0]
 
-    assert len(line["y"]) == 1_001
+    assert len(line["y"]) == 1_201
     assert (line["y"][0], line["y"][-1]) == (pytest.approx(99.999), 0.0)
 
 

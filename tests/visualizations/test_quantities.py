@@ -82,9 +82,10 @@ def test_decimals_follow_the_trade_and_show_at_least_three_digits():
 
 
 def test_change_is_relative_except_between_percentages():
-    assert change(5.84, 6.70) == "−13\u2009%"
-    assert change(4.92, 4.88) == "+0.8\u2009%"
-    assert change(-5.0, -10.0) == "+50\u2009%"
-    assert change(95.4, 90.7, is_share=True) == "+4.7\u2009pp"
-    assert change(1.0, 0.0) is None
-    assert change(2.0, 2.0) == "0.0\u2009%"
+    assert change(5.84, 6.70, quantity_of("MWh")) == "−13\u2009%"
+    assert change(4.92, 4.88, quantity_of("MWh")) == "+0.8\u2009%"
+    assert change(-5.0, -10.0, quantity_of("MWh")) == "+50\u2009%"
+    assert change(95.4, 90.7, quantity_of("%")) == "+4.7\u2009pp"
+    assert change(1.0, 0.0, quantity_of("MWh")) is None
+    assert change(-2.0, -4.0, quantity_of("°C")) == "+2.0\u2009°C"
+    assert change(2.0, 2.0, quantity_of("MWh")) == "0.0\u2009%"

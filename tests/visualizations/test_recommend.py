@@ -1,8 +1,13 @@
 """The chart that is offered first, and why."""
 
-import polars as pl
+from dataclasses import replace
 
+import polars as pl
+import pytest
+
+from gridlens.visualizations.figures.draw import draw
 from gridlens.visualizations.recommend import recommend
+from gridlens.visualizations.spec import ChartKind, ChartSpec
 
 
 def kinds(result):
@@ -91,6 +96,15 @@ def test_one_row_with_many_figures_is_a_table(answer):
     assert kinds(answer(pl.DataFrame({"a": [1.0], "b": [1.0], "c": [1.0]}))) == ["table"]
 
 
+def test_one_row_with_two_figures_shows_both(answer):
+    frame = pl.DataFrame({"import": [1.0], "temperature": [2.0]})
+
+    assert kinds(answer(frame)) == ["table"]
+    assert kinds(answer(frame, temperature="°C")) == ["table"]
+    compared = first(answer(pl.DataFrame({"load": [1.0], "week_before": [2.0]})))
+    assert (compared.spec.kind, compared.spec.compare_with) == ("value", "week_before")
+
+
 def test_a_week_of_hours_offers_the_heat_map_and_the_duration_curve(answer, every):
     frame = pl.DataFrame({"at": every("1h", "2026-06-15T00:00", 168), "load": [float(n) for n in range(168)]})
 
@@ -144,3 +158,114 @@ def test_the_same_answer_has_the_same_suggestions(answer, every):
     result = answer(frame, load="MW", solar="MW")
 
     assert recommend(result) == recommend(result)
+
+
+@pytest.fixture
+def compared(answer, every):
+    """``compared("1d", 7)``: consumption and what it was before, as a comparison in plain words answers."""
+
+    def build(step: str, count: int, unit: str = "kWh"):
+        frame = pl.DataFrame(
+            {
+                "day": every(step, "2026-06-14T22:00", count),
+                "consumption": [10.0 + n for n in range(count)],
+                "consumption_before": [20.0] * count,
+            }
+        )
+        return answer(frame, consumption=unit, consumption_before=unit)
+
+    return build
+
+
+def test_what_was_is_a_mark_on_the_bar_of_what_is(compared, opened):
+    rows = compared("1d", 7)
+    best = first(rows)
+
+    assert (best.spec.kind, best.spec.arrangement) == ("bar", "grouped")
+    assert (best.spec.y, best.spec.compare_with) == (("consumption",), "consumption_before")
+    drawn = draw("Consumption", best.spec, rows)
+    bars, marks = (trace for trace in opened(drawn)["data"] if trace.get("name"))
+    assert (bars["type"], marks["mode"]) == ("bar", "markers")
+    assert bars["y"] == [10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0]
+    assert marks["y"] == [20.0] * 7
+    # The axis reaches the marks and no sum of both.
+    assert 20.0 < opened(drawn)["layout"]["yaxis"]["range"][1] < 22.0
+    assert "mark: Consumption before" in (drawn.subtitle or "")
+
+
+def test_what_was_is_a_dashed_line_in_the_colour_of_what_is(compared, opened):
+    rows = compared("1h", 24, "kW")
+    best = first(rows)
+
+    assert (best.spec.kind, best.spec.compare_with) == ("step", "consumption_before")
+    now, before = (trace for trace in opened(draw("Load", best.spec, rows))["data"] if trace["name"])
+    assert (now["name"], before["name"]) == ("Consumption", "Consumption before")
+    assert (now["line"]["dash"], before["line"]["dash"]) == ("solid", "dash")
+    assert before["line"]["color"] == now["line"]["color"]
+
+
+@pytest.mark.parametrize("kind", [ChartKind.BAR, ChartKind.STACKED_AREA])
+def test_what_was_is_never_stacked_on_what_is(kind, compared, opened):
+    names = ("consumption", "consumption_before")
+    spec = ChartSpec(kind=kind, x="day", y=names, arrangement="stacked")
+
+    drawn = opened(draw("Consumption", spec, compared("1d", 7)))
+
+    assert [trace["name"] for trace in drawn["data"] if trace.get("name")] == ["Consumption"]
+    assert drawn["layout"]["yaxis"]["range"][1] < 20.0
+
+
+@pytest.mark.parametrize("kind", [ChartKind.BAR, ChartKind.STACKED_AREA])
+def test_loads_alone_are_stacked_on_one_another(kind, answer, every, opened):
+    frame = pl.DataFrame(
+        {"at": every("1d", "2026-06-14T22:00", 3), "load_north": [1.0] * 3, "load_south": [2.0] * 3}
+    )
+    spec = ChartSpec(kind=kind, arrangement="stacked")
+
+    drawn = opened(draw("Load", spec, answer(frame, load_north="MWh", load_south="MWh")))
+
+    assert drawn["layout"]["yaxis"]["range"][1] == pytest.approx(3.18)
+
+
+TOP = """\
+SELECT CAST(at AS DATE) AS day, SUM(load) AS load FROM readings
+GROUP BY CAST(at AS DATE) ORDER BY SUM(load) DESC NULLS LAST LIMIT 3
+"""
+
+
+@pytest.mark.parametrize("days", [(26, 10, 11), (10, 11, 26), (1, 2, 3)])
+def test_the_first_few_days_of_a_ranking_are_no_trend(days, answer):
+    frame = pl.DataFrame({"day": [f"2020-11-{day:02}" for day in days], "load": [9.0, 8.0, 7.0]})
+    rows = replace(answer(frame.with_columns(pl.col("day").str.to_date()), load="MW"), sql=TOP)
+
+    best = first(rows)
+
+    assert (best.spec.kind, best.spec.arrangement) == ("bar", "ranked")
+    assert not {"line", "step", "area"} & set(kinds(rows))
+
+
+def test_the_first_rows_in_the_order_of_time_are_a_course(answer, every):
+    frame = pl.DataFrame({"at": every("1d", "2026-06-01T00:00", 9), "load": [1.0] * 9})
+
+    rows = replace(answer(frame, load="MW"), sql="SELECT at, load FROM readings ORDER BY at LIMIT 9")
+
+    assert first(rows).spec.kind == "step"
+
+
+def test_days_that_are_far_apart_are_bars(answer):
+    days = ["2020-11-10", "2020-11-11", "2020-11-26"]
+    frame = pl.DataFrame({"day": days, "load": [9.0, 8.0, 7.0]}).with_columns(pl.col("day").str.to_date())
+
+    assert first(answer(frame, load="MW")).spec.kind == "bar"
+
+
+def test_months_of_a_ranking_have_their_names(answer, opened):
+    frame = pl.DataFrame({"month": ["2020-12-01", "2020-07-01", "2020-11-01"], "load": [9.0, 8.0, 7.0]})
+    rows = replace(
+        answer(frame.with_columns(pl.col("month").str.to_date()), load="MWh"),
+        sql="SELECT month, load FROM readings ORDER BY load DESC LIMIT 3",
+    )
+
+    drawn = opened(draw("Load", first(rows).spec, rows))
+
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["December 2020", "July 2020", "November 2020"]

@@ -205,6 +205,7 @@ async def test_the_description_of_the_routes_names_every_operation(client):
         "updateChart",
         "deleteChart",
         "previewChart",
+        "previewQuestion",
         "drawChart",
         "downloadChartPicture",
     }

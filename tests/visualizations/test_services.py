@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from gridlens.core.errors import Invalid, NotFound, Refused
@@ -114,6 +115,36 @@ async def test_another_organisations_chart_does_not_exist(charts, core, analytic
     assert (await charts.get(analyst, made.chart_id)).name == "Load"
 
 
+async def test_a_chart_is_as_visible_as_its_question(charts, core, analytics, analyst, viewer):
+    made = await charts.create(analyst, new(analytics))
+    analytics.not_shared_with.add(viewer.user_id)
+
+    assert await charts.list_charts(viewer) == []
+    for attempt in (
+        charts.get(viewer, made.chart_id),
+        charts.draw(viewer, made.chart_id, DrawOptions()),
+        core.bus.request(DescribeChart(principal=viewer, chart_id=made.chart_id)),
+    ):
+        with pytest.raises(ChartNotFound):
+            await attempt
+    analytics.not_shared_with.clear()
+    assert [each.chart_id for each in await charts.list_charts(viewer)] == [made.chart_id]
+
+
+async def test_a_colleague_changes_no_chart_of_somebody_else(charts, analytics, analyst, admin):
+    made = await charts.create(analyst, new(analytics))
+    colleague = msgspec.structs.replace(analyst, user_id=uuid4())
+
+    assert (made.can_edit, (await charts.get(colleague, made.chart_id)).can_edit) == (True, False)
+    for attempt in (
+        charts.change(colleague, made.chart_id, ChartChange(version=1, name="Mine")),
+        charts.delete(colleague, made.chart_id),
+    ):
+        with pytest.raises(Refused, match="Save one of your own"):
+            await attempt
+    assert (await charts.change(admin, made.chart_id, ChartChange(version=1, name="Ours"))).name == "Ours"
+
+
 async def test_a_viewer_may_look_and_not_touch(charts, analytics, analyst, viewer):
     made = await charts.create(analyst, new(analytics))
 
@@ -162,7 +193,13 @@ async def test_a_chart_is_drawn_as_whoever_looks_in_their_scope(charts, core, an
     )
 
     assert analytics.asked == [
-        RunQuestion(principal=viewer, question_id=analytics.question_id, scope=scope, is_fresh=True)
+        RunQuestion(
+            principal=viewer,
+            question_id=analytics.question_id,
+            scope=scope,
+            is_fresh=True,
+            row_limit=core.settings.chart_rows,
+        )
     ]
     assert (drawn.title, drawn.kind) == ("Load", "step")
     assert isinstance(drawn.content, Figure)
@@ -262,3 +299,14 @@ async def test_nothing_is_told_of_a_deletion_that_did_not_happen(charts, core, a
 
     async with core.database.transaction() as session:
         assert await session.scalar(select(func.count()).select_from(OutboxEvent)) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "grain"), [(ChartKind.LINE, "day"), (ChartKind.VALUE, None), (ChartKind.HEAT_MAP, None)]
+)
+async def test_a_grain_is_for_what_is_drawn_along_time(charts, analytics, analyst, kind, grain):
+    made = await charts.create(analyst, new(analytics, spec=ChartSpec(kind=kind)))
+
+    await charts.draw(analyst, made.chart_id, DrawOptions(scope=Scope(grain="day")))
+
+    assert analytics.asked[-1].scope.grain == grain

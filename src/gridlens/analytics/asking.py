@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -11,19 +12,32 @@ from msgspec import Meta
 
 from gridlens.analytics import ask
 from gridlens.analytics.access import require
+from gridlens.analytics.elsewhere import Elsewhere
+from gridlens.analytics.indexing import SourceIndexes
+from gridlens.analytics.language_model.service import LanguageModelService
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.questions.service import QuestionService
 from gridlens.analytics.running.named_units import named_unit
 from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.semantic.enriching import askable
+from gridlens.analytics.semantic.model import SemanticModel, VerifiedQuestion
+from gridlens.analytics.semantic.store import SemanticStore
+from gridlens.analytics.semantic.understanding import LONGEST_QUESTION, understood
+from gridlens.analytics.semantic.use import metrics_in
+from gridlens.analytics.semantic.visible import visible
+from gridlens.core.errors import GridlensError
 from gridlens.core.principal import Principal
 from gridlens.shared.catalog import CatalogTable
-from gridlens.shared.data_sources import SourceDescription
+from gridlens.shared.data_sources import SourceDescription, SourceSummary
 from gridlens.shared.permissions import Permission
 from gridlens.shared.results import ColumnRole, Kind
 
 MOST_EXAMPLES = 6
 EXAMPLES_KEPT = 64
 FEW_VALUES = 60
+TRIAL_SECONDS = 2.0
+SURE_ENOUGH = 0.75
+HELPED_CONFIDENCE = 0.7
 
 
 class _Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
@@ -38,7 +52,7 @@ class AskedQuestion(_Input, frozen=True, kw_only=True):
     """``previous`` is the plan of the question before, which a follow-up goes on from."""
 
     source_id: UUID
-    question: Annotated[str, Meta(min_length=1, max_length=500)]
+    question: Annotated[str, Meta(min_length=1, max_length=LONGEST_QUESTION)]
     previous: ask.QueryPlan | None = None
 
 
@@ -50,8 +64,28 @@ class PlanChange(_Input, frozen=True, kw_only=True):
     patch: ask.Patch | None = None
 
 
+class Vouched(_Output, frozen=True, kw_only=True):
+    """Something that a person found right: a metric by its name, or the question by its words."""
+
+    name: str
+    by: str | None
+    on: date | None
+
+
+class Helped(_Output, frozen=True, kw_only=True):
+    """The language model that was asked; ``note`` says why its answer is not the one shown."""
+
+    model: str
+    note: str | None = None
+
+
 class Answered(_Output, frozen=True, kw_only=True):
-    """How a question was understood. Without ``plan`` it cannot be answered, and ``reason`` says why."""
+    """How a question was understood. Without ``plan`` and ``sql`` it cannot be answered; ``reason`` says why.
+
+    ``verified`` says that the answer was not worked out but agreed on; one that was agreed on as SQL has no
+    plan. ``metrics`` are those agreed figures that the answer shows. ``is_follow_up`` says that the words
+    were read as a change of the question before. ``elsewhere`` is a source that can answer what this cannot.
+    """
 
     source_id: UUID
     plan: ask.QueryPlan | None
@@ -62,12 +96,18 @@ class Answered(_Output, frozen=True, kw_only=True):
     readings: tuple[ask.Reading, ...] = ()
     unknown_words: tuple[ask.UnknownWord, ...] = ()
     reason: str | None = None
+    verified: Vouched | None = None
+    metrics: tuple[Vouched, ...] = ()
+    helped: Helped | None = None
+    is_follow_up: bool = False
+    elsewhere: SourceSummary | None = None
 
 
 class Said(_Output, frozen=True, kw_only=True):
-    """The answer in one sentence."""
+    """The answer in one sentence; where its days are empty, ``newest`` is the newest day with data."""
 
     headline: str
+    newest: date | None = None
 
 
 class Examples(_Output, frozen=True, kw_only=True):
@@ -76,20 +116,92 @@ class Examples(_Output, frozen=True, kw_only=True):
 
 class AskService:
     def __init__(
-        self, queries: QueryService, plans: Plans, questions: QuestionService, row_limit: int
+        self,
+        queries: QueryService,
+        plans: Plans,
+        questions: QuestionService,
+        row_limit: int,
+        terms: SemanticStore,
+        indexes: SourceIndexes,
+        helper: LanguageModelService,
+        elsewhere: Elsewhere,
     ) -> None:
         self._queries = queries
         self._plans = plans
         self._questions = questions
         self._row_limit = row_limit
-        self._examples: OrderedDict[tuple[UUID, int], tuple[str, ...]] = OrderedDict()
+        self._terms = terms
+        self._indexes = indexes
+        self._helper = helper
+        self._elsewhere = elsewhere
+        self._examples: OrderedDict[tuple[UUID, int, str], tuple[str, ...]] = OrderedDict()
 
     async def understand(self, principal: Principal, asked: AskedQuestion) -> Answered:
         """The plan that the words mean, with everything that was assumed on the way."""
         source = await self._source(principal, asked.source_id)
-        today = self._plans.today(source)
+        model = await self._model(principal, source)
+        agreed = model.verified(asked.question)
+        if agreed is not None:
+            return await self._agreed(agreed, source, model)
+        own = await self._understood(principal, asked, source, model)
+        if own.plan is None:
+            other = await self._elsewhere.understood(principal, asked.question, source)
+            own = msgspec.structs.replace(own, elsewhere=other)
+        is_sure = own.plan is not None and own.confidence >= SURE_ENOUGH and not own.unknown_words
+        settings = await self._helper.wanted(principal, is_sure=is_sure)
+        if settings is None:
+            return own
+        try:
+            return await self._helped(principal, asked, source, model, own, settings.model)
+        except GridlensError as error:
+            return msgspec.structs.replace(own, helped=Helped(model=settings.model, note=error.detail))
+
+    async def _helped(
+        self,
+        principal: Principal,
+        asked: AskedQuestion,
+        source: SourceDescription,
+        model: SemanticModel,
+        own: Answered,
+        name: str,
+    ) -> Answered:
+        """What the language model makes of the question, by the same checks as anybody's plan or SQL.
+
+        Raises:
+            GridlensError: it does not answer, or its answer is refused.
+        """
+        found = await self._helper.answer(principal, asked.question, source, model, asked.previous)
+        answered = Answered(
+            source_id=source.source_id,
+            plan=None,
+            sentence=None,
+            sql=None,
+            confidence=HELPED_CONFIDENCE,
+            helped=Helped(model=name),
+            is_follow_up=own.is_follow_up,
+        )
+        if found.plan is not None:
+            return await self._told(answered, found.plan, source, model)
+        if found.sql is not None:
+            query = Query(source_id=source.source_id, sql=found.sql, door="ask", row_limit=self._row_limit)
+            await self._queries.check(principal, query)
+            return msgspec.structs.replace(answered, sql=found.sql)
+        note = f"{name} cannot answer it either: {found.cannot_answer}"
+        return msgspec.structs.replace(own, helped=Helped(model=name, note=note))
+
+    async def _understood(
+        self, principal: Principal, asked: AskedQuestion, source: SourceDescription, model: SemanticModel
+    ) -> Answered:
+        """What the embedded engine makes of the question."""
         found = await asyncio.to_thread(
-            ask.understand, asked.question, source, today, source.zone, asked.previous
+            understood,
+            asked.question,
+            source,
+            self._plans.today(source),
+            model,
+            asked.previous,
+            values=await self._indexes.of(source, principal.organisation_id),
+            tries=self._trial(principal, source),
         )
         answered = Answered(
             source_id=source.source_id,
@@ -101,10 +213,38 @@ class AskService:
             readings=found.readings,
             unknown_words=found.unknown_words,
             reason=found.reason,
+            is_follow_up=found.is_follow_up,
         )
-        if found.plan is None:
-            return answered
-        return await self._told(answered, found.plan, source)
+        return answered if found.plan is None else await self._told(answered, found.plan, source, model)
+
+    def _trial(
+        self, principal: Principal, source: SourceDescription
+    ) -> Callable[[ask.QueryPlan], int | None]:
+        """Runs a plan on the way every query goes, for the thread in which a question is read."""
+        loop = asyncio.get_running_loop()
+
+        async def rows(plan: ask.QueryPlan) -> int:
+            rendered = await self._plans.render(plan, source)
+            query = Query(
+                source_id=source.source_id,
+                sql=rendered.sql,
+                door="ask",
+                row_limit=self._row_limit,
+                columns=rendered.columns,
+                is_trial=True,
+            )
+            async with asyncio.timeout(TRIAL_SECONDS):
+                return (await self._queries.run(principal, query, source)).frame.height
+
+        def trial(plan: ask.QueryPlan) -> int | None:
+            try:
+                return asyncio.run_coroutine_threadsafe(rows(plan), loop).result()
+            except TimeoutError:
+                return 1  # a long query is no wrong one
+            except GridlensError:
+                return None
+
+        return trial
 
     async def change(self, principal: Principal, change: PlanChange) -> Answered:
         """The plan after a slot was changed, or as another reading has it.
@@ -113,16 +253,24 @@ class AskService:
             PlanRefused: the choice is not possible, or the source cannot answer the plan rightly.
         """
         source = await self._source(principal, change.source_id)
+        model = await self._model(principal, source)
         plan = change.plan
         if change.patch is not None:
             plan = await asyncio.to_thread(ask.apply, plan, change.patch.slot, change.patch.option, source)
         answered = Answered(source_id=source.source_id, plan=None, sentence=None, sql=None, confidence=1.0)
-        return await self._told(answered, plan, source)
+        return await self._told(answered, plan, source, model)
 
     async def headline(self, principal: Principal, change: PlanChange) -> Said:
-        """What the rows of a plan say first; the rows themselves come from the cache that the chart fills."""
+        """What the rows of a plan say first, figures that only rank them included.
+
+        The rows come from the cache that the chart fills, unless a figure is not shown there.
+        """
         source = await self._source(principal, change.source_id)
-        rendered = await self._plans.render(change.plan, source)
+        plan = msgspec.structs.replace(
+            change.plan,
+            measures=tuple(msgspec.structs.replace(each, is_shown=True) for each in change.plan.measures),
+        )
+        rendered = await self._plans.render(plan, source)
         query = Query(
             source_id=source.source_id,
             sql=rendered.sql,
@@ -131,13 +279,19 @@ class AskService:
             columns=rendered.columns,
         )
         result = await self._queries.run(principal, query, source)
-        return Said(headline=ask.headline(change.plan, result))
+        today = self._plans.today(source)
+        newest = ask.newest_instead(plan, result, source, today)
+        why_empty = ask.number_nobody_has(plan, result, source)
+        if why_empty is None and newest is not None:
+            why_empty = ask.days_without_data(plan, source)
+        told = why_empty or ask.headline(plan, result, ask.covered_unlike(plan, source, today))
+        return Said(headline=told, newest=newest)
 
     async def examples(self, principal: Principal, source_id: UUID) -> Examples:
         """Questions to begin with: those that were saved, then some made from what the source holds."""
         source = await self._source(principal, source_id)
         saved = await self._questions.words_on(principal, source_id, MOST_EXAMPLES)
-        key = (source_id, source.catalog.version)
+        key = (source_id, source.catalog.version, source.rights)
         made = self._examples.get(key)
         if made is None:
             made = await asyncio.to_thread(_made_up, source, self._plans.today(source))
@@ -149,13 +303,46 @@ class AskService:
         return Examples(questions=(*saved, *rest)[:MOST_EXAMPLES])
 
     async def _source(self, principal: Principal, source_id: UUID) -> SourceDescription:
+        """The source with what is agreed about it, but for what questions never use."""
         require(principal, Permission.RUN_QUERIES)
-        return await self._queries.describe(principal, source_id)
+        source = await self._queries.describe(principal, source_id)
+        model = await self._model(principal, source)
+        return msgspec.structs.replace(source, catalog=askable(source.catalog, model))
 
-    async def _told(self, answered: Answered, plan: ask.QueryPlan, source: SourceDescription) -> Answered:
+    async def _model(self, principal: Principal, source: SourceDescription) -> SemanticModel:
+        """What is agreed, as far as the asker may know of it."""
+        _, model = await self._terms.current(principal.organisation_id, source.source_id)
+        return visible(model, source)
+
+    async def _agreed(
+        self, agreed: VerifiedQuestion, source: SourceDescription, model: SemanticModel
+    ) -> Answered:
+        """The answer that somebody found right for these very words."""
+        vouched = Vouched(name=agreed.question, by=agreed.verified_by, on=agreed.verified_on)
+        answered = Answered(
+            source_id=source.source_id,
+            plan=None,
+            sentence=None,
+            sql=agreed.sql,
+            confidence=1.0,
+            verified=vouched,
+        )
+        if agreed.plan is None:
+            return answered
+        return await self._told(answered, agreed.plan, source, model)
+
+    async def _told(
+        self, answered: Answered, plan: ask.QueryPlan, source: SourceDescription, model: SemanticModel
+    ) -> Answered:
         rendered = await self._plans.render(plan, source)
         sentence = await asyncio.to_thread(ask.describe, plan, source, self._plans.today(source))
-        return msgspec.structs.replace(answered, plan=plan, sentence=sentence, sql=rendered.sql)
+        shown = tuple(
+            Vouched(name=metric.name, by=metric.certified_by, on=metric.certified_on)
+            for metric in metrics_in(plan, model, source.catalog)
+        )
+        return msgspec.structs.replace(
+            answered, plan=plan, sentence=sentence, sql=rendered.sql, metrics=shown
+        )
 
 
 def _made_up(source: SourceDescription, today: date) -> tuple[str, ...]:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 RENDERED_KEPT = 500
 
+_Seen = tuple[UUID, int, str]
+"""A source's catalog as people of the same rights see it."""
+
+
+def _seen(source: SourceDescription) -> _Seen:
+    return source.source_id, source.catalog.version, source.rights
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedPlan:
@@ -32,8 +39,8 @@ class RenderedPlan:
 class Plans:
     def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
         self._clock = clock
-        self._rendered: OrderedDict[tuple[UUID, int, str, date, bytes], RenderedPlan] = OrderedDict()
-        self._columns: OrderedDict[tuple[UUID, int, str], tuple[Column, ...]] = OrderedDict()
+        self._rendered: OrderedDict[tuple[_Seen, str, date, bytes], RenderedPlan] = OrderedDict()
+        self._columns: OrderedDict[tuple[_Seen, str], tuple[Column, ...]] = OrderedDict()
 
     def today(self, source: SourceDescription) -> date:
         """The day it is where the source is."""
@@ -46,12 +53,12 @@ class Plans:
             PlanRefused: the source cannot answer this plan rightly.
         """
         today = self.today(source)
-        key = (source.source_id, source.catalog.version, source.zone, today, msgspec.json.encode(plan))
+        key = (_seen(source), source.zone, today, msgspec.json.encode(plan))
         rendered = self._rendered.get(key)
         if rendered is None:
             rendered = await asyncio.to_thread(_render, plan, source, today)
             self._rendered[key] = rendered
-            self._columns[source.source_id, source.catalog.version, rendered.sql] = rendered.columns
+            self._columns[_seen(source), rendered.sql] = rendered.columns
             for kept in (self._rendered, self._columns):
                 while len(kept) > RENDERED_KEPT:
                     kept.popitem(last=False)
@@ -64,7 +71,7 @@ class Plans:
 
         A chart of an answer asks for the answer's SQL; its units are better known than SQL can tell.
         """
-        return self._columns.get((source.source_id, source.catalog.version, sql))
+        return self._columns.get((_seen(source), sql))
 
 
 def _render(plan: "QueryPlan", source: SourceDescription, today: date) -> RenderedPlan:
@@ -73,5 +80,5 @@ def _render(plan: "QueryPlan", source: SourceDescription, today: date) -> Render
     query = ask.render(plan, source.catalog, source.dialect, source.zone, today)
     return RenderedPlan(
         sql=query.sql(dialect=source.dialect, pretty=True, comments=False),
-        columns=ask.columns(plan, source.catalog),
+        columns=ask.columns(plan, source.catalog, ask.compared_with(plan, source, today)),
     )

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from gridlens.analytics.cells import rows_of
-from gridlens.analytics.models import QueryRun
+from gridlens.analytics.models import QueryExportRow, QueryRun
 from gridlens.analytics.parameters import Parameter, Value
 from gridlens.analytics.running.history import Door, Status
 from gridlens.shared.auth import Person
@@ -49,28 +49,102 @@ class QueryCheck(_Input, frozen=True, kw_only=True):
     parameters: Parameters = ()
 
 
-class QueryExport(_Input, frozen=True, kw_only=True):
+class Statement(_Input, frozen=True, kw_only=True):
     source_id: UUID
     sql: Sql
     parameters: Parameters = ()
     values: Values = {}
+
+
+class QueryExport(Statement, frozen=True, kw_only=True):
     file_format: FileFormat = "csv"
     name: Annotated[str, Meta(max_length=200)] = ""
 
 
-class QuestionRun(_Input, frozen=True, kw_only=True):
+class QuestionView(_Input, frozen=True, kw_only=True):
     """``values`` fill the question's parameters; ``scope`` narrows it as a dashboard would."""
 
     scope: Scope = Scope()
     values: Values = {}
+
+
+class QuestionRun(QuestionView, frozen=True, kw_only=True):
     is_fresh: bool = False
     query_id: UUID | None = None
 
 
-class QuestionExport(_Input, frozen=True, kw_only=True):
-    scope: Scope = Scope()
-    values: Values = {}
+class QuestionExport(QuestionView, frozen=True, kw_only=True):
     file_format: FileFormat = "csv"
+
+
+class ExportedQuery(Statement, frozen=True, kw_only=True, tag="query"):
+    """Every row of a statement."""
+
+
+class ExportedQuestion(QuestionView, frozen=True, kw_only=True, tag="question"):
+    """Every row of a saved question's answer."""
+
+    question_id: UUID
+
+
+ExportTarget = ExportedQuery | ExportedQuestion
+
+
+class ExportOrder(_Input, frozen=True, kw_only=True):
+    """A file of every row. Without a ``name`` it is called after the question or the source."""
+
+    target: ExportTarget
+    file_format: FileFormat = "csv"
+    name: Annotated[str, Meta(max_length=200)] = ""
+
+
+ExportState = Literal["waiting", "running", "done", "failed", "cancelled", "expired"]
+
+
+class ExportOut(_Output, frozen=True, kw_only=True):
+    """An export of the asker's own.
+
+    While it runs, ``rows`` are read; once ``rowCount`` is known, ``rows`` of it are in the file. ``error``
+    says why there is no file, ``refusal`` why it may not be downloaded any more. ``sql`` is what was
+    written by hand; a question is named instead.
+    """
+
+    export_id: UUID
+    name: str
+    file_format: FileFormat
+    source_id: UUID
+    question_id: UUID | None
+    sql: str | None
+    state: ExportState
+    rows: int
+    row_count: int | None
+    size_bytes: int
+    error: str | None
+    refusal: str | None
+    created_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime | None
+
+    @classmethod
+    def of(cls, export: QueryExportRow, refusal: str | None = None) -> "ExportOut":
+        target = msgspec.json.decode(export.target, type=ExportTarget)
+        return cls(
+            export_id=export.id,
+            name=export.name,
+            file_format=msgspec.convert(export.file_format, FileFormat),
+            source_id=export.source_id,
+            question_id=export.question_id,
+            sql=target.sql if isinstance(target, ExportedQuery) else None,
+            state=msgspec.convert(export.state, ExportState),
+            rows=export.rows_done,
+            row_count=export.row_count,
+            size_bytes=export.size_bytes,
+            error=export.error,
+            refusal=refusal,
+            created_at=export.created_at,
+            finished_at=export.finished_at,
+            expires_at=export.expires_at,
+        )
 
 
 class Result(_Output, frozen=True, kw_only=True):
@@ -132,6 +206,18 @@ class CheckedQuery(_Output, frozen=True, kw_only=True):
     refusal: Refusal | None
     tables: tuple[str, ...]
     parameters: tuple[str, ...]
+
+
+class QueryProgress(_Output, frozen=True, kw_only=True):
+    """How far a query is. ``position`` is 1 for the next to run; ``error`` says why there are no rows.
+
+    A query that nobody knows of is ``unknown``: its server was restarted, or it was never asked.
+    """
+
+    query_id: UUID
+    state: Literal["waiting", "running", "succeeded", "failed", "refused", "stopped", "unknown"]
+    position: int | None = None
+    error: str | None = None
 
 
 class Stopped(_Output, frozen=True, kw_only=True):

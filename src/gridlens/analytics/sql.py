@@ -3,12 +3,15 @@
 import asyncio
 import time
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
+import msgspec
 from uuid_utils.compat import uuid7
 
 from gridlens.analytics.access import require
 from gridlens.analytics.errors import InvalidSql, QueryRefused, QueryTooLarge
+from gridlens.analytics.exporting.streams import MOST_EXPORTED_ROWS, RowStream
 from gridlens.analytics.models import QueryRun
 from gridlens.analytics.parameters import Bound, Parameter, bind_values, sample_values
 from gridlens.analytics.people import people_by_id
@@ -24,9 +27,11 @@ from gridlens.analytics.schemas import (
     QueryCheck,
     QueryExport,
     QueryOrder,
+    QueryProgress,
     Refusal,
     Result,
     RunOut,
+    Statement,
 )
 from gridlens.core.config import Settings
 from gridlens.core.errors import GridlensError
@@ -38,7 +43,6 @@ from gridlens.shared.data_sources import ListSources, SourceDescription
 from gridlens.shared.permissions import Permission
 from gridlens.shared.results import ResultSet
 
-MOST_EXPORTED_ROWS = 1_000_000
 RUNS_PER_MINUTE = "60/minute"
 
 
@@ -58,23 +62,73 @@ class SqlService:
         self._queries = queries
         self._plans = plans
         self._history = history
+        self._background: set[asyncio.Task[ResultSet]] = set()
 
     async def run(self, principal: Principal, order: QueryOrder) -> tuple[ResultSet, Result]:
         """The rows, and what is said of them without them."""
-        await self.allow(principal)
-        query = Query(
+        require(principal, Permission.RUN_QUERIES)
+        query = self._ordered(principal, order)
+        began = time.perf_counter()
+        result = await self._run(principal, query)
+        elapsed_ms = (time.perf_counter() - began) * 1000
+        return result, Result.of(result, query.query_id, elapsed_ms, with_rows=False)
+
+    async def start(self, principal: Principal, order: QueryOrder) -> QueryProgress:
+        """Run a statement; one that takes long goes on without its asker, and its rows wait in the cache."""
+        require(principal, Permission.RUN_QUERIES)
+        query = replace(
+            self._ordered(principal, order),
+            # As many as the chart is made of that its asker waits for.
+            row_limit=order.row_limit or self._settings.chart_rows,
+            deadline_seconds=self._settings.background_query_seconds,
+        )
+        run = asyncio.create_task(self._run(principal, query))
+        try:
+            await asyncio.wait({run}, timeout=self._settings.background_after_seconds)
+        except asyncio.CancelledError:  # the asker has gone away while waiting
+            run.cancel()
+            raise
+        if run.done():
+            run.result()
+            return QueryProgress(query_id=query.query_id, state="succeeded")
+        self._background.add(run)
+        run.add_done_callback(self._ended)
+        return await self.progress(principal, query.query_id)
+
+    def _ended(self, run: asyncio.Task[ResultSet]) -> None:
+        """How it ended is in the history, for whoever asks after it."""
+        self._background.discard(run)
+        if not run.cancelled():
+            run.exception()
+
+    async def progress(self, principal: Principal, query_id: UUID) -> QueryProgress:
+        """How far a query of one's own is."""
+        require(principal, Permission.READ_SOURCES)
+        found = self._queries.progress(principal, query_id)
+        if found is not None:
+            return QueryProgress(query_id=query_id, state=found.state, position=found.position)
+        run = await self._history.find(principal.organisation_id, principal.user_id, query_id)
+        if run is None:
+            return QueryProgress(query_id=query_id, state="unknown")
+        return QueryProgress(query_id=query_id, state=msgspec.convert(run.status, Status), error=run.error)
+
+    async def close(self) -> None:
+        """End what still runs in the background."""
+        for run in self._background:
+            run.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+
+    def _ordered(self, principal: Principal, order: QueryOrder) -> Query:
+        return Query(
             source_id=order.source_id,
             sql=order.sql,
             door="sql",
+            admit=partial(self.allow, principal),
             row_limit=order.row_limit or self._settings.query_rows,
             bound=bind_values(order.parameters, order.values),
             is_fresh=order.is_fresh,
             query_id=order.query_id or uuid7(),
         )
-        began = time.perf_counter()
-        result = await self._run(principal, query)
-        elapsed_ms = (time.perf_counter() - began) * 1000
-        return result, Result.of(result, query.query_id, elapsed_ms, with_rows=False)
 
     async def run_for_module(
         self, principal: Principal, source_id: UUID, sql: str, row_limit: int, lane: Lane = "shared"
@@ -85,17 +139,24 @@ class SqlService:
             principal, Query(source_id=source_id, sql=sql, door="module", row_limit=row_limit, lane=lane)
         )
 
-    async def export(self, principal: Principal, order: QueryExport) -> ResultSet:
-        """Every row, for a file."""
+    async def export(self, principal: Principal, order: QueryExport) -> RowStream:
+        """Every row, for a file of any size."""
         await self.allow(principal)
+        return await self._queries.stream(principal, *await self.exported(principal, order))
+
+    async def exported(self, principal: Principal, order: Statement) -> tuple[Query, SourceDescription]:
+        """The query that reads every row, and its source as the asker sees it."""
+        require(principal, Permission.RUN_QUERIES)
         query = Query(
             source_id=order.source_id,
             sql=order.sql,
             door="export",
+            lane="export",
             row_limit=MOST_EXPORTED_ROWS,
             bound=bind_values(order.parameters, order.values),
         )
-        return await self._run(principal, query)
+        source = await self._queries.describe(principal, query.source_id)
+        return self._as_planned(query, source), source
 
     async def check(self, principal: Principal, order: QueryCheck) -> CheckedQuery:
         """What the guard says of a text while it is written."""
@@ -163,10 +224,14 @@ class SqlService:
 
     async def _run(self, principal: Principal, query: Query) -> ResultSet:
         source = await self._queries.describe(principal, query.source_id)
+        return await self._queries.run(principal, self._as_planned(query, source), source)
+
+    def _as_planned(self, query: Query, source: SourceDescription) -> Query:
+        """With the columns that a plan behind the very same SQL knows."""
         columns = self._plans.columns_of(query.sql, source)
-        if columns is not None:
-            query = replace(query, columns=columns, door="ask" if query.door == "module" else query.door)
-        return await self._queries.run(principal, query, source)
+        if columns is None:
+            return query
+        return replace(query, columns=columns, door="ask" if query.door == "module" else query.door)
 
 
 def _blanks(sql: str, dialect: str) -> tuple[str, ...]:

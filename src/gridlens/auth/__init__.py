@@ -7,6 +7,7 @@ from litestar.types import Middleware
 from gridlens.auth import handlers
 from gridlens.auth.console import (
     create_user,
+    find_operator,
     list_users,
     lock_user,
     reset_factors,
@@ -50,6 +51,7 @@ module = make_module()
 
 __all__ = [
     "create_user",
+    "find_operator",
     "list_users",
     "lock_user",
     "make_module",

@@ -70,6 +70,18 @@ async def create_user(
     return principal_of_user(user), link
 
 
+async def find_operator(core: Core, email: str | None = None) -> Principal:
+    """The account that the console works as: the one with that address, else the oldest administrator's."""
+    async with core.database.transaction() as session:
+        if email is not None:
+            return principal_of_user(await _find(session, email))
+        admins = select(User).where(User.role == Role.ADMIN, User.state == UserState.ACTIVE)
+        user = await session.scalar(admins.order_by(User.created_at, User.id).limit(1))
+    if user is None:
+        raise NotPossible("There is no administrator yet. Make the first account with `gridlens serve`.")
+    return principal_of_user(user)
+
+
 async def reset_factors(core: Core, email: str) -> str:
     """Remove a user's factors, devices and sessions; the link on which they enrol again."""
     auth = build(core)
@@ -123,10 +135,10 @@ async def set_password(core: Core, email: str, password: str) -> None:
         await _record(core, session, user, "auth.password_set")
 
 
-async def list_users(core: Core) -> list[Principal]:
+async def list_users(core: Core) -> list[User]:
     """Everybody, by email."""
     async with core.database.transaction() as session:
-        return [principal_of_user(each) for each in await session.scalars(select(User).order_by(User.email))]
+        return list(await session.scalars(select(User).order_by(User.email)))
 
 
 async def _find(session: AsyncSession, email: str) -> User:

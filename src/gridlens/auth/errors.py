@@ -133,6 +133,14 @@ class EmailTaken(Conflict):
         super().__init__("There is an account with this email already.", fields={"email": "has an account"})
 
 
+class GroupNameTaken(Conflict):
+    kind = "group-name-taken"
+    title = "There is a group of this name"
+
+    def __init__(self) -> None:
+        super().__init__("There is a group of this name already.", fields={"name": "is taken"})
+
+
 class NotPossible(Conflict):
     kind = "not-possible"
     title = "This cannot be done now"

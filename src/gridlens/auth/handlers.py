@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from gridlens.auth.models import Group as StoredGroup
 from gridlens.auth.models import User, UserState
 from gridlens.auth.services.accounts import MailReset
 from gridlens.auth.services.assembly import AuthServices
@@ -10,7 +11,7 @@ from gridlens.core.jobs import Job
 from gridlens.core.module import Core
 from gridlens.core.outbox import first_time
 from gridlens.core.principal import Principal
-from gridlens.shared.auth import ActionAudited, FindPrincipal, ListPeople, Person
+from gridlens.shared.auth import ActionAudited, FindPrincipal, Group, ListGroups, ListPeople, Person
 
 
 class ForgetExpired(Job, frozen=True, kw_only=True, tag="auth.forget_expired"):
@@ -46,6 +47,16 @@ def _answer(core: Core) -> None:
                 .order_by(User.name, User.id)
             )
             return tuple(Person(user_id=each.id, name=each.name, email=each.email) for each in users)
+
+    @core.bus.answers(ListGroups)
+    async def list_groups(question: ListGroups) -> tuple[Group, ...]:
+        async with core.database.transaction() as session:
+            found = await session.scalars(
+                select(StoredGroup)
+                .where(StoredGroup.organisation_id == question.principal.organisation_id)
+                .order_by(StoredGroup.name, StoredGroup.id)
+            )
+            return tuple(Group(group_id=each.id, name=each.name) for each in found)
 
 
 def _listen(core: Core, auth: AuthServices) -> None:

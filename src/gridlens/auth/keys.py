@@ -30,10 +30,14 @@ class Keys:
 
     def __init__(self, master_key: bytes) -> None:
         self._master_key = master_key
+        self._derived: dict[str, bytes] = {}
 
     def derive(self, use: str) -> bytes:
-        info = b"gridlens auth " + use.encode()
-        return HKDF(SHA256(), 32, None, info).derive(self._master_key)
+        """``use`` is one of our own few words, never anything that was sent."""
+        if use not in self._derived:
+            info = b"gridlens auth " + use.encode()
+            self._derived[use] = HKDF(SHA256(), 32, None, info).derive(self._master_key)
+        return self._derived[use]
 
     def mac(self, use: str, *parts: str) -> str:
         """HMAC-SHA256 over the parts; their borders count, so ("ab", "c") is not ("a", "bc")."""

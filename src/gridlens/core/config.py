@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -12,6 +13,7 @@ from msgspec import Meta
 from gridlens.core.errors import GridlensError
 
 PREFIX = "GRIDLENS_"
+NETWORKS = frozenset({"private_networks", "trusted_proxies"})
 
 
 class WrongSettings(GridlensError):
@@ -36,7 +38,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         str,
         Meta(
             description="Metadata database, as an SQLAlchemy URL with an async driver "
-            "(sqlite+aiosqlite, postgresql+asyncpg, mysql+asyncmy). Empty: SQLite in the data directory."
+            "(sqlite+aiosqlite, postgresql+asyncpg, mysql+asyncmy). Empty: SQLite in the data directory.",
+            pattern=r"^$|^(sqlite\+aiosqlite|postgresql\+asyncpg|mysql\+asyncmy|mariadb\+asyncmy)://",
+            examples=["postgresql+asyncpg://gridlens@localhost/gridlens"],
         ),
     ] = ""
     host: Annotated[str, Meta(description="Address to listen on.", min_length=1)] = "127.0.0.1"
@@ -47,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(
             description="The address people type, used in links and mails. Empty: http://<host>:<port>.",
             pattern=r"^$|^https?://[^\s/]+(/.*)?$",
+            examples=["https://gridlens.example.com"],
         ),
     ] = ""
     trusted_proxies: Annotated[
@@ -80,7 +85,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         str,
         Meta(
             description="Where several processes share rate limits, such as redis://127.0.0.1:6379. "
-            "Empty: each process counts for itself."
+            "Empty: each process counts for itself.",
+            pattern=r"^$|^rediss?://",
+            examples=["redis://127.0.0.1:6379"],
         ),
     ] = ""
     requests_per_minute: Annotated[
@@ -98,14 +105,72 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(description="Folders whose SQLite and DuckDB files may be connected by path."),
     ] = ()
     query_seconds: Annotated[float, Meta(description="Longest a query may run, in seconds.", gt=0)] = 60.0
+    export_seconds: Annotated[
+        float, Meta(description="Longest that reading rows for a file may take, in seconds.", gt=0)
+    ] = 1800.0
+    export_hours: Annotated[
+        float, Meta(description="Hours for which a finished export can be downloaded.", gt=0, le=720)
+    ] = 24.0
+    export_bytes: Annotated[
+        int, Meta(description="Room that the exports of one organisation may take, in bytes.", ge=1024)
+    ] = 21_474_836_480
+    export_bytes_per_user: Annotated[
+        int, Meta(description="Room that the exports of one user may take, in bytes.", ge=1024)
+    ] = 5_368_709_120
     query_rows: Annotated[int, Meta(description="Most rows that one query returns to a page.", ge=1)] = 10_000
+    chart_rows: Annotated[
+        int,
+        Meta(
+            description="Most rows that are read for one chart or table. They stay on the server, which "
+            "draws as many points as a screen shows and hands out tables page by page.",
+            ge=1,
+        ),
+    ] = 2_000_000
     cache_bytes: Annotated[int, Meta(description="Disk that cached answers may take, in bytes.", ge=0)] = (
         536_870_912
     )
     cache_seconds: Annotated[float, Meta(description="Age up to which a cached answer is shown.", ge=0)] = (
         300.0
     )
-    engine_workers: Annotated[int, Meta(description="Processes that run queries on files.", ge=1, le=64)] = 2
+    cache_stale_seconds: Annotated[
+        float,
+        Meta(description="How much longer a dashboard shows an old answer while a new one is read.", ge=0),
+    ] = 86_400.0
+    warm_dashboards: Annotated[
+        bool,
+        Meta(
+            description="Dashboards are drawn shortly before people usually open them. The server remembers "
+            "for five weeks in which hours of the week each person opened each dashboard."
+        ),
+    ] = True
+    engine_workers: Annotated[
+        int,
+        Meta(
+            description="Processes that run queries on files. One user holds at most all but one.",
+            ge=1,
+            le=64,
+        ),
+    ] = 3
+    queries_per_user: Annotated[
+        int, Meta(description="Queries of one user that run at the same time.", ge=1)
+    ] = 2
+    queries_waiting: Annotated[
+        int, Meta(description="Further queries of one user that wait for their turn.", ge=0)
+    ] = 10
+    queries_per_source: Annotated[
+        int, Meta(description="Queries that run on one data source at the same time.", ge=1)
+    ] = 8
+    background_after_seconds: Annotated[
+        float,
+        Meta(
+            description="A query in the browser that takes longer than this goes on in the background, "
+            "and its asker is told when it is done.",
+            gt=0,
+        ),
+    ] = 20.0
+    background_query_seconds: Annotated[
+        float, Meta(description="Longest a query may run that goes on in the background, in seconds.", gt=0)
+    ] = 300.0
     smtp_host: Annotated[str, Meta(description="Mail server. Empty: no mail is sent.")] = ""
     smtp_port: Annotated[int, Meta(description="Port of the mail server.", ge=1, le=65535)] = 587
     smtp_user: Annotated[str, Meta(description="User name at the mail server.")] = ""
@@ -117,9 +182,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     smtp_seconds: Annotated[
         float, Meta(description="Longest wait for an answer of the mail server, in seconds.", gt=0)
     ] = 30.0
-    mail_from: Annotated[str, Meta(description="Sender of every mail.", pattern=r"^[^\r\n]+$")] = (
-        "Gridlens <gridlens@localhost>"
-    )
+    mail_from: Annotated[
+        str,
+        Meta(
+            description="Sender of every mail.",
+            pattern=r"^[^\r\n]+$",
+            examples=["Gridlens <gridlens@localhost>"],
+        ),
+    ] = "Gridlens <gridlens@localhost>"
     mail_outside: Annotated[
         bool, Meta(description="Reports may be mailed to addresses that belong to no user.")
     ] = True
@@ -136,6 +206,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def address(self) -> str:
         """The public URL without a trailing slash."""
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def sends_mail(self) -> bool:
+        """The demo has a mail server of its own."""
+        return self.demo or bool(self.smtp_host)
 
     @property
     def master_key(self) -> Path:
@@ -167,12 +242,26 @@ def read_settings(environment: Mapping[str, str] | None = None, **chosen: object
             continue
         try:
             good[key] = msgspec.convert(value, known[key], strict=False, dec_hook=_decode)
-        except msgspec.ValidationError as error:
-            wrong[key] = str(error)
+        except msgspec.ValidationError:
+            wrong[key] = _wanted(known[key])
+            continue
+        if key in NETWORKS and (reason := _no_network(good[key], is_strict=key == "private_networks")):
+            wrong[key] = reason
     if wrong:
         named = "; ".join(f"{PREFIX}{key.upper()}: {reason}" for key, reason in sorted(wrong.items()))
         raise WrongSettings(f"Correct these settings and start again. {named}", fields=wrong)
     return Settings(**good)
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """Variables that look like settings and are none: typing errors, most often."""
+    known = {PREFIX + field.name.upper() for field in msgspec.structs.fields(Settings)}
+    known |= {PREFIX + "CONFIG", PREFIX + "SKIP_WEB"}
+    return sorted(
+        name
+        for name in environment
+        if name.startswith(PREFIX) and name not in known and not name.startswith(PREFIX + "TEST_")
+    )
 
 
 def _from_file(environment: Mapping[str, str], wrong: dict[str, str]) -> dict[str, Any]:
@@ -187,6 +276,35 @@ def _from_file(environment: Mapping[str, str], wrong: dict[str, str]) -> dict[st
     except (OSError, ValueError) as error:
         wrong["config"] = f"{path}: {error}"
         return {}
+
+
+def _wanted(annotated: Any) -> str:
+    """What a setting takes. What was written is not repeated: it may be a password, or hold one."""
+    kind = _bare(annotated)
+    meta = next((each for each in get_args(annotated)[1:] if isinstance(each, Meta)), Meta())
+    if get_origin(kind) is Literal:
+        return "choose " + " or ".join(get_args(kind))
+    if kind is bool:
+        return "write true or false"
+    if get_origin(kind) is tuple:
+        return "write a list of texts"
+    if kind in (int, float):
+        bounds = (("more than", meta.gt), ("at least", meta.ge), ("at most", meta.le))
+        said = " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
+        return f"write a {'whole ' if kind is int else ''}number{', ' + said if said else ''}"
+    if meta.examples:
+        return f"write it like {meta.examples[0]}"
+    return "write a text that is not empty" if meta.min_length else "write a text"
+
+
+def _no_network(texts: tuple[str, ...], *, is_strict: bool) -> str | None:
+    """What is wrong with the first that is no range of addresses."""
+    for text in texts:
+        try:
+            ip_network(text, strict=is_strict)
+        except ValueError as error:
+            return f"{error}; write ranges like 10.0.0.0/8, separated by commas"
+    return None
 
 
 def _bare(annotated: Any) -> Any:

@@ -1,8 +1,11 @@
 """The database of what users make: one engine, short transactions."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from advanced_alchemy.config import (
@@ -12,12 +15,15 @@ from advanced_alchemy.config import (
     SQLAlchemyAsyncConfig,
 )
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from gridlens.core.migrating import migrations_folder
 
 AFTER_COMMIT = "after_commit"
+LOOKS_EVERY_SECONDS = 0.001
+NEVER_LOOKED = (0.0, 0)
 
 
 def after_commit(session: AsyncSession, call: Callable[[], None]) -> None:
@@ -37,6 +43,7 @@ class Database:
         self.config = SQLAlchemyAsyncConfig(
             connection_string=url,
             session_config=AsyncSessionConfig(expire_on_commit=False),
+            enable_file_object_listener=False,
             engine_config=_engine_config(url),
             alembic_config=AlembicAsyncConfig(
                 script_location=str(migrations_folder()),
@@ -46,8 +53,11 @@ class Database:
         )
         self.engine: AsyncEngine = self.config.get_engine()
         self._open = self.config.create_session_maker()
+        self._watcher: sqlite3.Connection | None = None
+        self._seen = NEVER_LOOKED
         if self.dialect == "sqlite":
             event.listen(self.engine.sync_engine, "connect", _sqlite_pragmas)
+        event.listen(self.engine.sync_engine, "do_connect", _connect)
 
     @property
     def dialect(self) -> str:
@@ -59,8 +69,29 @@ class Database:
         async with self._open() as session, session.begin():
             yield session
             calls: set[Callable[[], None]] = session.info.pop(AFTER_COMMIT, set())
+        self._seen = NEVER_LOOKED
         for call in calls:
             call()
+
+    def version(self) -> int | None:
+        """Another number after every commit of whatever process; nothing where that cannot be told.
+
+        SQLite tells it in microseconds, out of memory that its processes share. A commit of our own
+        counts at once, that of another process within a millisecond.
+        """
+        if self.dialect != "sqlite":
+            return None
+        now = time.perf_counter()
+        if now - self._seen[0] < LOOKS_EVERY_SECONDS:
+            return self._seen[1]
+        try:
+            if self._watcher is None:
+                self._watcher = _watcher(self.engine.url.database or "")
+            version: int = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error:
+            return None
+        self._seen = (now, version)
+        return version
 
     async def is_ready(self, seconds: float = 2.0) -> str | None:
         """Nothing when the database answers in time, else the reason."""
@@ -70,10 +101,14 @@ class Database:
         except TimeoutError:
             return f"the database did not answer within {seconds:g} s"
         except Exception as error:  # every driver has its own errors, and a probe must not raise
-            return f"{type(error).__name__}: {error}".splitlines()[0]
+            cause = getattr(error, "orig", None) or error
+            return f"{type(cause).__name__}: {cause}".splitlines()[0]
         return None
 
     async def close(self) -> None:
+        watcher, self._watcher = self._watcher, None
+        if watcher is not None:
+            watcher.close()
         await self.engine.dispose()
 
 
@@ -92,6 +127,20 @@ def _engine_config(url: str) -> EngineConfig:
         connect_args=connect_args,
         isolation_level="READ COMMITTED",
     )
+
+
+def _watcher(path: str) -> sqlite3.Connection:
+    """A connection that only looks whether the others have written; it never waits for one of them."""
+    place = f"{Path(path).absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(place, uri=True, timeout=0, check_same_thread=False)
+
+
+def _connect(dialect: Dialect, _record: object, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """What the network says to a driver becomes a database's error, like all that the driver says itself."""
+    try:
+        return dialect.connect(*arguments, **named)
+    except OSError as error:
+        raise OperationalError("connect", None, error) from error
 
 
 def _sqlite_pragmas(connection: Any, _record: object) -> None:

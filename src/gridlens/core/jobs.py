@@ -7,7 +7,9 @@ together, and the pair (schedule, due time) is unique.
 
 import asyncio
 import inspect
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
@@ -18,7 +20,7 @@ import msgspec
 import structlog
 from advanced_alchemy.base import DefaultBase
 from cronsim import CronSim, CronSimError
-from sqlalchemy import Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, delete, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,9 +37,19 @@ DEFAULT_ATTEMPTS = 12
 log = structlog.get_logger()
 
 
+_FIELDS = {
+    "minute": ("minute", "0 to 59"),
+    "hour": ("hour", "0 to 23"),
+    "day of month": ("day-of-month", "1 to 31, or L for the last"),
+    "month": ("month", "1 to 12, or JAN to DEC"),
+    "day of week": ("day-of-week", "0 to 7, or SUN to SAT"),
+}
+"""Each field of a schedule with the library's name for it and what may stand there."""
+
+
 class InvalidCron(Invalid):
     kind = "invalid-cron"
-    title = "This schedule cannot be read"
+    title = "This schedule cannot be used"
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True, tag_field="job"):
@@ -93,16 +105,45 @@ def next_times(cron: str, zone: str, after: datetime, count: int) -> list[dateti
         times = CronSim(cron, after.astimezone(ZoneInfo(zone)))
         return [time.astimezone(UTC) for time in islice(times, count)]
     except CronSimError as error:
-        raise InvalidCron(
-            f"The schedule “{cron}” cannot be read: {error}. Five fields are needed: minute, hour, "
-            "day of month, month, day of week.",
-            fields={"cron": str(error)},
-        ) from error
+        raise _unreadable(cron, str(error)) from error
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise InvalidCron(
             f"There is no time zone “{zone}”. Choose one like Europe/Berlin.",
             fields={"zone": "unknown time zone"},
         ) from error
+
+
+def _unreadable(cron: str, why: str) -> InvalidCron:
+    """In the words of a schedule; ``why`` is the library's."""
+    fields = cron.split()
+    if why == "Bad day-of-month" and len(fields) == 5 and _exists(*fields[2:4]):
+        return InvalidCron(
+            f"The schedule “{cron}” never comes due: none of its months has a day {fields[2]}. "
+            "Choose another day or other months.",
+            fields={"cron": "no such day ever comes"},
+        )
+    for name, (library_name, values) in _FIELDS.items():
+        if why == f"Bad {library_name}":
+            return InvalidCron(
+                f"The schedule “{cron}” cannot be read: its {name} has to be {values}, a range or list of "
+                "them, or * for all.",
+                fields={"cron": f"the {name} cannot be read"},
+            )
+    return InvalidCron(
+        f"The schedule “{cron}” cannot be read. Five fields are needed: minute, hour, day of month, month, "
+        "day of week.",
+        fields={"cron": "cannot be read"},
+    )
+
+
+def _exists(day: str, month: str) -> bool:
+    """Whether both fields can be read by themselves."""
+    try:
+        CronSim(f"0 0 {day} * *", utc_now())
+        CronSim(f"0 0 1 {month} *", utc_now())
+    except CronSimError:
+        return False
+    return True
 
 
 class Jobs:
@@ -112,20 +153,27 @@ class Jobs:
         self._database = database
         self._clock = clock
         self._doers: dict[type[Job], tuple[Doer, int]] = {}
+        self._places: dict[type[Job], int] = {}
+        self._in_hand: Counter[type[Job] | None] = Counter()
         self._declared: list[tuple[str, str, str, Job]] = []
         self._wake = asyncio.Event()
         self._is_stopping = False
         self.is_running = False
 
-    def handles(self, kind: type[JobT], *, max_attempts: int = DEFAULT_ATTEMPTS) -> Callable[[Doer], Doer]:
+    def handles(
+        self, kind: type[JobT], *, max_attempts: int = DEFAULT_ATTEMPTS, places: int | None = None
+    ) -> Callable[[Doer], Doer]:
         """Register the coroutine function that does one kind of job.
 
         It takes the job and, when it names a second parameter ``occurrence``, the run of the
-        schedule (nothing for an ad-hoc job). Raising offers the job again later.
+        schedule (nothing for an ad-hoc job). Raising offers the job again later. A kind that takes
+        long has ``places`` of its own in each process, and keeps no other job waiting.
         """
 
         def register(doer: Doer) -> Doer:
             self._doers[kind] = (doer, max_attempts)
+            if places is not None:
+                self._places[kind] = places
             return doer
 
         return register
@@ -193,12 +241,18 @@ class Jobs:
         await session.execute(delete(ScheduleRow).where(ScheduleRow.name == name))
 
     async def run(self, poll_seconds: float = 5.0, parallel: int = 4) -> None:
-        """Work until stopped, ``parallel`` jobs at a time."""
+        """Work until stopped, ``parallel`` jobs at a time beside those that have places of their own."""
         self.is_running = True
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(parallel):
-                    group.create_task(self._work(poll_seconds))
+                while not self._is_stopping:
+                    self._wake.clear()
+                    try:
+                        await self._take_up(group, parallel)
+                    except Exception:
+                        log.exception("jobs_failed")
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._wake.wait(), poll_seconds)
         finally:
             self.is_running = False
 
@@ -207,22 +261,31 @@ class Jobs:
         self._is_stopping = True
         self._wake.set()
 
-    async def _work(self, poll_seconds: float) -> None:
-        while not self._is_stopping:
-            self._wake.clear()
-            try:
-                await self.run_due()
-            except Exception:
-                log.exception("jobs_failed")
-            try:
-                await asyncio.wait_for(self._wake.wait(), poll_seconds)
-            except TimeoutError:
-                continue
+    async def _take_up(self, group: asyncio.TaskGroup, parallel: int) -> None:
+        """Begin every due job that there is a place for."""
+        await self._claim_schedules()
+        while not self._is_stopping and (row := await self._claim_job(self._full(parallel))) is not None:
+            pool = next((kind for kind in self._places if row.payload.startswith(_beginning(kind))), None)
+            self._in_hand[pool] += 1
+            group.create_task(self._work(row, pool))
+
+    async def _work(self, row: JobRow, pool: type[Job] | None) -> None:
+        try:
+            await self._do(row)
+        except Exception:
+            log.exception("jobs_failed")
+        finally:
+            self._in_hand[pool] -= 1
+            self._wake.set()
+
+    def _full(self, parallel: int) -> frozenset[type[Job] | None]:
+        """The kinds without a free place; nothing stands for all that have no places of their own."""
+        full = {kind for kind, most in self._places.items() if self._in_hand[kind] >= most}
+        return frozenset(full | {None} if self._in_hand[None] >= parallel else full)
 
     async def run_due(self) -> int:
         """Turn due schedules into jobs and do every due job; the count of jobs done."""
-        while not self._is_stopping and await self._claim_schedule():
-            pass
+        await self._claim_schedules()
         done = 0
         while not self._is_stopping and (row := await self._claim_job()) is not None:
             done += await self._do(row)
@@ -232,6 +295,10 @@ class Jobs:
         async with self._database.transaction() as session:
             old = JobRow.finished_at < self._clock() - FINISHED_JOBS_KEPT
             await session.execute(delete(JobRow).where(old))
+
+    async def _claim_schedules(self) -> None:
+        while not self._is_stopping and await self._claim_schedule():
+            pass
 
     async def _claim_schedule(self) -> bool:
         """Move one due schedule on and save the job of its latest missed time, once."""
@@ -263,14 +330,17 @@ class Jobs:
             log.info("schedule_claimed_elsewhere")
         return True
 
-    async def _claim_job(self) -> JobRow | None:
+    async def _claim_job(self, full: frozenset[type[Job] | None] = frozenset()) -> JobRow | None:
         now = self._clock()
         due = (
             select(JobRow)
             .where(JobRow.state == "waiting", JobRow.run_at <= now)
+            .where(*(~_is_of(kind) for kind in full if kind is not None))
             .order_by(JobRow.run_at)
             .limit(10)
         )
+        if None in full:
+            due = due.where(or_(false(), *map(_is_of, self._places)))
         async with self._database.transaction() as session:
             for row in await session.scalars(due):
                 taken: Any = await session.execute(
@@ -316,7 +386,10 @@ class Jobs:
         """A job that runs longer than a lease stays ours for as long as this process lives."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 3)
-            await self._settle(job_id, run_at=self._clock() + LEASE)
+            try:
+                await self._settle(job_id, run_at=self._clock() + LEASE)
+            except Exception:  # the database may be back before the lease ends
+                log.exception("lease_not_kept")
 
     async def _settle(self, job_id: UUID, **values: object) -> None:
         async with self._database.transaction() as session:
@@ -328,6 +401,15 @@ class Jobs:
         for kind in kinds[1:]:
             union = union | kind
         return union
+
+
+def _beginning(kind: type[Job]) -> str:
+    """How the payloads of a kind begin, and those of no other."""
+    return f'{{"job":"{kind.__struct_config__.tag}"'
+
+
+def _is_of(kind: type[Job]) -> ColumnElement[bool]:
+    return JobRow.payload.startswith(_beginning(kind), autoescape=True)
 
 
 def _latest_due(row: ScheduleRow, now: datetime) -> datetime:

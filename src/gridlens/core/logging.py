@@ -43,5 +43,14 @@ def configure_logging(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for chatty in ("httpx", "httpcore", "choreographer", "kaleido", "mail.log", "asyncio"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    chatty = (
+        "httpx",
+        "httpcore",
+        "choreographer",
+        "kaleido",
+        "mail.log",
+        "asyncio",
+        "alembic",
+    )
+    for name in chatty:
+        logging.getLogger(name).setLevel(logging.WARNING)

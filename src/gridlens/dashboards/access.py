@@ -8,13 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gridlens.core.principal import Principal
 from gridlens.dashboards.errors import MayNotEdit, NoSuchDashboard
 from gridlens.dashboards.models import Dashboard, DashboardShare
-from gridlens.dashboards.schemas import Access
 from gridlens.shared.permissions import Permission
-
-
-def grantees(principal: Principal) -> tuple[str, str]:
-    """The names under which something may be shared with this person."""
-    return f"user:{principal.user_id}", f"role:{principal.role}"
+from gridlens.shared.sharing import Access, grantees
 
 
 def owns_all(principal: Principal) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,12 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gridlens.core.database import Database
 from gridlens.core.events import Bus
 from gridlens.core.models import utc_now
+from gridlens.core.outbox import Outbox
 from gridlens.core.principal import Principal
 from gridlens.dashboards import layout as layouts
 from gridlens.dashboards.access import find, find_editable
+from gridlens.dashboards.audit import audited
 from gridlens.dashboards.errors import EditedElsewhere, NoSuchVersion
 from gridlens.dashboards.models import Dashboard, DashboardVersion
 from gridlens.dashboards.people import people_by_id
+from gridlens.dashboards.placed import place, placeable, publish_draft
 from gridlens.dashboards.schemas import DraftSave, DraftSaved, Publication, VersionDetail, VersionSummary
 from gridlens.shared.auth import Person
 
@@ -22,9 +26,10 @@ from gridlens.shared.auth import Person
 class EditingService:
     """Changes what a dashboard shows, each change on top of the revision its editor saw."""
 
-    def __init__(self, database: Database, bus: Bus) -> None:
+    def __init__(self, database: Database, bus: Bus, outbox: Outbox) -> None:
         self._database = database
         self._bus = bus
+        self._outbox = outbox
 
     async def save_draft(self, principal: Principal, dashboard_id: UUID, save: DraftSave) -> DraftSaved:
         """Keep the editor's state; viewers go on seeing what is published.
@@ -34,6 +39,7 @@ class EditingService:
         """
         layouts.check(save.layout)
         document = layouts.stored(save.layout)
+        charts = await placeable(self._bus, self._database, principal, save.layout, dashboard_id)
         now = utc_now()
         async with self._database.transaction() as session:
             row = await find_editable(session, principal, dashboard_id)
@@ -48,6 +54,8 @@ class EditingService:
                 drafted_by=principal.user_id,
                 drafted_at=now,
             )
+            if is_ours:
+                await place(session, row, charts, is_draft=True)
         if not is_ours:
             raise await self._edited_elsewhere(principal, dashboard_id)
         return DraftSaved(revision=save.revision + 1, saved_at=now)
@@ -58,6 +66,8 @@ class EditingService:
             if row.draft is None:
                 return
             is_ours = await _advance(session, principal, row, revision, **_no_draft())
+            if is_ours:
+                await place(session, row, (), is_draft=True)
         if not is_ours:
             raise await self._edited_elsewhere(principal, dashboard_id)
 
@@ -70,6 +80,9 @@ class EditingService:
             is_ours = row.draft is not None and await _publish(
                 session, principal, row, publication.revision, row.draft, note=publication.note, **_no_draft()
             )
+            if is_ours:
+                await publish_draft(session, row)
+                self._outbox.save(session, audited(principal, "dashboard.published", row))
         if not is_ours:
             raise await self._edited_elsewhere(principal, dashboard_id)
 
@@ -112,6 +125,8 @@ class EditingService:
         self, principal: Principal, dashboard_id: UUID, number: int, publication: Publication
     ) -> None:
         """Publish an old version as the newest one. A draft that waits stays a draft."""
+        layout = (await self.get_version(principal, dashboard_id, number)).layout
+        charts = await placeable(self._bus, self._database, principal, layout, dashboard_id)
         async with self._database.transaction() as session:
             row = await find_editable(session, principal, dashboard_id)
             old = await _version(session, row, number)
@@ -124,6 +139,9 @@ class EditingService:
                 note=publication.note,
                 restored_from=number,
             )
+            if is_ours:
+                await place(session, row, charts, is_draft=False)
+                self._outbox.save(session, audited(principal, "dashboard.published", row))
         if not is_ours:
             raise await self._edited_elsewhere(principal, dashboard_id)
 
@@ -132,9 +150,10 @@ class EditingService:
         async with self._database.transaction() as session:
             row = await find(session, principal, dashboard_id)
         editor = people.get(row.edited_by)
+        edited_at = row.edited_at.astimezone(ZoneInfo(principal.zone))
         who = "You, in another window," if row.edited_by == principal.user_id else _name(editor)
         return EditedElsewhere(
-            f"{who} changed this dashboard at {row.edited_at:%H:%M} UTC, after you opened it. Nothing of "
+            f"{who} changed this dashboard at {edited_at:%H:%M %Z}, after you opened it. Nothing of "
             "yours was saved yet: take theirs, keep yours on top of theirs, or save yours as a copy.",
             extra={
                 "revision": row.revision,

@@ -5,16 +5,18 @@ from sqlalchemy import delete, select, update
 from gridlens.core.database import Database
 from gridlens.core.events import Bus
 from gridlens.core.outbox import first_time
-from gridlens.dashboards.models import Dashboard, DashboardPin, DashboardShare, DeletedChart
+from gridlens.dashboards.models import Dashboard, DashboardOpening, DashboardPin, DashboardShare, DeletedChart
+from gridlens.dashboards.placed import ShownCharts
 from gridlens.dashboards.rendering import Renderer
 from gridlens.dashboards.services import DashboardService
 from gridlens.shared.auth import UserErased
-from gridlens.shared.dashboards import DashboardDescription, DescribeDashboard, RenderDashboard
+from gridlens.shared.dashboards import ChartsShown, DashboardDescription, DescribeDashboard, RenderDashboard
 from gridlens.shared.visualizations import ChartDeleted
 
 
 def connect(bus: Bus, database: Database, dashboards: DashboardService, renderer: Renderer) -> None:
     bus.answers(RenderDashboard)(renderer.answer)
+    bus.answers(ChartsShown)(ShownCharts(database).answer)
 
     @bus.answers(DescribeDashboard)
     async def describe(request: DescribeDashboard) -> DashboardDescription:
@@ -44,3 +46,5 @@ def connect(bus: Bus, database: Database, dashboards: DashboardService, renderer
             theirs = DashboardShare.grantee == f"user:{event.user_id}"
             await session.execute(delete(DashboardShare).where(theirs))
             await session.execute(delete(DashboardPin).where(DashboardPin.user_id == event.user_id))
+            own = DashboardOpening.user_id == event.user_id
+            await session.execute(delete(DashboardOpening).where(own))

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from gridlens.core.errors import Invalid
 from gridlens.dashboards import periods
+from gridlens.dashboards.comparisons import Compare
 from gridlens.dashboards.periods import TimeChoice
 from gridlens.shared.time import Filter
 
@@ -58,7 +59,8 @@ class TextWidget(Widget, frozen=True, kw_only=True, tag="text"):
     markdown: Annotated[str, Meta(max_length=20_000, pattern=WITHOUT_NUL)]
 
 
-AnyWidget = ChartWidget | ValueWidget | TableWidget | TextWidget
+AnyChartWidget = ChartWidget | ValueWidget | TableWidget
+AnyWidget = AnyChartWidget | TextWidget
 
 
 class FilterSlot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
@@ -81,6 +83,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     widgets: Annotated[tuple[AnyWidget, ...], Meta(max_length=100)] = ()
     time_range: TimeChoice | None = None
     filters: Annotated[tuple[FilterSlot, ...], Meta(max_length=20)] = ()
+    compare: Compare | None = None
     refresh_seconds: Annotated[int, Meta(ge=10, le=86_400)] | None = None
 
     def chosen_filters(self) -> tuple[Filter, ...]:
@@ -118,6 +121,10 @@ def stored(layout: Layout) -> dict[str, Any]:
 
 def read(document: Mapping[str, Any]) -> Layout:
     return msgspec.convert(document, Layout)
+
+
+def chart_ids(layout: Layout) -> frozenset[UUID]:
+    return frozenset(each.chart_id for each in layout.widgets if not isinstance(each, TextWidget))
 
 
 def kind_of(widget: AnyWidget) -> Literal["chart", "value", "table", "text"]:

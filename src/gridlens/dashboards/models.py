@@ -63,6 +63,20 @@ class DashboardShare(OwnedEntity):
     access: Mapped[str] = mapped_column(String(8))
 
 
+class DashboardChart(OwnedEntity):
+    """A chart that a dashboard opens to those who see it; one of the draft only to its editors."""
+
+    __tablename__ = "dashboard_chart"
+    __table_args__ = (
+        UniqueConstraint("dashboard_id", "chart_id", "is_draft", name="uq_dashboard_chart_place"),
+        Index("ix_dashboard_chart_chart_id", "chart_id"),
+    )
+
+    dashboard_id: Mapped[UUID] = mapped_column(ForeignKey("dashboard.id", ondelete="CASCADE"))
+    chart_id: Mapped[UUID]
+    is_draft: Mapped[bool]
+
+
 class DashboardPin(OwnedEntity):
     """A user keeps this dashboard on their home page."""
 
@@ -71,6 +85,26 @@ class DashboardPin(OwnedEntity):
 
     user_id: Mapped[UUID]
     dashboard_id: Mapped[UUID] = mapped_column(ForeignKey("dashboard.id", ondelete="CASCADE"))
+
+
+class DashboardOpening(OwnedEntity):
+    """In how many weeks somebody opened a dashboard in one hour of the week, and when last.
+
+    The hour counts from Monday's midnight on the clock of ``zone``, which is the dashboard's.
+    """
+
+    __tablename__ = "dashboard_opening"
+    __table_args__ = (
+        UniqueConstraint("dashboard_id", "user_id", "zone", "hour_of_week", name="uq_dashboard_opening_hour"),
+        Index("ix_dashboard_opening_hour", "zone", "hour_of_week"),
+    )
+
+    dashboard_id: Mapped[UUID] = mapped_column(ForeignKey("dashboard.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(index=True)
+    zone: Mapped[str] = mapped_column(String(64))
+    hour_of_week: Mapped[int]
+    weeks: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class DeletedChart(OwnedEntity):

@@ -120,11 +120,11 @@ def _hours(choice: Relative, anchor: datetime, place: ZoneInfo) -> TimeRange:
 def _relative_days(choice: Relative, today: date) -> tuple[date, date]:
     if choice.span == "last":
         end = today + timedelta(days=1)
-        return _back(end, choice.unit, choice.count), end
+        return back(end, choice.unit, choice.count), end
     first = _first_day(today, choice.unit)
     if choice.span == "this":
-        return first, _back(first, choice.unit, -1)
-    return _back(first, choice.unit, choice.count), first
+        return first, back(first, choice.unit, -1)
+    return back(first, choice.unit, choice.count), first
 
 
 def _first_day(day: date, unit: Unit) -> date:
@@ -136,7 +136,7 @@ def _first_day(day: date, unit: Unit) -> date:
     return day
 
 
-def _back(day: date, unit: Unit, count: int) -> date:
+def back(day: date, unit: Unit, count: int) -> date:
     """The same day ``count`` units earlier; the last of a month where that month is shorter."""
     if unit not in MONTHS:
         return day - timedelta(days=count * (7 if unit == "week" else 1))

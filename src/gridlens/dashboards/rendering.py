@@ -1,12 +1,14 @@
 """Drawing a dashboard: every widget by itself, each as soon as it is ready."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Hashable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
+import msgspec
 import structlog
 from sqlalchemy import select
 
@@ -15,19 +17,24 @@ from gridlens.core.errors import GridlensError, NotFound
 from gridlens.core.events import Bus
 from gridlens.core.models import utc_now
 from gridlens.core.principal import Principal
+from gridlens.core.remembered import Remembered
 from gridlens.dashboards import layout as layouts
 from gridlens.dashboards import periods
 from gridlens.dashboards.access import find, find_editable
-from gridlens.dashboards.layout import AnyWidget, Layout, TextWidget
-from gridlens.dashboards.models import DeletedChart
+from gridlens.dashboards.comparisons import Compare, compared
+from gridlens.dashboards.courses import course_of
+from gridlens.dashboards.layout import AnyChartWidget, AnyWidget, Layout, TextWidget
+from gridlens.dashboards.models import Dashboard, DeletedChart
 from gridlens.dashboards.newest import newest_data
 from gridlens.dashboards.periods import Relative, TimeChoice
-from gridlens.dashboards.schemas import RenderOptions
+from gridlens.dashboards.schemas import CourseOrder, ScopeChoice, ShowOptions
 from gridlens.shared.dashboards import RenderDashboard, RenderedDashboard, RenderedWidget
-from gridlens.shared.time import Filter, Scope
-from gridlens.shared.visualizations import DrawChart, DrawnChart, Theme
+from gridlens.shared.time import Filter, Grain, Scope
+from gridlens.shared.visualizations import USUAL_WIDTH, DrawChart, DrawnChart, Theme, TimeCourse, rounded_up
 
 PARALLEL = 4
+HOURLY_COURSE = timedelta(days=60)
+"""A longer course is drawn from days."""
 OUR_MISTAKE = "This widget could not be drawn, by a mistake of ours. It is in the log; reload to try again."
 log = structlog.get_logger()
 
@@ -40,17 +47,26 @@ class Rendering:
     dashboard_id: UUID
     name: str
     revision: int
+    zone: str
     scope: Scope
+    compare: Compare | None
     anchor_at: datetime
     widgets: tuple[AnyWidget, ...]
     theme: Theme
-    is_fresh: bool
+    is_fresh: bool = False
+    width: int = USUAL_WIDTH
+    may_be_stale: bool = False
+    """Old answers may come first, followed by new ones: for somebody who is looking."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     chart: DrawnChart | None = None
     error: str | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.chart is not None and self.chart.provenance.is_stale
 
 
 class Renderer:
@@ -59,21 +75,28 @@ class Renderer:
     def __init__(self, database: Database, bus: Bus) -> None:
         self._database = database
         self._bus = bus
+        self._rows: Remembered[Hashable, Dashboard] = Remembered(database)
 
-    async def prepare(self, principal: Principal, dashboard_id: UUID, options: RenderOptions) -> Rendering:
+    async def prepare(self, principal: Principal, dashboard_id: UUID, options: ShowOptions) -> Rendering:
         """Find the dashboard and what it is narrowed to; whatever is wrong is raised here."""
         if options.scope.time_range is not None:
             periods.check(options.scope.time_range)
-        async with self._database.transaction() as session:
-            seek = find_editable if options.is_draft else find
-            row = await seek(session, principal, dashboard_id)
+        # Everything that decides who sees it, besides what is stored.
+        key = (principal.user_id, principal.role, principal.permissions, dashboard_id, options.is_draft)
+        row = await self._rows.get(key, partial(self._find, principal, dashboard_id, options.is_draft))
         is_draft = options.is_draft and row.draft is not None
         layout = layouts.read(row.draft if is_draft and row.draft is not None else row.layout)
         choice = options.scope.time_range or layout.time_range
         anchor_at = await self._anchor(principal, layout, choice)
+        span = periods.resolve(choice, layout.zone, anchor=anchor_at) if choice is not None else None
+        by = options.scope.compare or layout.compare
         scope = Scope(
-            time_range=periods.resolve(choice, layout.zone, anchor=anchor_at) if choice is not None else None,
+            time_range=span,
             filters=_merged(layout.chosen_filters(), options.scope.filters),
+            compared=compared(span, by, anchor_at)
+            if span is not None and by is not None and by != "none"
+            else None,
+            grain=options.scope.grain,
         )
         wanted = options.widget_ids
         return Rendering(
@@ -81,49 +104,93 @@ class Renderer:
             dashboard_id=row.id,
             name=row.name,
             revision=row.revision,
+            zone=layout.zone,
             scope=scope,
+            compare=None if by == "none" else by,
             anchor_at=anchor_at,
             widgets=tuple(each for each in layout.widgets if wanted is None or each.widget_id in wanted),
             theme=options.theme,
-            is_fresh=options.is_fresh,
+            width=options.width,
         )
 
-    async def draw(self, rendering: Rendering) -> AsyncGenerator[RenderedWidget, None]:
-        """Each widget once, in the order in which they become ready; never raises for one of them."""
-        ready: asyncio.Queue[RenderedWidget] = asyncio.Queue()
-        slots = asyncio.Semaphore(PARALLEL)
-        charts: dict[UUID, asyncio.Task[Outcome]] = {}
-        tasks: list[asyncio.Task[None]] = []
+    async def _find(self, principal: Principal, dashboard_id: UUID, is_draft: bool) -> Dashboard:
+        seek = find_editable if is_draft else find
+        async with self._database.transaction() as session:
+            return await seek(session, principal, dashboard_id)
 
-        async def put(widget: AnyWidget, drawn: asyncio.Task[Outcome]) -> None:
-            outcome = await drawn
-            await ready.put(_rendered(widget, outcome))
+    async def course(self, principal: Principal, dashboard_id: UUID, order: CourseOrder) -> TimeCourse | None:
+        """The dashboard's data along a span that is wider than what its widgets show."""
+        choice = ScopeChoice(time_range=order.span, filters=order.filters, compare="none")
+        rendering = await self.prepare(principal, dashboard_id, ShowOptions(scope=choice))
+        span = rendering.scope.time_range
+        if span is None:
+            return None
+        grain: Grain = "hour" if span.end - span.start <= HOURLY_COURSE else "day"
+        scope = msgspec.structs.replace(rendering.scope, grain=grain)
+        return await course_of(self._bus, principal, rendering.widgets, scope)
+
+    async def draw(self, rendering: Rendering) -> AsyncGenerator[RenderedWidget, None]:
+        """Each widget as soon as it is ready, and again when what it showed first was old.
+
+        Never raises for one of them.
+        """
+        ready: asyncio.Queue[RenderedWidget | None] = asyncio.Queue()
+        slots = asyncio.Semaphore(PARALLEL)
+        charts: dict[tuple[UUID, int, bool], asyncio.Task[Outcome]] = {}
+        tasks: list[asyncio.Task[None]] = []
+        ending: asyncio.Task[None] | None = None
+
+        def asked(widget: AnyChartWidget, *, may_be_stale: bool) -> asyncio.Task[Outcome]:
+            """One drawing for all widgets that show the same chart in about the same size."""
+            width = rounded_up(rendering.width * widget.width // layouts.COLUMNS)
+            key = (widget.chart_id, width, may_be_stale)
+            if key not in charts:
+                part = replace(rendering, width=width, may_be_stale=may_be_stale)
+                charts[key] = asyncio.create_task(self._ask(part, widget.chart_id, slots))
+            return charts[key]
+
+        async def put(widget: AnyChartWidget) -> None:
+            outcome = await asked(widget, may_be_stale=rendering.may_be_stale)
+            ready.put_nowait(_rendered(widget, outcome))
+            if outcome.is_stale:
+                outcome = await asked(widget, may_be_stale=False)
+                if outcome.error is None:  # else the old one stays, and says how old it is
+                    ready.put_nowait(_rendered(widget, outcome))
+
+        async def end() -> None:
+            try:
+                await asyncio.gather(*tasks)
+            finally:
+                ready.put_nowait(None)
 
         try:
             for widget in sorted(rendering.widgets, key=layouts.reading_order):
                 if isinstance(widget, TextWidget):
                     ready.put_nowait(_rendered(widget, Outcome()))
                     continue
-                if widget.chart_id not in charts:
-                    asked = self._ask(rendering, widget.chart_id, slots)
-                    charts[widget.chart_id] = asyncio.create_task(asked)
-                tasks.append(asyncio.create_task(put(widget, charts[widget.chart_id])))
-            for _ in rendering.widgets:
-                yield await ready.get()
+                tasks.append(asyncio.create_task(put(widget)))
+            ending = asyncio.create_task(end())
+            while (widget_drawn := await ready.get()) is not None:
+                yield widget_drawn
         finally:
             # Who stops reading stops the questions that are still running.
-            for task in (*tasks, *charts.values()):
+            running = [*tasks, *charts.values(), *([ending] if ending else [])]
+            for task in running:
                 task.cancel()
-            await asyncio.gather(*tasks, *charts.values(), return_exceptions=True)
+            await asyncio.gather(*running, return_exceptions=True)
 
     async def answer(self, request: RenderDashboard) -> RenderedDashboard:
         """The whole published dashboard in reading order, for mails and pictures."""
-        options = RenderOptions(theme=request.theme)
+        options = ShowOptions(theme=request.theme)
         rendering = await self.prepare(request.principal, request.dashboard_id, options)
         if request.scope is not None:
-            scope = Scope(
-                time_range=request.scope.time_range or rendering.scope.time_range,
+            span = request.scope.time_range
+            by = rendering.compare
+            scope = msgspec.structs.replace(
+                rendering.scope,
+                time_range=span or rendering.scope.time_range,
                 filters=_merged(rendering.scope.filters, request.scope.filters),
+                compared=compared(span, by, rendering.anchor_at) if span and by else rendering.scope.compared,
             )
             rendering = replace(rendering, scope=scope)
         async with aclosing(self.draw(rendering)) as drawing:
@@ -149,6 +216,8 @@ class Renderer:
             scope=rendering.scope,
             theme=rendering.theme,
             is_fresh=rendering.is_fresh,
+            may_be_stale=rendering.may_be_stale,
+            width=rendering.width,
         )
         try:
             async with slots:

@@ -1,24 +1,24 @@
 """Dashboards over HTTP."""
 
-import time
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 from uuid import UUID
 
-import msgspec
-from litestar import Controller, delete, get, patch, post, put
+from litestar import Controller, Request, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from gridlens.core.http.access import requires
+from gridlens.core.http.compression import compressed
+from gridlens.core.http.validators import Options, is_known, kept_headers, not_modified, options_of
 from gridlens.core.principal import Principal
 from gridlens.dashboards.editing import EditingService
-from gridlens.dashboards.rendering import Renderer, Rendering
+from gridlens.dashboards.rendering import Renderer
 from gridlens.dashboards.schemas import (
     HIGHEST,
+    CourseOrder,
     DashboardChange,
     DashboardCopy,
     DashboardDetail,
@@ -27,20 +27,30 @@ from gridlens.dashboards.schemas import (
     DraftSaved,
     NewDashboard,
     Publication,
-    RenderFinished,
     RenderLine,
     RenderOptions,
-    RenderStarted,
-    Shares,
+    ShowOptions,
     VersionDetail,
     VersionSummary,
-    WidgetDrawn,
 )
 from gridlens.dashboards.services import DashboardService, Which
 from gridlens.dashboards.sharing import SharingService
+from gridlens.dashboards.showing import begun, encoded, line, lines_of, whole_tag
+from gridlens.dashboards.warming import Warming
 from gridlens.shared.permissions import Permission
+from gridlens.shared.sharing import Shares
+from gridlens.shared.visualizations import TimeCourse
 
 NDJSON = "application/x-ndjson"
+AT_ONCE = {"X-Accel-Buffering": "no"}
+RENDERED = {
+    200: ResponseSpec(
+        data_container=RenderLine,
+        description="One JSON object a line: started, each widget as soon as it is ready, finished.",
+        media_type=NDJSON,
+        generate_examples=False,
+    )
+}
 EDITS = [requires(Permission.EDIT_DASHBOARDS)]
 
 
@@ -234,22 +244,52 @@ class DashboardEditingController(Controller):
 
 
 class DashboardRenderingController(Controller):
-    path = "/api/v1/dashboards/{dashboard_id:uuid}/render"
+    path = "/api/v1/dashboards/{dashboard_id:uuid}"
     tags = ("dashboards",)
     guards = (requires(Permission.READ_DASHBOARDS),)
 
+    @post("/course", operation_id="drawDashboardCourse", status_code=200)
+    async def course(
+        self,
+        dashboard_id: FromPath[UUID],
+        data: JSONBody[CourseOrder],
+        principal: NamedDependency[Principal],
+        dashboard_renderer: NamedDependency[Renderer],
+    ) -> TimeCourse | None:
+        """The dashboard's data along a span, in few points, to choose a time range on."""
+        return await dashboard_renderer.course(principal, dashboard_id, data)
+
+    @get("/render", operation_id="showDashboard", responses=RENDERED, middleware=[compressed])
+    async def show(
+        self,
+        request: Request[Any, Any, Any],
+        dashboard_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        dashboard_renderer: NamedDependency[Renderer],
+        dashboard_warming: NamedDependency[Warming],
+        options: Options = "{}",
+    ) -> Response[Any]:
+        """All widgets in one answer; with an ``ETag`` where the cache held them all."""
+        wish = options_of(options, ShowOptions)
+        rendering = await dashboard_renderer.prepare(principal, dashboard_id, wish)
+        rendering = replace(rendering, may_be_stale=True)
+        if not wish.is_draft:
+            dashboard_warming.note(rendering)
+        drawn = await begun(lines_of(dashboard_renderer, rendering))
+        tag = whole_tag(drawn.ready) if drawn.rest is None else None
+        if tag is None:
+            return Stream(encoded(drawn.lines()), media_type=NDJSON, headers=AT_ONCE)
+        if is_known(request, tag):
+            return not_modified(tag)
+        content = b"".join(line(each) for each in drawn.ready)
+        return Response(content, media_type=NDJSON, headers=kept_headers(tag))
+
     @post(
+        "/render",
         operation_id="renderDashboard",
+        middleware=[compressed],
         status_code=200,
-        responses={
-            200: ResponseSpec(
-                data_container=RenderLine,
-                description="One JSON object a line: started, then each widget as soon as it is ready, "
-                "then finished.",
-                media_type=NDJSON,
-                generate_examples=False,
-            )
-        },
+        responses=RENDERED,
     )
     async def render(
         self,
@@ -260,32 +300,5 @@ class DashboardRenderingController(Controller):
     ) -> Stream:
         """All widgets in one answer, as newline-delimited JSON."""
         rendering = await dashboard_renderer.prepare(principal, dashboard_id, data)
-        return Stream(
-            _lines(dashboard_renderer, rendering),
-            media_type=NDJSON,
-            headers={"X-Accel-Buffering": "no"},
-        )
-
-
-async def _lines(renderer: Renderer, rendering: Rendering) -> AsyncGenerator[bytes, None]:
-    started = time.perf_counter()
-    failed = 0
-    yield _line(
-        RenderStarted(
-            dashboard_id=rendering.dashboard_id,
-            revision=rendering.revision,
-            scope=rendering.scope,
-            anchor_at=rendering.anchor_at,
-            widget_count=len(rendering.widgets),
-        )
-    )
-    async with aclosing(renderer.draw(rendering)) as widgets:
-        async for widget in widgets:
-            failed += widget.error is not None
-            yield _line(WidgetDrawn(widget=widget))
-    elapsed_ms = (time.perf_counter() - started) * 1000
-    yield _line(RenderFinished(elapsed_ms=elapsed_ms, failed_count=failed))
-
-
-def _line(content: RenderLine) -> bytes:
-    return msgspec.json.encode(content) + b"\n"
+        rendering = replace(rendering, is_fresh=data.is_fresh, may_be_stale=not data.is_fresh)
+        return Stream(encoded(lines_of(dashboard_renderer, rendering)), media_type=NDJSON, headers=AT_ONCE)

@@ -7,15 +7,15 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from gridlens.dashboards.comparisons import Compare
 from gridlens.dashboards.layout import WITHOUT_NUL, Layout, Name
-from gridlens.dashboards.periods import TimeChoice
+from gridlens.dashboards.periods import Between, TimeChoice
 from gridlens.shared.auth import Person
 from gridlens.shared.dashboards import RenderedWidget
-from gridlens.shared.permissions import Role
-from gridlens.shared.time import Filter, Scope
-from gridlens.shared.visualizations import Theme
+from gridlens.shared.sharing import Access
+from gridlens.shared.time import Filter, Grain, Scope
+from gridlens.shared.visualizations import USUAL_WIDTH, Pixels, Theme
 
-Access = Literal["own", "edit", "view"]
 Description = Annotated[str, Meta(max_length=2000, pattern=WITHOUT_NUL)]
 Tag = Annotated[str, Meta(min_length=1, max_length=40, pattern=WITHOUT_NUL)]
 Tags = Annotated[tuple[Tag, ...], Meta(max_length=20)]
@@ -64,26 +64,9 @@ class Publication(_Input, frozen=True, kw_only=True):
     note: Note = ""
 
 
-class ShareWithUser(_Input, frozen=True, kw_only=True, tag="user", tag_field="type"):
-    user_id: UUID
-    access: Literal["view", "edit"]
-
-
-class ShareWithRole(_Input, frozen=True, kw_only=True, tag="role", tag_field="type"):
-    role: Role
-    access: Literal["view", "edit"]
-
-
-ShareEntry = ShareWithUser | ShareWithRole
-
-
-class Shares(_Input, frozen=True, kw_only=True):
-    """Everybody, apart from its owner and administrators, who sees the dashboard."""
-
-    entries: Annotated[tuple[ShareEntry, ...], Meta(max_length=500)]
-
-
 class DashboardSummary(_Output, frozen=True, kw_only=True):
+    """``opened_at`` is when the asker opened it last, in a list of several."""
+
     dashboard_id: UUID
     name: str
     description: str
@@ -95,6 +78,7 @@ class DashboardSummary(_Output, frozen=True, kw_only=True):
     published_at: datetime
     edited_at: datetime
     restorable_until: datetime | None = None
+    opened_at: datetime | None = None
 
 
 class Draft(_Output, frozen=True, kw_only=True):
@@ -130,20 +114,41 @@ class VersionDetail(VersionSummary, frozen=True, kw_only=True):
 
 
 class ScopeChoice(_Input, frozen=True, kw_only=True):
-    """What a viewer narrows the dashboard to; a filter replaces the dashboard's own of that column."""
+    """What a viewer narrows the dashboard to; a filter replaces the dashboard's own of that column.
+
+    ``compare`` left out is the dashboard's own comparison; ``grain`` left out is that of each chart.
+    """
 
     time_range: TimeChoice | None = None
     filters: Annotated[tuple[Filter, ...], Meta(max_length=20)] = ()
+    compare: Compare | Literal["none"] | None = None
+    grain: Grain | None = None
 
 
-class RenderOptions(_Input, frozen=True, kw_only=True):
-    """``widget_ids`` asks for some widgets only; ``is_fresh`` for the sources instead of the cache."""
+class CourseOrder(_Input, frozen=True, kw_only=True):
+    """The span to choose a time range on; left out, the dashboard's own."""
+
+    span: Between | None = None
+    filters: Annotated[tuple[Filter, ...], Meta(max_length=20)] = ()
+
+
+class ShowOptions(_Input, frozen=True, kw_only=True):
+    """``widget_ids`` asks for some widgets only.
+
+    ``width`` is that of the whole grid in CSS pixels: no chart has more points than its part of it can show.
+    """
 
     scope: ScopeChoice = ScopeChoice()
     theme: Theme = "light"
     is_draft: bool = False
-    is_fresh: bool = False
     widget_ids: Annotated[tuple[UUID, ...], Meta(max_length=100)] | None = None
+    width: Pixels = USUAL_WIDTH
+
+
+class RenderOptions(ShowOptions, frozen=True, kw_only=True):
+    """``is_fresh`` asks the sources instead of the cache."""
+
+    is_fresh: bool = False
 
 
 class RenderStarted(_Output, frozen=True, kw_only=True, tag="started", tag_field="type"):

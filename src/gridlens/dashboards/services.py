@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+import msgspec
 from msgspec import UNSET
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
@@ -20,11 +21,12 @@ from gridlens.core.outbox import Outbox
 from gridlens.core.principal import Principal
 from gridlens.dashboards import layout as layouts
 from gridlens.dashboards.access import access_to, editable_by, find, find_editable, find_own, visible_to
+from gridlens.dashboards.audit import audited
 from gridlens.dashboards.layout import Layout
-from gridlens.dashboards.models import Dashboard, DashboardPin, DashboardVersion
+from gridlens.dashboards.models import Dashboard, DashboardOpening, DashboardPin, DashboardVersion
 from gridlens.dashboards.people import people_by_id
+from gridlens.dashboards.placed import place, placeable
 from gridlens.dashboards.schemas import (
-    Access,
     DashboardChange,
     DashboardCopy,
     DashboardDetail,
@@ -32,9 +34,10 @@ from gridlens.dashboards.schemas import (
     Draft,
     NewDashboard,
 )
-from gridlens.shared.auth import ActionAudited, Person
+from gridlens.shared.auth import Person
 from gridlens.shared.dashboards import DashboardDeleted, DashboardDescription, DashboardRestored
 from gridlens.shared.permissions import Permission
+from gridlens.shared.sharing import Access
 
 KEPT_AFTER_DELETION = timedelta(days=30)
 MOST_LISTED = 1000
@@ -75,8 +78,12 @@ class DashboardService:
                 rows = rows.where(Dashboard.id.in_(pinned))
             editable = await editable_by(session, principal)
             found = (await session.execute(rows)).all()
+            opened = await _opened_by(session, principal)
         summaries = [
-            _summary(row, access_to(principal, row, editable), row.id in pinned, is_drafted, people)
+            msgspec.structs.replace(
+                _summary(row, access_to(principal, row, editable), row.id in pinned, is_drafted, people),
+                opened_at=opened.get(row.id),
+            )
             for row, is_drafted in found
             if _matches(row, words, tag)
         ]
@@ -176,6 +183,7 @@ class DashboardService:
     ) -> DashboardDetail:
         if not principal.may(Permission.EDIT_DASHBOARDS):
             raise Refused("Your role may look at dashboards but not make any. Ask an administrator.")
+        charts = await placeable(self._bus, self._database, principal, layout)
         async with self._database.transaction() as session:
             row = Dashboard(
                 organisation_id=principal.organisation_id,
@@ -197,19 +205,12 @@ class DashboardService:
                     published_by=principal.user_id,
                 )
             )
+            await place(session, row, charts, is_draft=False)
+            self._audit(session, principal, "dashboard.created", row)
         return await self.get(principal, row.id)
 
     def _audit(self, session: AsyncSession, principal: Principal, action: str, row: Dashboard) -> None:
-        self._outbox.save(
-            session,
-            ActionAudited(
-                organisation_id=principal.organisation_id,
-                user_id=principal.user_id,
-                action=action,
-                subject=f"dashboard:{row.id}",
-                detail={"name": row.name},
-            ),
-        )
+        self._outbox.save(session, audited(principal, action, row))
 
 
 async def _pinned_by(session: AsyncSession, principal: Principal) -> set[UUID]:
@@ -229,6 +230,16 @@ def _without_repeats(tags: Sequence[str]) -> list[str]:
 
 def _restorable_until(deleted_at: datetime | None) -> datetime | None:
     return deleted_at and deleted_at + KEPT_AFTER_DELETION
+
+
+async def _opened_by(session: AsyncSession, principal: Principal) -> dict[UUID, datetime]:
+    """When they opened each dashboard last."""
+    theirs = (
+        select(DashboardOpening.dashboard_id, func.max(DashboardOpening.last_at))
+        .where(DashboardOpening.user_id == principal.user_id)
+        .group_by(DashboardOpening.dashboard_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(theirs)}
 
 
 def _summary(

@@ -1,6 +1,5 @@
 """With whom a dashboard is shared."""
 
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -13,9 +12,8 @@ from gridlens.core.principal import Principal
 from gridlens.dashboards.access import find_own
 from gridlens.dashboards.models import DashboardShare
 from gridlens.dashboards.people import people_by_id
-from gridlens.dashboards.schemas import ShareEntry, Shares, ShareWithRole, ShareWithUser
 from gridlens.shared.auth import ActionAudited
-from gridlens.shared.permissions import Role
+from gridlens.shared.sharing import Shares, granted, shares_of, strangers
 
 
 class NobodyToShareWith(Invalid):
@@ -33,23 +31,22 @@ class SharingService:
     async def shares(self, principal: Principal, dashboard_id: UUID) -> Shares:
         async with self._database.transaction() as session:
             row = await find_own(session, principal, dashboard_id)
-            stored = await session.scalars(
-                select(DashboardShare)
+            stored = await session.execute(
+                select(DashboardShare.grantee, DashboardShare.access)
                 .where(DashboardShare.dashboard_id == row.id)
                 .order_by(DashboardShare.grantee)
             )
-            return Shares(entries=tuple(_entry(share) for share in stored))
+            return shares_of((grantee, access) for grantee, access in stored)
 
     async def share(self, principal: Principal, dashboard_id: UUID, shares: Shares) -> Shares:
         """Replace the whole list: who is no longer on it no longer sees the dashboard."""
-        people = await people_by_id(self._bus, principal)
-        granted = {_grantee(entry): entry.access for entry in shares.entries}
-        for index, entry in enumerate(shares.entries):
-            if isinstance(entry, ShareWithUser) and entry.user_id not in people:
-                raise NobodyToShareWith(
-                    "One of these people is not in your organisation. Nothing was shared; choose again.",
-                    fields={f"entries[{index}].userId": "nobody of your organisation"},
-                )
+        unknown = strangers(shares, await people_by_id(self._bus, principal))
+        if unknown:
+            raise NobodyToShareWith(
+                "One of these people is not in your organisation. Nothing was shared; choose again.",
+                fields=unknown,
+            )
+        accesses = granted(shares)
         async with self._database.transaction() as session:
             row = await find_own(session, principal, dashboard_id)
             await session.execute(delete(DashboardShare).where(DashboardShare.dashboard_id == row.id))
@@ -57,7 +54,7 @@ class SharingService:
                 DashboardShare(
                     organisation_id=row.organisation_id, dashboard_id=row.id, grantee=grantee, access=access
                 )
-                for grantee, access in granted.items()
+                for grantee, access in accesses.items()
             )
             self._outbox.save(
                 session,
@@ -66,19 +63,7 @@ class SharingService:
                     user_id=principal.user_id,
                     action="dashboard.shared",
                     subject=f"dashboard:{row.id}",
-                    detail=dict(granted),
+                    detail={"name": row.name, **accesses},
                 ),
             )
         return await self.shares(principal, dashboard_id)
-
-
-def _grantee(entry: ShareEntry) -> str:
-    return f"user:{entry.user_id}" if isinstance(entry, ShareWithUser) else f"role:{entry.role}"
-
-
-def _entry(share: DashboardShare) -> ShareEntry:
-    kind, _, who = share.grantee.partition(":")
-    access: Literal["view", "edit"] = "edit" if share.access == "edit" else "view"
-    if kind == "user":
-        return ShareWithUser(user_id=UUID(who), access=access)
-    return ShareWithRole(role=Role(who), access=access)

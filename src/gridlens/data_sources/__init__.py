@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 from gridlens.core.module import Core, Module
 from gridlens.data_sources import handlers
+from gridlens.data_sources.access.service import AccessService
 from gridlens.data_sources.engines import engines_of
+from gridlens.data_sources.routes.access import AccessController
 from gridlens.data_sources.routes.sources import SourceController
 from gridlens.data_sources.routes.uploads import UploadController
 from gridlens.data_sources.services.catalogs import CatalogService
@@ -23,14 +25,16 @@ def connect(core: Core) -> dict[str, object]:
     tasks = TaskService(core.database)
     catalogs = CatalogService(core, engines, tasks)
     sources = SourceService(core, engines, catalogs)
-    fetching = FetchService(core.database, engines)
+    fetching = FetchService(core.database, engines, catalogs)
+    access = AccessService(core, engines, catalogs)
     work = FileWork()
     uploads = UploadService(core, engines, work)
     imports = ImportService(core, engines, work, uploads, catalogs, tasks)
-    handlers.connect(core, sources, catalogs, fetching, tasks, uploads, imports)
+    handlers.connect(core, sources, catalogs, access, fetching, tasks, uploads, imports)
     return {
         "sources": sources,
         "catalogs": catalogs,
+        "source_access": access,
         "source_tasks": tasks,
         "uploads": uploads,
         "imports": imports,
@@ -47,5 +51,8 @@ async def lifespan(core: Core) -> AsyncIterator[None]:
 
 
 module = Module(
-    "data_sources", controllers=(SourceController, UploadController), connect=connect, lifespan=lifespan
+    "data_sources",
+    controllers=(SourceController, AccessController, UploadController),
+    connect=connect,
+    lifespan=lifespan,
 )

@@ -1,68 +1,10 @@
 """Which addresses a source may be at: public ones, and the private ranges the operator lists."""
 
-import asyncio
-import socket
-from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-
-from gridlens.core.config import WrongSettings
-from gridlens.data_sources.errors import AddressRefused, SourceUnreachable
-
-Network = IPv4Network | IPv6Network
-Address = IPv4Address | IPv6Address
-
-RESOLVE_SECONDS = 5.0
-TRANSLATED = tuple(ip_network(each) for each in ("64:ff9b::/96", "2002::/16", "192.0.0.0/24"))
-"""Ranges that count as public but lead to whatever address stands inside them."""
+from gridlens.core.addresses import AddressPolicy as OutgoingPolicy
+from gridlens.data_sources.errors import SourceUnreachable
 
 
-class AddressPolicy:
-    """Resolves a host once, and hands out only addresses that may be connected.
+class AddressPolicy(OutgoingPolicy):
+    """As for anything this server connects to; an unknown host is a source that cannot be reached."""
 
-    Callers connect to the address, never to the name again, so that a second answer of the
-    name server cannot lead elsewhere.
-    """
-
-    def __init__(self, private_networks: Sequence[str]) -> None:
-        try:
-            self._listed: tuple[Network, ...] = tuple(ip_network(each) for each in private_networks)
-        except ValueError as error:
-            raise WrongSettings(
-                f"GRIDLENS_PRIVATE_NETWORKS: {error}. Write ranges like 10.0.0.0/8, separated by commas.",
-                fields={"private_networks": str(error)},
-            ) from error
-
-    async def resolve(self, host: str, port: int) -> tuple[str, ...]:
-        """The addresses of ``host`` to try, in the order of the name server.
-
-        Raises:
-            SourceUnreachable: the name is unknown.
-            AddressRefused: it has no address that may be connected.
-        """
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(RESOLVE_SECONDS):
-                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:  # TimeoutError is an OSError
-            raise SourceUnreachable(
-                f"The host “{host}” is unknown. Check its spelling, or use its IP address.",
-                fields={"host": "unknown host"},
-            ) from error
-        addresses = tuple(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
-        allowed = tuple(each for each in addresses if self.allows(ip_address(each)))
-        if not allowed:
-            raise AddressRefused(
-                f"“{host}” is at the private address {addresses[0]}. Ask the operator of this server to "
-                "list its range in GRIDLENS_PRIVATE_NETWORKS, for example 10.0.0.0/8.",
-                fields={"host": "private address"},
-            )
-        return allowed
-
-    def allows(self, address: Address) -> bool:
-        if isinstance(address, IPv6Address) and address.ipv4_mapped:
-            address = address.ipv4_mapped
-        if any(address in network for network in self._listed):
-            return True
-        if address.is_multicast or any(address in network for network in TRANSLATED):
-            return False
-        return address.is_global
+    unknown = SourceUnreachable

@@ -24,8 +24,6 @@ from gridlens.data_sources.connections import (
 )
 from gridlens.data_sources.connectors import Connector
 from gridlens.data_sources.connectors.files import FileConnector
-from gridlens.data_sources.connectors.mysql import MysqlConnector
-from gridlens.data_sources.connectors.postgresql import PostgresqlConnector
 from gridlens.data_sources.errors import FileRefused, SignInRefused
 from gridlens.data_sources.models import Source
 from gridlens.data_sources.storage import Storage
@@ -60,8 +58,12 @@ class Engines:
     def build(self, settings: Settings, password: str, zone: str, file: Path | None = None) -> Connector:
         """A connector of its own, which the caller closes; ``file`` is one of ours."""
         if isinstance(settings, PostgresqlSettings):
+            from gridlens.data_sources.connectors.postgresql import PostgresqlConnector
+
             return PostgresqlConnector(settings, password, zone, self._policy)
         if isinstance(settings, MysqlSettings):
+            from gridlens.data_sources.connectors.mysql import MysqlConnector
+
             return MysqlConnector(settings, password, zone, self._policy)
         engine: Literal["sqlite", "duckdb"] = "sqlite" if isinstance(settings, SqliteSettings) else "duckdb"
         if not isinstance(settings, FilesSettings) and settings.path is not None:

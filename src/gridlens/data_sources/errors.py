@@ -11,13 +11,6 @@ class SourceNotFound(NotFound):
         super().__init__("This data source does not exist, or was deleted. Choose another one.")
 
 
-class AddressRefused(Refused):
-    """The address is private and the operator has not listed its range."""
-
-    kind = "address-refused"
-    title = "This address may not be connected"
-
-
 class SourceUnreachable(Unavailable):
     """The server cannot be reached, or went away in the middle."""
 
@@ -111,17 +104,6 @@ class FileRefused(Invalid):
     title = "This file cannot be used"
 
 
-class DiskFull(Unavailable):
-    status = 507
-    kind = "disk-full"
-    title = "The disk is full"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The disk of the server is full. Nothing was changed. Free some space and try again."
-        )
-
-
 class StepUpRequired(Refused):
     kind = "step-up-required"
     title = "Confirm that it is you"
@@ -144,3 +126,45 @@ class UploadNotFound(NotFound):
 
     def __init__(self) -> None:
         super().__init__("This upload does not exist, or has expired. Upload the file again.")
+
+
+class RuleRefused(Invalid):
+    """A rule about access cannot be applied; ``place`` counts from 0."""
+
+    kind = "rule-refused"
+    title = "This rule cannot be applied"
+
+    def __init__(self, place: int, reason: str, *, line: int | None = None) -> None:
+        self.reason = reason
+        where = f"Line {line}" if line is not None else f"Rule {place + 1}"
+        extra: dict[str, object] = {"rule": place} if line is None else {"rule": place, "line": line}
+        super().__init__(f"{where}: {reason} Nothing was changed.", extra=extra)
+
+
+class AccessFileRefused(Invalid):
+    kind = "access-file-refused"
+    title = "This file of rules cannot be read"
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        where = f"Line {line}: {reason}" if line is not None else f"{reason[:1].upper()}{reason[1:]}"
+        extra: dict[str, object] = {} if line is None else {"line": line}
+        super().__init__(f"{where.rstrip('.')}. Nothing was changed.", extra=extra)
+
+
+class RightsChanged(Conflict):
+    """A statement was made ready for somebody who saw something else by the time it was to run."""
+
+    kind = "rights-changed"
+    title = "What you may see has changed"
+
+    def __init__(self) -> None:
+        super().__init__("What you may see of this source changed just now. Run the query again.")
+
+
+class AccessChanged(Conflict):
+    kind = "access-changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Who sees what of this source was changed since you looked. Reload the page and change it again."
+        )

@@ -85,6 +85,15 @@ def _as_integers(series: pl.Series) -> pl.Series:
     return series.cast(pl.Decimal(MOST_DECIMAL_DIGITS, 0))
 
 
+def whole_numbers(text: pl.Series) -> pl.Series:
+    """Whole numbers written as text: 64-bit integers where all fit, else 38 digits, else as written."""
+    for kind in (pl.Int64(), pl.Decimal(MOST_DECIMAL_DIGITS, 0)):
+        numbers = text.cast(kind, strict=False)
+        if numbers.null_count() == text.null_count():
+            return numbers
+    return text
+
+
 def _to_utc(series: pl.Series, own_zone: str | None, zone: str) -> pl.Series:
     if own_zone is not None:
         return series.dt.convert_time_zone("UTC")

@@ -1,15 +1,20 @@
 """What data_sources answers, listens to and does in the background."""
 
+from collections.abc import AsyncGenerator
+
+import polars as pl
+
 from gridlens.core.jobs import Job
 from gridlens.core.module import Core
 from gridlens.core.outbox import first_time
+from gridlens.data_sources.access.service import AccessService
 from gridlens.data_sources.services.catalogs import CatalogService, RefreshCatalog
 from gridlens.data_sources.services.fetching import FetchService
 from gridlens.data_sources.services.imports import ImportService, ImportTable
 from gridlens.data_sources.services.sources import RemoveFiles, SourceService
 from gridlens.data_sources.services.tasks import TaskService
 from gridlens.data_sources.services.uploads import UploadService
-from gridlens.shared.auth import UserErased
+from gridlens.shared.auth import FindUsesOfGroup, UserErased
 from gridlens.shared.data_sources import (
     DescribeSource,
     FetchedRows,
@@ -18,6 +23,7 @@ from gridlens.shared.data_sources import (
     SourceDescription,
     SourceSummary,
     StopFetch,
+    StreamRows,
 )
 
 
@@ -29,6 +35,7 @@ def connect(
     core: Core,
     sources: SourceService,
     catalogs: CatalogService,
+    access: AccessService,
     fetching: FetchService,
     tasks: TaskService,
     uploads: UploadService,
@@ -48,15 +55,24 @@ def connect(
     async def fetch_rows(ask: FetchRows) -> FetchedRows:
         return await fetching.fetch(ask)
 
+    @bus.answers(StreamRows)
+    async def stream_rows(ask: StreamRows) -> AsyncGenerator[pl.DataFrame, None]:
+        return await fetching.stream(ask)
+
     @bus.answers(StopFetch)
     async def stop_fetch(ask: StopFetch) -> bool:
         return await fetching.stop(ask)
+
+    @bus.answers(FindUsesOfGroup)
+    async def find_uses_of_group(ask: FindUsesOfGroup) -> tuple[str, ...]:
+        return await access.uses_of_group(ask.organisation_id, ask.group_id)
 
     @bus.on(UserErased)
     async def hand_over(event: UserErased) -> None:
         async with core.database.transaction() as session:
             if await first_time(session, event, "data_sources.hand_over"):
                 await sources.hand_over(session, event.organisation_id, event.user_id, event.heir_id)
+                await access.forget_user(session, event.organisation_id, event.user_id)
 
     @jobs.handles(RefreshCatalog)
     async def refresh_catalog(job: RefreshCatalog) -> None:

@@ -15,7 +15,8 @@ class Source(OwnedEntity):
     """``settings`` hold no secret; ``secret`` is the sealed password.
 
     ``file_name`` names the current file in the source's own folder, for sources that are files of
-    ours. ``state`` is new, ready or failed, as the last look at the source left it.
+    ours. ``kept_seconds`` is how long its answers are shown again; nothing leaves it to the settings.
+    ``state`` is new, ready or failed, as the last look at the source left it.
     """
 
     __tablename__ = "source"
@@ -27,6 +28,7 @@ class Source(OwnedEntity):
     secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     zone: Mapped[str] = mapped_column(String(64))
     anchors_to_newest: Mapped[bool] = mapped_column(default=False)
+    kept_seconds: Mapped[int | None]
     catalog_version: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(20), default="new")
     last_error: Mapped[str | None] = mapped_column(LongText)
@@ -66,6 +68,17 @@ class SourceOverride(OwnedEntity):
     unit: Mapped[str | None] = mapped_column(String(40))
     role: Mapped[str | None] = mapped_column(String(20))
     is_hidden: Mapped[bool] = mapped_column(default=False)
+
+
+class SourceAccess(DefaultBase):
+    """Who sees what of a source; ``rules`` is JSON. ``version`` lets one of two editors win."""
+
+    __tablename__ = "source_access"
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(index=True)
+    version: Mapped[int]
+    rules: Mapped[str] = mapped_column(LongText)
 
 
 class SourceTask(OwnedEntity):

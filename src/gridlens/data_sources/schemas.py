@@ -12,7 +12,7 @@ from gridlens.data_sources.models import Source, SourceTask, SourceUpload
 from gridlens.data_sources.uploads import BadRow, Caution, ImportedColumn, Preview, ReadOptions
 from gridlens.data_sources.uploads.importing import IfExists, OnBadRow
 from gridlens.shared.catalog import CatalogTable
-from gridlens.shared.results import Column, ColumnRole
+from gridlens.shared.results import Column, ColumnRole, KeptSeconds
 
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
@@ -43,6 +43,7 @@ class NewSource(_Input, frozen=True, kw_only=True):
     password: Password = ""
     zone: Zone = "UTC"
     anchors_to_newest: bool = False
+    kept_seconds: KeptSeconds | None = None
 
 
 class ConnectionTest(_Input, frozen=True, kw_only=True):
@@ -54,11 +55,15 @@ class ConnectionTest(_Input, frozen=True, kw_only=True):
 
 
 class SourceChange(_Input, frozen=True, kw_only=True):
-    """Only what is given changes. A new server or user needs the password again."""
+    """Only what is given changes. A new server or user needs the password again.
+
+    ``keptSeconds`` of null leaves how long answers are kept to the server's settings.
+    """
 
     name: Name | UnsetType = UNSET
     zone: Zone | UnsetType = UNSET
     anchors_to_newest: bool | UnsetType = UNSET
+    kept_seconds: KeptSeconds | UnsetType | None = UNSET
     connection: Settings | UnsetType = UNSET
     password: Password | UnsetType = UNSET
 
@@ -125,6 +130,7 @@ class SourceOut(_Output, frozen=True, kw_only=True):
     has_password: bool
     zone: str
     anchors_to_newest: bool
+    kept_seconds: int | None
     state: Literal["new", "ready", "failed"]
     last_error: str | None
     catalog_version: int
@@ -149,6 +155,7 @@ class SourceOut(_Output, frozen=True, kw_only=True):
             has_password=source.secret is not None,
             zone=source.zone,
             anchors_to_newest=source.anchors_to_newest,
+            kept_seconds=source.kept_seconds,
             state=source.state,  # type: ignore[arg-type]  # as above
             last_error=source.last_error,
             catalog_version=source.catalog_version,
@@ -193,7 +200,12 @@ class TaskOut(_Output, frozen=True, kw_only=True):
     finished_at: datetime | None
 
     @classmethod
-    def of(cls, task: SourceTask) -> "TaskOut":
+    def of(cls, task: SourceTask, hidden: frozenset[str] = frozenset()) -> "TaskOut":
+        """``hidden`` tables are not named to whoever reads this."""
+        outcome = msgspec.json.decode(task.outcome, type=TaskOutcome) if task.outcome else None
+        if outcome is not None and hidden:
+            named = tuple(each for each in outcome.without_profile if each not in hidden)
+            outcome = msgspec.structs.replace(outcome, without_profile=named)
         return cls(
             task_id=task.id,
             source_id=task.source_id,
@@ -201,7 +213,7 @@ class TaskOut(_Output, frozen=True, kw_only=True):
             state=task.state,  # type: ignore[arg-type]  # as above
             done=task.done,
             total=task.total,
-            outcome=msgspec.json.decode(task.outcome, type=TaskOutcome) if task.outcome else None,
+            outcome=outcome,
             error=task.error,
             finished_at=task.finished_at,
         )

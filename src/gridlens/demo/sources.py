@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 DATA = Path(__file__).parent / "data"
 
 
@@ -35,6 +33,9 @@ class DemoSource:
 
     def build(self, path: Path) -> None:
         """Write the DuckDB database file of this source."""
+        # Only here: the server that starts after the installation has no need of the engine.
+        import duckdb
+
         with duckdb.connect(str(path)) as connection:
             connection.execute("SET TimeZone = 'UTC'")
             for table in self.tables:
@@ -132,9 +133,10 @@ SUBSTATIONS = DemoSource(
                 "wind_speed": ("DOUBLE", "[m/s] Wind speed at 100 m"),
                 "humidity": ("DOUBLE", "[%] Relative humidity"),
             },
+            # The origin has humidity as a share of one, in single precision.
             select="""
                 SELECT ts_utc, any_value(temp), any_value(windspeed_100m),
-                       any_value(humidity)
+                       round(100 * any_value(humidity)::DOUBLE, 2)
                 FROM '$data/nl_substations_15min.parquet'
                 WHERE temp IS NOT NULL GROUP BY ts_utc ORDER BY ts_utc""",
         ),
@@ -210,7 +212,7 @@ HOMES = DemoSource(
 HOUSEHOLD = DemoSource(
     name="Household in Konstanz",
     zone="Europe/Berlin",
-    description="Hourly energy of nine metered circuits of one household; gaps of the meters are kept.",
+    description="Hourly energy of nine metered circuits of one household; unread hours are marked.",
     credit="Open Power System Data, Household Data package (CoSSMic), residential4, CC BY 4.0.",
     tables=(
         DemoTable(
@@ -235,13 +237,18 @@ HOUSEHOLD = DemoSource(
         ),
         DemoTable(
             name="circuit_energy",
-            comment="Energy per circuit and hour, from the rise of its register; no value without a reading",
+            comment="Energy per circuit and hour: the rise of its register, shared evenly over unread hours",
             columns={
                 "circuit_id": ("VARCHAR NOT NULL REFERENCES circuit (circuit_id)", "Circuit"),
                 "start_at": ("TIMESTAMPTZ NOT NULL", "Start of the hour"),
                 "energy": ("DOUBLE", "[kWh] Energy in the hour"),
+                "is_measured": (
+                    "BOOLEAN NOT NULL",
+                    "Read at both ends of the hour; else an even share of the rise until the next reading",
+                ),
             },
             constraint="PRIMARY KEY (circuit_id, start_at)",
+            # A register goes on while it is not read: its rise over a gap belongs to the total.
             select="""
                 WITH register AS (
                     UNPIVOT (
@@ -259,9 +266,9 @@ HOUSEHOLD = DemoSource(
                     FROM register GROUP BY circuit
                 )
                 SELECT span.circuit, span.start_at,
-                       CASE WHEN following_at = span.start_at + INTERVAL 1 HOUR
-                            THEN round(following - reading, 3) END
-                FROM span LEFT JOIN step ON step.circuit = span.circuit AND step.ts_utc = span.start_at
+                       round((following - reading) / date_diff('hour', ts_utc, following_at), 6),
+                       following_at = ts_utc + INTERVAL 1 HOUR
+                FROM span ASOF JOIN step ON step.circuit = span.circuit AND step.ts_utc <= span.start_at
                 ORDER BY 1, 2""",
         ),
     ),

@@ -1,86 +1,72 @@
 """Starting the demo: an installation of its own with an account, real data and finished dashboards."""
 
-import asyncio
 import secrets
 import shutil
 import threading
 import webbrowser
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
-import msgspec
-from litestar import Litestar
 
-from gridlens import auth
-from gridlens.app import create_app
 from gridlens.core.config import Settings, read_settings
-from gridlens.core.logging import configure_logging
-from gridlens.core.migrating import upgrade
-from gridlens.core.module import make_core
-from gridlens.demo.install import install
-from gridlens.serving import run_server
-from gridlens.shared.notifications import MailRequested
-from gridlens.shared.permissions import Role
+from gridlens.serving import refuse_taken_port, run_server
 
 EMAIL = "demo@example.org"
 BROWSER_DELAY_SECONDS = 2.0
+UNFINISHED = ".installing"
 
 
 def start_demo(*, port: int, data_dir: Path | None, opens_browser: bool) -> None:
     """Serve the demo until stopped; the first start installs it."""
     folder = data_dir or Settings().data_dir.with_name("gridlens-demo")
     settings = read_settings(port=port, data_dir=folder, demo=True, log_level="warning")
-    if folder.exists() and any(folder.iterdir()):
+    refuse_taken_port(settings.host, settings.port)
+    if folder.exists() and any(folder.iterdir()) and not (folder / UNFINISHED).exists():
         click.echo(f"Sign in as {EMAIL}; the password was printed at the first start. Lost it? Run")
         click.echo(f"  GRIDLENS_DATA_DIR={folder} gridlens users set-password {EMAIL}")
     else:
-        _install_whole(settings)
+        _install(settings)
     click.echo("The one-time code of each sign-in is shown here.\n")
     if opens_browser:
         threading.Timer(BROWSER_DELAY_SECONDS, webbrowser.open, [settings.address]).start()
-    run_server(settings, application="gridlens.demo.start:create_demo_app")
+    run_server(settings, application="gridlens.demo.application:create_demo_app")
 
 
-def create_demo_app() -> Litestar:
-    """The application as anywhere else, that also shows on the console what it mails."""
-    core = make_core(read_settings())
-    app = create_app(core=core)
+def _install(settings: Settings) -> None:
+    """All of it, or nothing: a mark stands in the folder until the installation is whole."""
+    from gridlens.demo.install import NO_ROOM, install_demo
 
-    @core.bus.on(MailRequested)
-    async def show(mail: MailRequested) -> None:
-        click.echo(f"Mail to {mail.to}: {mail.subject}")
-
-    return app
-
-
-def _install_whole(settings: Settings) -> None:
-    """Make the installation beside its place and move it there at the end: all of it, or nothing."""
     click.echo("Installing real energy data …")
-    draft = settings.data_dir.with_name(f".{settings.data_dir.name}-installing")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.parent.mkdir(parents=True, exist_ok=True)
-    password = secrets.token_urlsafe(12)
-    asyncio.run(_install(msgspec.structs.replace(settings, data_dir=draft), password))
-    if settings.data_dir.exists():
-        settings.data_dir.rmdir()
-    draft.rename(settings.data_dir)
+    folder, password = settings.data_dir, secrets.token_urlsafe(12)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clear(folder)
+    (folder / UNFINISHED).touch()
+    # In a process of its own: the server forks its workers, and the threads of the engines that write the
+    # data do not survive a fork.
+    child = get_context("spawn").Process(target=install_demo, args=(settings, EMAIL, password))
+    try:
+        child.start()
+        child.join()
+    finally:
+        if child.exitcode != 0:
+            child.kill()
+            child.join()
+            _clear(folder)
+    if child.exitcode == NO_ROOM:
+        raise click.ClickException(
+            f"There is no room for the demo in {folder}. It takes about 40 MB; choose another folder with "
+            "--data-dir."
+        )
+    if child.exitcode != 0:
+        raise click.ClickException("The demo could not be installed, for the reason above. Nothing was kept.")
+    (folder / UNFINISHED).unlink()
     click.echo(f"\n  Email     {EMAIL}\n  Password  {password}     (printed this once)\n")
 
 
-async def _install(settings: Settings, password: str) -> None:
-    configure_logging(settings)
-    core = make_core(settings)
-    try:
-        await upgrade(core.database)
-        principal, _ = await auth.create_user(
-            core,
-            email=EMAIL,
-            name="Demo Analyst",
-            role=Role.ADMIN,
-            password=password,
-            organisation="Gridlens demo",
-            zone="Europe/Amsterdam",
-        )
-        await install(core, principal)
-    finally:
-        await core.database.close()
+def _clear(folder: Path) -> None:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()

@@ -65,7 +65,7 @@ def connect(core: Core) -> dict[str, object]:
         "report_try_out": TryOut(core.database, core.vault, core.limiter, deliveries, composer),
         "mailbox": Mailbox(core.database, is_open=settings.demo),
         "mail_settings": MailSettings(
-            can_send=settings.demo or bool(settings.smtp_host),
+            can_send=settings.sends_mail,
             sender=settings.mail_from,
             may_mail_outside=settings.mail_outside,
             is_demo=settings.demo,

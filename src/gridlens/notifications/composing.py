@@ -20,6 +20,7 @@ from gridlens.notifications.mail.dates import covered_by, moment, span
 from gridlens.notifications.mail.page import Page, Section, report_html, report_text
 from gridlens.notifications.schemas import DashboardTarget, QuestionTarget, ReportContent
 from gridlens.notifications.wording import (
+    EVERYTHING,
     Shown,
     filled,
     is_value,
@@ -44,16 +45,25 @@ from gridlens.shared.visualizations import (
 
 PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE = 592, 300, 2.0
 NO_PICTURE = "Its picture could not be drawn, so here are its numbers."
+NOTHING_PUBLISHED = (
+    "“{name}” has nothing on it that is published, so there is nothing to send. "
+    "Open it, add a chart or a note, and publish it."
+)
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A finished mail. ``failed`` names charts that have no content, ``too_little`` why to wait."""
+    """A finished mail. ``failed`` names charts that have no content, ``too_little`` why to wait.
+
+    ``period`` is what it covers in words; ``empty`` says why there is nothing in it that could be sent.
+    """
 
     mail: MailContent
     target_name: str
     covered: TimeRange | None
+    period: str | None
+    empty: str | None
     too_little: str | None
     failed: tuple[str, ...]
     chart_count: int
@@ -99,14 +109,23 @@ class Composer:
         covered = work.scope.time_range
         sections = [await self._section(work, each) for each in shown if not is_value(each)]
         files = await self._files(work, name, shown)
-        subject = filled(content.subject, name=name, zone=content.zone, due_at=due_at, covered=covered)
+        is_everything = isinstance(content.target, DashboardTarget) and covered is None
+        period = EVERYTHING if is_everything else span(covered) if covered else None
+        subject = filled(
+            content.subject,
+            name=name,
+            zone=content.zone,
+            due_at=due_at,
+            covered=covered,
+            is_everything=is_everything,
+        )
         charts = [each for each in shown if each.markdown is None]
         figures = values(shown)
         page = Page(
             subject=f"Test: {subject}" if is_test else subject,
             preheader=preheader(figures, shown) or name,
             written=moment(utc_now(), content.zone),
-            covered=span(covered) if covered else None,
+            covered=period,
             text=content.text,
             values=figures,
             sections=tuple(sections),
@@ -128,6 +147,8 @@ class Composer:
             mail=mail,
             target_name=name,
             covered=covered,
+            period=period,
+            empty=None if shown else NOTHING_PUBLISHED.format(name=name),
             too_little=too_little(charts, content.skip_below_percent),
             failed=tuple(f"{each.title or 'A chart'}: {each.error}" for each in charts if each.error),
             chart_count=len(charts),

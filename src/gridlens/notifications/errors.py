@@ -43,6 +43,11 @@ class InvalidReport(Invalid):
     title = "This report cannot be saved"
 
 
+class NothingToSend(Invalid):
+    kind = "nothing-to-send"
+    title = "There is nothing to send"
+
+
 class MayNotChangeReport(Refused):
     kind = "may-not-change-report"
 

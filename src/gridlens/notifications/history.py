@@ -32,7 +32,7 @@ class RunHistory:
             runs = (
                 select(ReportRun).where(ReportRun.report_id == row.id).order_by(ReportRun.created_at.desc())
             )
-            return [run_out(each) for each in await session.scalars(runs.limit(RUNS_LISTED))]
+            return await _told(session, list(await session.scalars(runs.limit(RUNS_LISTED))))
 
     async def get(self, principal: Principal, report_id: UUID, run_id: UUID) -> RunDetail:
         async with self._database.transaction() as session:
@@ -44,7 +44,8 @@ class RunHistory:
                 .order_by(Delivery.recipient)
             )
             deliveries = tuple(delivery_out(each) for each in await session.scalars(sent))
-        return RunDetail(**asdict(run_out(run)), deliveries=deliveries)
+            [summary] = await _told(session, [run])
+        return RunDetail(**asdict(summary), deliveries=deliveries)
 
     async def try_again(self, principal: Principal, report_id: UUID, run_id: UUID) -> RunDetail:
         """Send to those whom it did not reach, as it was then."""
@@ -67,12 +68,29 @@ async def last_runs(session: AsyncSession, report_ids: list[UUID]) -> dict[UUID,
         .group_by(ReportRun.report_id)
         .subquery()
     )
-    rows = await session.scalars(
+    found = await session.scalars(
         select(ReportRun).join(
             newest, (ReportRun.report_id == newest.c.report_id) & (ReportRun.due_at == newest.c.due_at)
         )
     )
-    return {each.report_id: run_out(each) for each in rows if not each.is_test}
+    rows = [each for each in found if not each.is_test]
+    return {row.report_id: run for row, run in zip(rows, await _told(session, rows), strict=True)}
+
+
+async def _told(session: AsyncSession, runs: list[ReportRun]) -> list[RunSummary]:
+    """The runs, those whose mails do not get through with the reason of the mail tried most often."""
+    delayed = await session.execute(
+        select(Message.run_id, Delivery.attempts, Delivery.reason)
+        .join(Message, Message.id == Delivery.message_id)
+        .where(
+            Message.run_id.in_([each.id for each in runs if each.state == "delivering"]),
+            Delivery.state == "waiting",
+            Delivery.reason.is_not(None),
+        )
+        .order_by(Delivery.attempts)
+    )
+    latest = {run_id: (attempts, reason) for run_id, attempts, reason in delayed}
+    return [run_out(each, *latest.get(each.id, ())) for each in runs]
 
 
 async def _find_run(session: AsyncSession, principal: Principal, report_id: UUID, run_id: UUID) -> ReportRun:

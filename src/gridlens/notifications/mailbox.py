@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from msgspec.structs import asdict, replace
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import defer
@@ -22,6 +22,9 @@ from gridlens.notifications.errors import NoMailbox, NoSuchMail
 from gridlens.notifications.models import Delivery, MailboxMail
 from gridlens.notifications.schemas import MailDetail, MailPart, MailSummary
 from gridlens.shared.permissions import Permission
+
+if TYPE_CHECKING:
+    from aiosmtpd.smtp import SMTP, Envelope, Session
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_LISTED = 500
@@ -36,6 +39,8 @@ class MailboxServer:
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[SmtpServer]:
+        from aiosmtpd.smtp import SMTP
+
         loop = asyncio.get_running_loop()
         server = await loop.create_server(
             lambda: SMTP(self, data_size_limit=MOST_BYTES, hostname="gridlens.demo", loop=loop),
@@ -47,7 +52,7 @@ class MailboxServer:
         finally:
             server.close()
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: "SMTP", _session: "Session", envelope: "Envelope") -> str:  # noqa: N802
         """Keep what Gridlens sent; the name is the one that the server library calls."""
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
         mail = message_from_bytes(raw, policy=default)

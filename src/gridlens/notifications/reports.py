@@ -167,8 +167,8 @@ class ReportService:
         cron.check(new.cron, new.zone, utc_now())
         if unknown := unknown_placeholders(new.subject):
             raise InvalidReport(
-                f"The subject has {unknown[0]}, which means nothing here. Use {{date}}, {{week}} or "
-                "{name}.",
+                f"The subject has {unknown[0]}, which means nothing here. Use {{date}}, {{week}}, "
+                "{period} or {name}.",
                 fields={"subject": f"unknown placeholder {unknown[0]}"},
             )
         people = await self._people(owner)

@@ -105,8 +105,8 @@ class Runner:
             return
         if composed.chart_count and len(composed.failed) == composed.chart_count:
             await self._retry_or_give_up(claim, owner, f"No chart could be drawn. {composed.failed[0]}")
-        elif composed.too_little:
-            await self._skip(claim, owner, composed)
+        elif why_not := composed.empty or composed.too_little:
+            await self._skip(claim, owner, composed, why_not)
         elif not recipients:
             await self._give_up(claim, owner, "None of its recipients may be written to any more.")
         else:
@@ -182,10 +182,10 @@ class Runner:
                 run_id=claim.run.id,
             )
 
-    async def _skip(self, claim: _Claim, owner: Principal, composed: Composed) -> None:
+    async def _skip(self, claim: _Claim, owner: Principal, composed: Composed, reason: str) -> None:
         async with self._database.transaction() as session:
-            if await self._close(session, claim, "skipped", composed.too_little, composed):
-                await self._tell(session, claim, owner, "was not sent", composed.too_little or "")
+            if await self._close(session, claim, "skipped", reason, composed):
+                await self._tell(session, claim, owner, "was not sent", reason)
 
     async def _retry_or_give_up(self, claim: _Claim, owner: Principal, reason: str) -> None:
         if claim.run.attempts >= MOST_ATTEMPTS:

@@ -17,7 +17,7 @@ Subject = Annotated[
         min_length=1,
         max_length=200,
         pattern=r"^[^\x00-\x1f\x7f\x85\u2028\u2029]+(?!\n)$",  # $ alone lets one line break pass
-        description="May hold {date}, {week} and {name}.",
+        description="May hold {date}, {week}, {period} and {name}.",
     ),
 ]
 
@@ -92,7 +92,11 @@ class DeliveryOut(_Output, frozen=True, kw_only=True):
 
 
 class RunSummary(_Output, frozen=True, kw_only=True):
-    """``state`` is running, retrying, delivering, sent, partly_sent, failed or skipped."""
+    """``state`` is running, retrying, delivering, sent, partly_sent, failed or skipped.
+
+    ``attempts`` counts those at making it; while its mails do not get through, those at the mail that
+    was tried most often, whose ``reason`` is then told too.
+    """
 
     run_id: UUID
     due_at: datetime

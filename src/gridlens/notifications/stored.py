@@ -46,14 +46,15 @@ def recipient_of(row: ReportRecipient) -> RecipientChoice:
     return AddressRecipient(address=row.address or "")
 
 
-def run_out(row: ReportRun) -> RunSummary:
+def run_out(row: ReportRun, mail_attempts: int = 0, mail_reason: str | None = None) -> RunSummary:
+    """``mail_attempts`` and ``mail_reason`` are of a mail of it that has not got through yet."""
     return RunSummary(
         run_id=row.id,
         due_at=row.due_at,
         is_test=row.is_test,
         state=row.state,
-        attempts=row.attempts,
-        reason=row.reason,
+        attempts=mail_attempts or row.attempts,
+        reason=" ".join(filter(None, (row.reason, mail_reason))) or None,
         covered_from=row.covered_from,
         covered_to=row.covered_to,
         finished_at=row.finished_at,

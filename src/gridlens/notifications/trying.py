@@ -15,9 +15,8 @@ from gridlens.core.principal import Principal
 from gridlens.core.security.vault import Vault
 from gridlens.notifications.composing import Composed, Composer
 from gridlens.notifications.deliveries import Deliveries, Recipient
-from gridlens.notifications.errors import InvalidReport, NoSuchPreview
+from gridlens.notifications.errors import InvalidReport, NoSuchPreview, NothingToSend
 from gridlens.notifications.mail.content import MailContent
-from gridlens.notifications.mail.dates import span
 from gridlens.notifications.models import ReportPreview, ReportRun
 from gridlens.notifications.printable import printable
 from gridlens.notifications.schemas import DeliveryOut, ReportContent, ReportMade
@@ -57,8 +56,8 @@ class TryOut:
             subject=composed.mail.subject,
             text=composed.mail.text,
             page_url=f"/api/v1/reports/previews/{row.id}",
-            covered=span(composed.covered) if composed.covered else None,
-            would_skip=composed.too_little,
+            covered=composed.period,
+            would_skip=composed.empty or composed.too_little,
             notes=composed.failed + composed.notes,
         )
 
@@ -88,6 +87,8 @@ class TryOut:
         """Put a test in line for the asker; of a saved report it stands in the history."""
         await self._limiter.check(TESTS, "reports.test", str(principal.user_id))
         composed = await self._compose(principal, content, schedule=schedule, is_test=True)
+        if composed.empty:
+            raise NothingToSend(composed.empty)
         occasion = f"test|{uuid7()}"
         async with self._database.transaction() as session:
             run = None

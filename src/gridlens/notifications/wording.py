@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from gridlens.core.principal import Principal
-from gridlens.notifications.mail.dates import day, moment
+from gridlens.notifications.mail.dates import day, moment, span
 from gridlens.notifications.mail.numbers import change, percent, quantity
 from gridlens.notifications.mail.page import Value
 from gridlens.notifications.printable import printable
@@ -16,7 +16,9 @@ from gridlens.shared.time import TimeRange
 from gridlens.shared.visualizations import DrawnChart, Headline, Provenance
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
-PLACEHOLDERS = frozenset({"date", "week", "name"})
+_FILLED = re.compile(r"(?P<word>\b[Ww]eek\s+)?\{(?P<name>\w*)\}")
+EVERYTHING = "all time"
+PLACEHOLDERS = frozenset({"date", "week", "period", "name"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +32,44 @@ class Shown:
     error: str | None = None
 
 
-def filled(subject: str, *, name: str, zone: str, due_at: datetime, covered: TimeRange | None) -> str:
-    """The subject with its placeholders filled: the day it is due, the week it covers, its target's name."""
+def filled(
+    subject: str,
+    *,
+    name: str,
+    zone: str,
+    due_at: datetime,
+    covered: TimeRange | None,
+    is_everything: bool = False,
+) -> str:
+    """The subject with its placeholders filled: the day it is due, the period it covers, its target's name.
+
+    “week {week}” is a number only where what is covered lies within one week; else it is the days covered.
+    ``is_everything``: no period narrows the data, so the day of sending is none either.
+    """
     due_on = due_at.astimezone(ZoneInfo(zone)).date()
-    week_of = covered.start.astimezone(ZoneInfo(covered.zone)).date() if covered else due_on
-    said = {"date": day(due_on), "week": str(week_of.isocalendar().week), "name": name}
-    text = PLACEHOLDER.sub(lambda found: said.get(found[1], found[0]), subject)
-    return printable(text, 400)
+    period = EVERYTHING if is_everything else span(covered) if covered else day(due_on)
+    week = None if is_everything else _week(covered, due_on)
+    said = {"date": day(due_on), "week": week or period, "period": period, "name": name}
+
+    def fill(found: re.Match[str]) -> str:
+        word = found["word"] or ""
+        if found["name"] not in said:
+            return found[0]
+        # “week 1 – 31 May” would be no week.
+        return said[found["name"]] if found["name"] == "week" and week is None else word + said[found["name"]]
+
+    return printable(_FILLED.sub(fill, subject), 400)
+
+
+def _week(covered: TimeRange | None, due_on: date) -> str | None:
+    """The number of the week that holds all that is covered."""
+    if covered is None:
+        return str(due_on.isocalendar().week)
+    zone = ZoneInfo(covered.zone)
+    first = covered.start.astimezone(zone).date()
+    last = (covered.end - timedelta(microseconds=1)).astimezone(zone).date()
+    is_one = first.isocalendar()[:2] == last.isocalendar()[:2]
+    return str(first.isocalendar().week) if is_one else None
 
 
 def unknown_placeholders(subject: str) -> list[str]:
@@ -60,7 +93,7 @@ def preheader(values: Sequence[Value], shown: Sequence[Shown]) -> str:
 
 def _value(title: str, headline: Headline) -> Value:
     changed = change(headline.value, headline.compared_with, headline.unit)
-    compared = f"{changed} {headline.comparison_label or ''}".strip() if changed else None
+    compared = " vs ".join(filter(None, (changed, headline.comparison_label))) if changed else None
     return Value(
         label=title or headline.label, value=quantity(headline.value, headline.unit), compared=compared
     )
@@ -71,8 +104,11 @@ def provenance(origin: Provenance, zone: str) -> str:
     if origin.completeness and origin.completeness.expected:
         share = origin.completeness.present / origin.completeness.expected
         parts.append(f"{percent(share)} complete")
+    elif origin.completeness:
+        parts.append("completeness unknown")
     if origin.is_cut:
         parts.append(f"only the first {origin.row_limit} rows")
+    parts.append(f"times in {origin.zone}")
     parts.append(f"read {moment(origin.read_at, zone)}")
     return " · ".join(parts)
 

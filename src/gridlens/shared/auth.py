@@ -44,6 +44,24 @@ class ListPeople(Request[tuple[Person, ...]], frozen=True, kw_only=True):
     principal: Principal
 
 
+class Group(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    group_id: UUID
+    name: str
+
+
+class ListGroups(Request[tuple[Group, ...]], frozen=True, kw_only=True):
+    """The groups of the asker's organisation, by name."""
+
+    principal: Principal
+
+
+class FindUsesOfGroup(Request[tuple[str, ...]], frozen=True, kw_only=True):
+    """What names a group, in words: while there is any, the group is not deleted."""
+
+    organisation_id: UUID
+    group_id: UUID
+
+
 class UserSignedIn(Event, frozen=True, kw_only=True, tag="auth.user_signed_in"):
     """A user passed both steps."""
 

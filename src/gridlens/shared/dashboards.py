@@ -58,6 +58,13 @@ class RenderDashboard(Request[RenderedDashboard], frozen=True, kw_only=True):
     theme: Theme = "light"
 
 
+class ChartsShown(Request[frozenset[UUID]], frozen=True, kw_only=True):
+    """Those of the charts that stand on a dashboard which the asker may see."""
+
+    principal: Principal
+    chart_ids: tuple[UUID, ...]
+
+
 class DashboardDeleted(Event, frozen=True, kw_only=True, tag="dashboards.dashboard_deleted"):
     organisation_id: UUID
     dashboard_id: UUID

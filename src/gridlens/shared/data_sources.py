@@ -1,5 +1,6 @@
 """What data_sources answers and tells."""
 
+from collections.abc import AsyncGenerator
 from uuid import UUID
 
 import msgspec
@@ -7,11 +8,17 @@ import polars as pl
 
 from gridlens.core.events import Event, Request
 from gridlens.core.principal import Principal
+from gridlens.shared.access import Restriction
 from gridlens.shared.catalog import Catalog
 
 
 class SourceDescription(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A source as a question needs it. ``dialect`` is sqlglot's name of the SQL it speaks."""
+    """A source as a question of one person needs it. ``dialect`` is sqlglot's name of the SQL it speaks.
+
+    The catalog holds what that person may know of; ``restrictions`` say what of its tables they may see.
+    ``rights`` differs between people who may see different things, and belongs into every key of
+    something that was made from this description.
+    """
 
     source_id: UUID
     name: str
@@ -20,6 +27,10 @@ class SourceDescription(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     catalog: Catalog
     anchors_to_newest: bool = False
     """Relative dates count from the newest data instead of from today: for archives and demos."""
+    kept_seconds: int | None = None
+    """How long its answers are shown again; nothing leaves it to the settings."""
+    restrictions: tuple[Restriction, ...] = ()
+    rights: str = ""
 
 
 class SourceSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -48,7 +59,10 @@ class DescribeSource(Request[SourceDescription], frozen=True, kw_only=True):
 
 
 class FetchRows(Request[FetchedRows], frozen=True, kw_only=True):
-    """Run one guarded, read-only statement; ``query_id`` names the run for ``StopFetch``."""
+    """Run one guarded, read-only statement; ``query_id`` names the run for ``StopFetch``.
+
+    ``rights`` are those the statement was guarded for: refused when the asker has others by now.
+    """
 
     principal: Principal
     source_id: UUID
@@ -56,6 +70,21 @@ class FetchRows(Request[FetchedRows], frozen=True, kw_only=True):
     sql: str
     row_limit: int
     deadline_seconds: float
+    rights: str = ""
+
+
+class StreamRows(Request[AsyncGenerator[pl.DataFrame, None]], frozen=True, kw_only=True):
+    """Every row of one guarded, read-only statement in parts, at least one; for files of any size.
+
+    Whoever closes the stream, or is cancelled, ends the statement.
+    """
+
+    principal: Principal
+    source_id: UUID
+    sql: str
+    row_limit: int
+    deadline_seconds: float
+    rights: str = ""
 
 
 class StopFetch(Request[bool], frozen=True, kw_only=True):

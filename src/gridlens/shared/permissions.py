@@ -14,7 +14,9 @@ class Permission(StrEnum):
     MANAGE_USERS = "users.manage"
     READ_AUDIT = "audit.read"
     READ_SOURCES = "sources.read"
+    READ_CATALOGS = "catalogs.read"
     MANAGE_SOURCES = "sources.manage"
+    MANAGE_ACCESS = "access.manage"
     RUN_QUERIES = "queries.run"
     READ_QUESTIONS = "questions.read"
     EDIT_QUESTIONS = "questions.edit"
@@ -34,6 +36,7 @@ _VIEWER = frozenset(
     }
 )
 _ANALYST = _VIEWER | {
+    Permission.READ_CATALOGS,
     Permission.MANAGE_SOURCES,
     Permission.RUN_QUERIES,
     Permission.EDIT_QUESTIONS,

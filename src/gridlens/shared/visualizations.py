@@ -1,10 +1,11 @@
 """What visualizations answers and tells."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from gridlens.core.events import Event, Request
 from gridlens.core.principal import Principal
@@ -13,6 +14,15 @@ from gridlens.shared.time import Scope
 
 Cell = str | int | float | bool | None
 Theme = Literal["light", "dark"]
+Pixels = Annotated[int, Meta(ge=100, le=4_000)]
+USUAL_WIDTH = 1_200
+"""Of a chart whose place is not known, in CSS pixels."""
+WIDTH_STEP = 400
+
+
+def rounded_up(width: int) -> int:
+    """A width that charts in places of about one size share."""
+    return -(-width // WIDTH_STEP) * WIDTH_STEP
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, tag="figure", tag_field="type", rename="camel"):
@@ -22,11 +32,19 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, tag="figure", tag_field=
 
 
 class Grid(msgspec.Struct, frozen=True, kw_only=True, tag="table", tag_field="type", rename="camel"):
-    """A table or pivot: formatted nowhere, so that each reader can format by unit and locale."""
+    """A table or pivot: formatted nowhere, so that each reader can format by unit and locale.
+
+    ``total_rows`` are those that ``rows`` are a part of, from ``offset`` on; a filter makes them fewer
+    than ``all_rows``. ``largest`` is the largest size of each column's numbers over all rows, by which a
+    column keeps one unit on every page.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total_rows: int
+    offset: int = 0
+    all_rows: int | None = None
+    largest: tuple[float | None, ...] = ()
 
 
 class Headline(msgspec.Struct, frozen=True, kw_only=True, tag="value", tag_field="type", rename="camel"):
@@ -54,6 +72,24 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     row_limit: int
     completeness: Completeness | None = None
     notes: tuple[str, ...] = ()
+    is_stale: bool = False
+    """Older than answers are usually shown; newer numbers are on their way."""
+    kept_seconds: float | None = None
+    """How old the numbers may become before the source is asked again."""
+
+
+class PointsShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A picture needs fewer points than there are: how many of them it shows."""
+
+    shown: int
+    of: int
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """The part of a chart's time axis that its reader looks at: half-open, aware UTC instants."""
+
+    start: datetime
+    end: datetime
 
 
 class DrawnChart(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -65,6 +101,7 @@ class DrawnChart(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     summary: str
     provenance: Provenance
     subtitle: str | None = None
+    points: PointsShown | None = None
 
 
 class ChartDescription(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -80,13 +117,43 @@ class DescribeChart(Request[ChartDescription], frozen=True, kw_only=True):
 
 
 class DrawChart(Request[DrawnChart], frozen=True, kw_only=True):
-    """Draw a saved chart over its question's rows."""
+    """Draw a saved chart over its question's rows; over old ones where it ``may_be_stale``.
+
+    ``width`` is the room it has, in CSS pixels: no more points are drawn than can be told apart.
+    """
 
     principal: Principal
     chart_id: UUID
     scope: Scope = Scope()
     theme: Theme = "light"
     is_fresh: bool = False
+    may_be_stale: bool = False
+    width: Pixels = USUAL_WIDTH
+
+
+class TimeCourse(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How a chart's measure goes along a span: means of equal stretches, empty where there are no rows."""
+
+    start: datetime
+    end: datetime
+    values: tuple[float | None, ...]
+    label: str
+    unit: str | None
+
+
+class DrawCourse(Request[TimeCourse | None], frozen=True, kw_only=True):
+    """The course of a saved chart over the scope's time range; nothing where it has no time."""
+
+    principal: Principal
+    chart_id: UUID
+    scope: Scope
+
+
+class QuestionsShown(Request[frozenset[UUID]], frozen=True, kw_only=True):
+    """Those of the questions that are drawn on a dashboard which the asker may see."""
+
+    principal: Principal
+    question_ids: tuple[UUID, ...]
 
 
 class DrawResult(Request[DrawnChart], frozen=True, kw_only=True):

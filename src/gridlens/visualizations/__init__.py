@@ -23,7 +23,7 @@ def pictures_of(core: Core) -> Pictures:
 
 def connect(core: Core) -> dict[str, object]:
     """Build the services, join the bus; what is returned is injected into routes by name."""
-    charts = ChartService(core.database, core.bus, core.outbox)
+    charts = ChartService(core.database, core.bus, core.outbox, core.settings.chart_rows)
     handlers.connect(core.bus, charts, pictures_of(core))
     return {"charts": charts, "pictures": pictures_of(core)}
 

@@ -6,13 +6,50 @@ from io import BytesIO
 
 import msgspec
 
+from gridlens.core.errors import Invalid
 from gridlens.shared.results import Column, ResultSet
 from gridlens.shared.time import TimeRange
-from gridlens.shared.visualizations import DrawnChart, Figure, Theme
-from gridlens.visualizations.spec import ChartSpec
+from gridlens.shared.visualizations import (
+    USUAL_WIDTH,
+    WIDTH_STEP,
+    DrawnChart,
+    Figure,
+    Theme,
+    View,
+    rounded_up,
+)
+from gridlens.visualizations.figures.earlier import Earlier
+from gridlens.visualizations.figures.pages import Page
+from gridlens.visualizations.schemas import DrawOptions, PreviewOrder
+from gridlens.visualizations.spec import ChartKind, ChartSpec
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_ROWS = 100_000
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """How rows are drawn, whatever they are: ``span`` is what the axis shows, ``view`` the part seen."""
+
+    theme: Theme = "light"
+    span: TimeRange | None = None
+    width: int = USUAL_WIDTH
+    view: View | None = None
+    page: Page | None = None
+
+    @classmethod
+    def of(cls, order: DrawOptions | PreviewOrder) -> "Look":
+        view = order.view
+        if view is not None and not (view.start.tzinfo and view.end.tzinfo and view.start < view.end):
+            raise Invalid(
+                "A view is an instant with its offset and a later one.", fields={"view": "start before end"}
+            )
+        return cls(
+            theme=order.theme,
+            span=order.scope.time_range,
+            width=rounded_up(order.width),
+            view=view,
+            page=order.page,
+        )
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -21,8 +58,8 @@ class _Key(msgspec.Struct, frozen=True):
     zone: str
     title: str
     spec: ChartSpec
-    theme: Theme
-    span: TimeRange | None
+    look: Look
+    earlier: bytes | None
 
 
 class DrawnBefore:
@@ -38,21 +75,28 @@ class DrawnBefore:
         self._bytes = 0
 
     def key(
-        self, title: str, spec: ChartSpec, result: ResultSet, theme: Theme, span: TimeRange | None
+        self,
+        title: str,
+        spec: ChartSpec,
+        result: ResultSet,
+        look: Look,
+        earlier: Earlier | None = None,
     ) -> bytes | None:
-        """What the drawing depends on, in few bytes; nothing for rows too many to be worth it."""
-        if result.frame.height > MOST_ROWS:
+        """What the drawing depends on, in few bytes; nothing for what is quicker drawn than found."""
+        most = max(result.frame.height, earlier.result.frame.height if earlier else 0)
+        if most > MOST_ROWS or spec.kind is ChartKind.TABLE:
             return None
-        rows = BytesIO()
-        result.frame.write_ipc_stream(rows, compression="uncompressed")
+        if most <= WIDTH_STEP:
+            # All of them are drawn at any width.
+            look = msgspec.structs.replace(look, width=WIDTH_STEP)
         parts = _Key(
-            rows=blake2b(rows.getbuffer()).digest(),
+            rows=_digest(result),
             columns=result.columns,
             zone=result.zone,
             title=title,
             spec=spec,
-            theme=theme,
-            span=span,
+            look=look,
+            earlier=_digest(earlier.result) + earlier.label.encode() if earlier else None,
         )
         return blake2b(msgspec.msgpack.encode(parts)).digest()
 
@@ -71,6 +115,12 @@ class DrawnBefore:
         while self._bytes > self._most_bytes:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= _size(dropped)
+
+
+def _digest(result: ResultSet) -> bytes:
+    rows = BytesIO()
+    result.frame.write_ipc_stream(rows, compression="uncompressed")
+    return blake2b(rows.getbuffer()).digest()
 
 
 def _size(chart: DrawnChart) -> int:

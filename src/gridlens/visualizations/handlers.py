@@ -1,5 +1,7 @@
 """What visualizations answers, and what it listens to."""
 
+from uuid import UUID
+
 from gridlens.core.events import Bus
 from gridlens.shared.analytics import QuestionDeleted
 from gridlens.shared.auth import UserErased
@@ -7,10 +9,13 @@ from gridlens.shared.visualizations import (
     ChartDescription,
     DescribeChart,
     DrawChart,
+    DrawCourse,
     DrawnChart,
     DrawPicture,
     DrawResult,
     Picture,
+    QuestionsShown,
+    TimeCourse,
 )
 from gridlens.visualizations.pictures import Pictures
 from gridlens.visualizations.schemas import DrawOptions
@@ -22,10 +27,22 @@ def connect(bus: Bus, charts: ChartService, pictures: Pictures) -> None:
     async def describe_chart(request: DescribeChart) -> ChartDescription:
         return await charts.describe(request.principal, request.chart_id)
 
+    @bus.answers(QuestionsShown)
+    async def questions_shown(request: QuestionsShown) -> frozenset[UUID]:
+        return await charts.shown(request.principal, request.question_ids)
+
     @bus.answers(DrawChart)
     async def draw_chart(request: DrawChart) -> DrawnChart:
-        options = DrawOptions(scope=request.scope, theme=request.theme, is_fresh=request.is_fresh)
-        return await charts.draw(request.principal, request.chart_id, options)
+        options = DrawOptions(
+            scope=request.scope, theme=request.theme, is_fresh=request.is_fresh, width=request.width
+        )
+        return await charts.draw(
+            request.principal, request.chart_id, options, may_be_stale=request.may_be_stale
+        )
+
+    @bus.answers(DrawCourse)
+    async def draw_course(request: DrawCourse) -> TimeCourse | None:
+        return await charts.course(request.principal, request.chart_id, request.scope)
 
     @bus.answers(DrawResult)
     async def draw_result(request: DrawResult) -> DrawnChart:

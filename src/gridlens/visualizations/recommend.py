@@ -9,6 +9,7 @@ from gridlens.visualizations.figures.clock import Cadence, cadence_of
 from gridlens.visualizations.figures.encoding import Columns, complete
 from gridlens.visualizations.figures.meaning import STACK_ORDER, meaning_of
 from gridlens.visualizations.figures.quantities import quantity_of
+from gridlens.visualizations.figures.statement import ranked_by
 from gridlens.visualizations.figures.wide import label_of, meaning_of_column, position
 from gridlens.visualizations.spec import Arrangement, ChartKind, ChartSpec
 
@@ -17,7 +18,6 @@ MANY_ROWS = 25
 MANY_MEASURES = 8
 MOST_TIME_BARS = 60
 DURATION = "Sorted by size, the values show for how long each level is reached."
-_BEFORE = {"before", "previous", "prior", "last", "earlier", "comparison"}
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -44,6 +44,8 @@ class _Shape:
         )
         self.moments = result.frame[self.time.name].n_unique() if self.time else 0
         self.quantity = quantity_of(self.measures[0].unit) if self.measures else quantity_of(None)
+        self.earlier = self.columns.earlier(tuple(column.name for column in self.measures))
+        self.ranking = ranked_by(result)
         self.split = self._split()
         self.carriers = self._carriers(result)
 
@@ -69,8 +71,7 @@ class _Shape:
     @property
     def comparison(self) -> str | None:
         """The measure that is named as an earlier one."""
-        told = (column.name for column in self.measures if _BEFORE & set(label_of(column).lower().split()))
-        return next(told, None)
+        return next(iter(self.earlier), None)
 
 
 def _instants(result: ResultSet, name: str) -> pl.Series:
@@ -135,6 +136,8 @@ def _left_out(spec: ChartSpec, shape: _Shape) -> str:
 def _wish(shape: _Shape, wishes: _Wishes) -> None:
     if shape.rows == 1:
         _of_one_row(shape, wishes)
+    elif shape.time is not None and shape.ranking in {column.name for column in shape.measures}:
+        _in_order(shape, shape.time.name, wishes)
     elif shape.time is not None and shape.moments > 1:
         _in_time(shape, shape.time.name, wishes)
     elif shape.groups:
@@ -146,7 +149,9 @@ def _wish(shape: _Shape, wishes: _Wishes) -> None:
 def _of_one_row(shape: _Shape, wishes: _Wishes) -> None:
     names = tuple(column.name for column in shape.measures)
     before = shape.comparison
-    if len(shape.columns.measures) > 2:
+    is_pair = before is not None and len(names) == 2
+    if len(shape.columns.measures) > (2 if is_pair else 1):
+        # A single value would leave the others out without a word.
         wishes.add(ChartKind.TABLE, "One row with several figures reads best as a table.")
     elif before is not None and len(names) == 2:
         now = next(name for name in names if name != before)
@@ -156,43 +161,77 @@ def _of_one_row(shape: _Shape, wishes: _Wishes) -> None:
         wishes.add(ChartKind.VALUE, "One row with one figure: a single value.", y=names[:1])
 
 
+def _in_order(shape: _Shape, time: str, wishes: _Wishes) -> None:
+    """The first few days, or hours, of a ranking: what lies between two of them is not known."""
+    assert shape.ranking is not None  # noqa: S101 - what this is for
+    label = label_of(shape.columns[time])
+    before = shape.comparison if len(shape.measures) == 2 else None
+    if shape.split is None:
+        reason = (
+            f"The first few of a ranking: bars in its order, for a line by {label} would invent a course."
+        )
+        wishes.add(
+            ChartKind.BAR,
+            reason,
+            x=time,
+            y=(shape.ranking,),
+            compare_with=None if before == shape.ranking else before,
+            arrangement="ranked",
+        )
+    reason = f"Bars along {label} show when the first few of the ranking were."
+    wishes.add(ChartKind.BAR, reason, x=time, y=(shape.ranking,), series=shape.split)
+
+
 def _in_time(shape: _Shape, time: str, wishes: _Wishes) -> None:
-    names = tuple(column.name for column in shape.measures)
+    # What was is drawn behind what is, and never on top of it.
+    names = tuple(column.name for column in shape.measures if column.name not in shape.earlier)
+    before = shape.comparison if len(names) == len(shape.earlier) == 1 else None
+    if shape.earlier and before is None:
+        names = tuple(column.name for column in shape.measures)
     first, split, quantity = names[:1], shape.split, shape.quantity
     y = first if split else names
     count = shape.group_sizes[split] if split else len(names)
     adjective = (shape.cadence.adjective or "irregular").capitalize()
-    if shape.carriers >= 2 and quantity.sums_across and shape.moments > 3:
+    if shape.carriers >= 2 and quantity.sums_across and shape.moments > 3 and not shape.earlier:
         reason = (
             f"{shape.carriers} kinds of energy add up to a whole: a stacked area shows the mix and the total."
         )
         wishes.add(ChartKind.STACKED_AREA, reason, x=time, y=y, series=split)
-    if shape.cadence.is_calendar and quantity.sums_over_time and shape.moments <= MOST_TIME_BARS:
-        arrangement: Arrangement = "stacked" if count > 1 else "grouped"
-        reason = f"{adjective} amounts are compared by their height: bars from zero."
-        wishes.add(ChartKind.BAR, reason, x=time, y=y, series=split, arrangement=arrangement)
+    is_short = shape.moments <= MOST_TIME_BARS
+    if shape.cadence.is_calendar and quantity.sums_over_time and is_short and not (split and before):
+        arrangement: Arrangement = "stacked" if count > 1 and not shape.earlier else "grouped"
+        reason = f"{adjective} amounts are compared by their height: bars from zero"
+        reason += ", each with a mark for then." if before else "."
+        wishes.add(
+            ChartKind.BAR, reason, x=time, y=y, series=split, compare_with=before, arrangement=arrangement
+        )
+    if shape.cadence.every is None and is_short:
+        reason = "The moments do not follow one another: bars say nothing of what lies between."
+        wishes.add(ChartKind.BAR, reason, x=time, y=y, series=split, compare_with=None if split else before)
     if shape.cadence.every is not None and quantity.sort in {"energy", "power", "price", "money"}:
         reason = f"{adjective} values hold for their whole interval: steps show that, a line would slope."
-        wishes.add(ChartKind.STEP, reason, x=time, y=y, series=split)
+        reason += " What was is dashed." if before else ""
+        wishes.add(ChartKind.STEP, reason, x=time, y=y, series=split, compare_with=before)
         reason = "A line is calmer than steps where there are many intervals."
-        wishes.add(ChartKind.LINE, reason, x=time, y=y, series=split)
+        wishes.add(ChartKind.LINE, reason, x=time, y=y, series=split, compare_with=before)
     else:
         subject = f"{count} measures" if count > 1 and not split else shape.measured
-        wishes.add(
-            ChartKind.LINE, f"{subject} over time: a line shows the course.", x=time, y=y, series=split
-        )
+        reason = f"{subject} over time: a line shows the course."
+        wishes.add(ChartKind.LINE, reason, x=time, y=y, series=split, compare_with=before)
     if not shape.cadence.is_calendar and shape.moments >= 72:
         reason = "Several days of hours: a heat map shows the daily pattern and the days that break it."
         wishes.add(ChartKind.HEAT_MAP, reason, x=time, y=first)
     if quantity.sort == "power" and shape.moments >= 48:
         wishes.add(ChartKind.LOAD_DURATION, DURATION, y=y, series=split)
     if count == 1 and quantity.sums_over_time:
-        wishes.add(ChartKind.AREA, "An area fills what adds up over time.", x=time, y=y)
+        reason = "An area fills what adds up over time."
+        wishes.add(ChartKind.AREA, reason, x=time, y=y, compare_with=before)
     if not split:
         _scatter(shape, wishes)
     if shape.moments >= 48:
         wishes.add(ChartKind.BOX, "Boxes show how widely each hour or month spreads.", x=time, y=first)
-    wishes.add(ChartKind.VALUE, "All of it as one number, with its course beside it.", x=time, y=first)
+    reason = "All of it as one number, with its course beside it."
+    wishes.add(ChartKind.VALUE, reason, x=time, y=first, compare_with=before)
 
 
 def _by_group(shape: _Shape, wishes: _Wishes) -> None:

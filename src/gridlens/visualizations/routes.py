@@ -2,17 +2,20 @@
 
 import re
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from litestar import Controller, Response, delete, get, patch, post
+import msgspec
+from litestar import Controller, MediaType, Request, Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from gridlens.core.errors import Invalid, Unavailable
 from gridlens.core.http.access import requires, signed_in
+from gridlens.core.http.compression import compressed
+from gridlens.core.http.validators import Options, is_known, kept_headers, not_modified, options_of, tag_of
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
 from gridlens.shared.time import Scope, TimeRange
@@ -26,11 +29,15 @@ from gridlens.visualizations.schemas import (
     DrawOptions,
     NewChart,
     PreviewOrder,
+    QuestionPreview,
 )
 from gridlens.visualizations.services import ChartService
 
 EDITS = [requires(Permission.EDIT_QUESTIONS)]
 Pixels = Annotated[int, QueryParameter(ge=160, le=2_400)]
+
+
+PREVIEW = {200: ResponseSpec(ChartPreview, description="The drawn chart.", generate_examples=False)}
 
 
 class NoPicture(Unavailable):
@@ -91,7 +98,9 @@ class ChartController(Controller):
     ) -> None:
         await charts.delete(principal, chart_id)
 
-    @post("/preview", operation_id="previewChart", status_code=200, guards=[signed_in])
+    @post(
+        "/preview", operation_id="previewChart", status_code=200, guards=[signed_in], middleware=[compressed]
+    )
     async def preview(
         self,
         data: JSONBody[PreviewOrder],
@@ -101,7 +110,46 @@ class ChartController(Controller):
         """Draw what is not saved yet, and list the charts that would suit its rows."""
         return await charts.preview(principal, data)
 
-    @post("/{chart_id:uuid}/draw", operation_id="drawChart", status_code=200, guards=[signed_in])
+    @get(
+        "/preview/{question_id:uuid}",
+        operation_id="previewQuestion",
+        guards=[signed_in],
+        responses=PREVIEW,
+        middleware=[compressed],
+    )
+    async def preview_question(
+        self,
+        request: Request[Any, Any, Any],
+        question_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        charts: NamedDependency[ChartService],
+        options: Options = "{}",
+    ) -> Response[Any]:
+        """The same for a saved question, with an ``ETag``."""
+        wish = options_of(options, QuestionPreview)
+        order = PreviewOrder(
+            question_id=question_id,
+            title=wish.title,
+            spec=wish.spec,
+            scope=wish.scope,
+            theme=wish.theme,
+            width=wish.width,
+            view=wish.view,
+            page=wish.page,
+        )
+        drawn = await charts.preview(principal, order)
+        tag = tag_of(msgspec.json.encode(_lasting(drawn)))
+        if is_known(request, tag):
+            return not_modified(tag)
+        return Response(msgspec.json.encode(drawn), media_type=MediaType.JSON, headers=kept_headers(tag))
+
+    @post(
+        "/{chart_id:uuid}/draw",
+        operation_id="drawChart",
+        status_code=200,
+        guards=[signed_in],
+        middleware=[compressed],
+    )
     async def draw(
         self,
         chart_id: FromPath[UUID],
@@ -136,7 +184,7 @@ class ChartController(Controller):
         zone: Annotated[str, QueryParameter(max_length=64)] = "UTC",
     ) -> Response[bytes]:
         """The chart as a file, over its own range or the one from ``start`` to ``end``."""
-        options = DrawOptions(scope=_scope(start, end, zone), theme=theme)
+        options = DrawOptions(scope=_scope(start, end, zone), theme=theme, width=width)
         chart = await charts.draw(principal, chart_id, options)
         if not isinstance(chart.content, Figure):
             raise CannotDraw("Only figures become pictures. Export the rows of this one as a table instead.")
@@ -152,6 +200,12 @@ class ChartController(Controller):
                 "content-disposition": f'attachment; filename="{_file_name(chart.title)}.{file_format}"'
             },
         )
+
+
+def _lasting(drawn: ChartPreview) -> ChartPreview:
+    """Without what differs from one telling to the next."""
+    told = msgspec.structs.replace(drawn.chart.provenance, is_cached=True)
+    return msgspec.structs.replace(drawn, chart=msgspec.structs.replace(drawn.chart, provenance=told))
 
 
 def _scope(start: datetime | None, end: datetime | None, zone: str) -> Scope:

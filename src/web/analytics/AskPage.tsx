@@ -7,7 +7,6 @@ import { useMay } from "../app/session";
 import { Page } from "../app/shell/Page";
 import { sourcesQuery } from "../data_sources/calls";
 import { Card } from "../parts/Card";
-import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { Notice } from "../parts/Notice";
 import { Skeleton } from "../parts/Skeleton";
@@ -15,20 +14,26 @@ import { EmptyState, ErrorState } from "../parts/State";
 import { tellProblem } from "../parts/toast";
 import type { ChartSpec } from "../visualizations/types";
 import { AskBar } from "./AskBar";
+import { type AskSearch, compact, nextAsk, planKey, type QueryPlan } from "./asked";
+import { EmptyRange } from "./EmptyRange";
+import { ExampleChips } from "./ExampleChips";
 import { ExportMenu } from "./ExportMenu";
 import css from "./pages.module.css";
 import { RunningAnswer } from "./RunningAnswer";
 import { SaveDialog } from "./SaveDialog";
 import { Sentence } from "./Sentence";
 import { SqlCard } from "./SqlCard";
+import { DefineDialog } from "./terms/DefineDialog";
+import { VerifyButton } from "./terms/VerifyButton";
+import { Vouched } from "./terms/Vouched";
+import { NotUnderstood, Understood } from "./Understood";
+import { useAnswer } from "./useAnswer";
 
-type Answered = Schemas["Answered"];
 type Patch = Schemas["Patch"];
-type QueryPlan = NonNullable<Answered["plan"]>;
 
 /** A question in plain words, the sentence that says how it was understood, its answer and its SQL. */
 export function AskPage() {
-  const { q: question, source } = useSearch({ from: "/shell/ask" });
+  const { q: question, source, after, plan } = useSearch({ from: "/shell/ask" });
   const navigate = useNavigate();
   const sources = useQuery(sourcesQuery);
   const ready = sources.data?.filter(({ state }) => state === "ready") ?? [];
@@ -37,7 +42,8 @@ export function AskPage() {
   const put = (words: string, to: string) => void navigate({ to: "/ask", search: { q: words, source: to } });
 
   if (question && sourceId) {
-    return <Answer key={`${sourceId}${question}`} question={question} sourceId={sourceId} onAsk={put} />;
+    const search = { q: question, source: sourceId, after, plan };
+    return <Answer key={`${sourceId}${question}${planKey(after)}`} search={search} />;
   }
   return (
     <Page
@@ -63,57 +69,52 @@ export function AskPage() {
   );
 }
 
-function ExampleChips({ sourceId, onAsk }: { sourceId: string; onAsk: (question: string, source: string) => void }) {
-  const examples = useQuery({
-    queryKey: ["ask", "examples", sourceId],
-    queryFn: () => unwrap(api.GET("/api/v1/ask/examples", { params: { query: { sourceId } } })),
-    staleTime: 600_000,
-  });
-  if (!examples.data?.questions.length) return null;
-  return (
-    <div className={css.examples} role="group" aria-label="Questions to begin with">
-      {examples.data.questions.map((each) => (
-        <Chip key={each} value={each} onClick={() => onAsk(each, sourceId)} />
-      ))}
-    </div>
-  );
-}
-
-interface AnswerProps {
-  question: string;
-  sourceId: string;
-  onAsk: (question: string, source: string) => void;
-}
-
-function Answer({ question, sourceId, onAsk }: AnswerProps) {
+function Answer({ search }: { search: AskSearch & { q: string; source: string } }) {
+  const { q: question, source: sourceId } = search;
+  const navigate = useNavigate();
   const mayEdit = useMay()("questions.edit");
-  const asked = useQuery({
-    queryKey: ["ask", sourceId, question],
-    queryFn: () => unwrap(api.POST("/api/v1/ask", { body: { sourceId, question, previous: null } })),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
-  const [changed, setChanged] = useState<Answered | null>(null);
+  const { asked, answer, isPending, isOther, isRefused, keep } = useAnswer(search);
   const [typedSql, setTypedSql] = useState<string | null>(null);
   const [ranByHand, setRun] = useState<{ sql: string; attempt: number } | null>(null);
   const [spec, setSpec] = useState<ChartSpec | null>(null);
   const [saving, setSaving] = useState<"save" | "dashboard" | null>(null);
-  const answer = changed ?? asked.data;
+  const [defining, setDefining] = useState<{ words: string; meaning: string } | null>(null);
   const isByHand = typedSql !== null && typedSql !== answer?.sql;
   const plan = isByHand ? null : (answer?.plan ?? null);
 
+  // What was done to one answer is no longer true of another, also where the way there was Back.
+  const shownKey = planKey(search.plan);
+  const [beganKey, setBeganKey] = useState(shownKey);
+  const returnToSentence = () => {
+    setTypedSql(null);
+    setRun(null);
+  };
+  if (shownKey !== beganKey) {
+    setBeganKey(shownKey);
+    returnToSentence();
+    setSpec(null);
+  }
+
   // What was run by hand stands until the sentence is changed; else the sentence's own SQL runs.
   const run = ranByHand ?? (answer?.sql ? { sql: answer.sql, attempt: 0 } : null);
+  // Words that say only half of what is shown would be no name for it.
+  const isPartly = isOther || answer?.isFollowUp === true;
+  const title = isPartly && answer?.sentence ? answer.sentence.text : question;
 
+  const go = (to: AskSearch) => void navigate({ to: "/ask", search: to });
+  const showWords = () => {
+    returnToSentence();
+    if (search.plan) go({ ...search, plan: undefined });
+  };
   const change = useMutation({
     mutationFn: (body: { plan: QueryPlan; patch: Patch | null }) =>
       unwrap(api.POST("/api/v1/ask/plan", { body: { sourceId, ...body } })),
     onSuccess: (next) => {
-      // What the words of the question became stays true; the sentence and the SQL are new.
-      setChanged({ ...next, tokens: answer?.tokens ?? [], readings: answer?.readings ?? [] });
-      setTypedSql(null);
-      setRun(null);
+      if (!next.plan) return;
+      returnToSentence();
       setSpec(null);
+      keep(next);
+      go({ ...search, plan: planKey(next.plan) === planKey(asked.data?.plan) ? undefined : compact(next.plan) });
     },
     onError: (error) => tellProblem(error),
   });
@@ -125,17 +126,31 @@ function Answer({ question, sourceId, onAsk }: AnswerProps) {
     retry: false,
     staleTime: 300_000,
   });
+  const newest = isByHand ? null : headline.data?.newest;
+  const patch = (chosen: Patch) => {
+    if (answer?.plan) change.mutate({ plan: answer.plan, patch: chosen });
+  };
   const sql = typedSql ?? answer?.sql ?? "";
   const body = isByHand || !answer?.plan ? { sql: run?.sql ?? sql, plan: null } : { sql: null, plan: answer.plan };
 
   return (
     <Page
-      title={question}
+      title={title}
       crumbs={[{ label: "Ask", to: "/ask" }]}
       hasOwnSearch
       actions={
         <>
-          {run && <ExportMenu url="/api/v1/queries/export" body={{ sourceId, sql: run.sql }} name={question} />}
+          <Button renderRoot={(props) => <Link to="/ask" search={{ source: sourceId }} {...props} />}>New question</Button>
+          {run && <ExportMenu target={{ type: "query", sourceId, sql: run.sql, parameters: [] }} name={title} />}
+          {mayEdit && answer && !answer.verified && !answer.isFollowUp && (
+            <VerifyButton
+              sourceId={sourceId}
+              question={question}
+              plan={plan}
+              sql={run?.sql ?? null}
+              onVerified={showWords}
+            />
+          )}
           {mayEdit && (
             <>
               <Button leftSection={<Icon name="plus" />} disabled={!run} onClick={() => setSaving("dashboard")}>
@@ -149,33 +164,57 @@ function Answer({ question, sourceId, onAsk }: AnswerProps) {
         </>
       }
     >
-      <AskBar start={question} source={sourceId} isBusy={asked.isFetching} onAsk={onAsk} />
-      {asked.isPending && <Skeleton shape="bars" label="Understanding the question" />}
-      {asked.isError && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
+      <AskBar start={question} source={sourceId} isBusy={asked.isFetching} onAsk={(words, to) => go(nextAsk(words, to, search, plan))} />
+      {answer?.isFollowUp && (
+        <Notice tone="info">
+          This goes on from the question before.{" "}
+          <Button size="xs" variant="subtle" onClick={() => go({ q: question, source: sourceId })}>
+            Ask it on its own
+          </Button>
+        </Notice>
+      )}
+      {isRefused && (
+        <Notice tone="warn">
+          The change that this address keeps does not fit the source any more. This is what the words mean.
+        </Notice>
+      )}
+      {isPending && <Skeleton shape="bars" label="Understanding the question" />}
+      {!answer && asked.isError && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
       {answer?.sentence && (
         <Sentence
           sentence={answer.sentence}
           isBusy={change.isPending}
           isStale={isByHand}
-          onPatch={(patch) => answer.plan && change.mutate({ plan: answer.plan, patch })}
+          onPatch={patch}
         />
       )}
       {isByHand && (
         <Notice tone="info">
           The SQL was edited.{" "}
-          <Button size="xs" variant="subtle" onClick={() => {
-              setTypedSql(null);
-              setRun(null);
-            }}>
+          <Button size="xs" variant="subtle" onClick={returnToSentence}>
             Return to the sentence
           </Button>
         </Notice>
       )}
-      {answer && !answer.plan && <NotUnderstood answer={answer} />}
+      {answer && !isByHand && <Vouched answer={answer} />}
+      {answer && !answer.plan && answer.sql === null && (
+        <NotUnderstood
+          answer={answer}
+          sourceId={sourceId}
+          onDefine={mayEdit ? setDefining : null}
+          onAsk={(words, to) => go({ q: words, source: to })}
+          onElsewhere={(to) => go({ q: question, source: to })}
+        />
+      )}
       {answer && (
         <div className={css.split}>
           <div className={css.stack}>
-            {run && (
+            {newest && (
+              <Card>
+                <EmptyRange newest={newest} isBusy={change.isPending} onPatch={patch} />
+              </Card>
+            )}
+            {run && !newest && (
               <RunningAnswer
                 key={`${run.sql}${run.attempt}`}
                 sourceId={sourceId}
@@ -200,7 +239,18 @@ function Answer({ question, sourceId, onAsk }: AnswerProps) {
             )}
           </div>
           <div className={css.side}>
-            <Understood answer={answer} />
+            {isOther ? (
+              <Card title="How it was understood" isRuled>
+                <div className={css.changed}>
+                  <p>Changed since: the sentence says what is shown.</p>
+                  <Button size="xs" onClick={showWords}>
+                    Back to the words
+                  </Button>
+                </div>
+              </Card>
+            ) : (
+              <Understood answer={answer} onDefine={mayEdit ? setDefining : null} />
+            )}
             {answer.readings.length > 0 && (
               <Card title="Other readings" isRuled>
                 {answer.readings.map((reading) => (
@@ -218,49 +268,23 @@ function Answer({ question, sourceId, onAsk }: AnswerProps) {
           </div>
         </div>
       )}
+      {defining && (
+        <DefineDialog
+          sourceId={sourceId}
+          {...defining}
+          onClose={() => setDefining(null)}
+          onDefined={showWords}
+        />
+      )}
       {saving && run && (
         <SaveDialog
-          question={{ sourceId, description: "", words: question, parameters: [], ...body }}
-          name={question}
+          question={{ sourceId, description: "", words: isPartly ? null : question, parameters: [], ...body }}
+          name={title}
           spec={spec}
           isForDashboard={saving === "dashboard"}
           onClose={() => setSaving(null)}
         />
       )}
     </Page>
-  );
-}
-
-function NotUnderstood({ answer }: { answer: Answered }) {
-  return (
-    <div className={css.examples}>
-      <Notice tone="warn" title="This cannot be answered yet">
-        {answer.reason}
-        {answer.unknownWords.map((word) => (
-          <p key={word.start}>
-            “{word.text}” names nothing in this source.
-            {word.nearest.length > 0 && ` Nearest: ${word.nearest.join(", ")}.`}
-          </p>
-        ))}
-      </Notice>
-    </div>
-  );
-}
-
-function Understood({ answer }: { answer: Answered }) {
-  const told = answer.tokens.filter(({ state }) => state !== "ignored");
-  const assumed = told.filter(({ state }) => state === "assumed").length;
-  if (told.length === 0) return null;
-  return (
-    <Card title="How it was understood" sub={assumed > 0 ? `${assumed} assumed` : undefined} isRuled>
-      <dl>
-        {told.map((token) => (
-          <div key={`${token.start}${token.text}${token.meaning}`} className={css.understood} data-state={token.state}>
-            <dt>{token.text || "unsaid"}</dt>
-            <dd>{token.meaning}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
   );
 }

@@ -3,24 +3,30 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, type Schemas, unwrap } from "../app/api";
+import { useMay } from "../app/session";
+import { ListButton } from "../app/shell/ListButton";
 import { Page } from "../app/shell/Page";
 import { Card, CardList, CardRow } from "../parts/Card";
 import { Icon } from "../parts/Icon";
+import { KeptFor } from "../parts/KeptFor";
+import { ShareDialog } from "../parts/ShareDialog";
 import { Skeleton } from "../parts/Skeleton";
 import { ErrorState } from "../parts/State";
 import { tell, tellProblem, tellUndo } from "../parts/toast";
 import { AnswerChart } from "../visualizations/AnswerChart";
 import { kindLabel } from "../visualizations/kinds";
 import type { ChartSpec } from "../visualizations/types";
-import { questionQuery, renewQuestions } from "./calls";
+import { compact } from "./asked";
+import { questionQuery, renewQuestions, shareable, workingQuery } from "./calls";
 import { ExportMenu } from "./ExportMenu";
 import css from "./pages.module.css";
+import { Sentence } from "./Sentence";
 import { SqlCard } from "./SqlCard";
 
 const ONE = "/api/v1/questions/{question_id}";
 const CRUMBS = [{ label: "Questions", to: "/questions" }];
 
-/** A saved question: its answer now, its SQL, and the charts that are made of it. */
+/** A saved question: how it was understood, its answer now, its SQL, and the charts that are made of it. */
 export function QuestionPage() {
   const { id } = useParams({ from: "/shell/questions/$id" });
   const question = useQuery(questionQuery(id));
@@ -30,7 +36,11 @@ export function QuestionPage() {
         {question.isPending ? (
           <Skeleton shape="bars" />
         ) : (
-          <ErrorState error={question.error} onRetry={() => void question.refetch()} />
+          <ErrorState
+            error={question.error}
+            onRetry={() => void question.refetch()}
+            ifMissing={<ListButton to="/questions">All questions</ListButton>}
+          />
         )}
       </Page>
     );
@@ -44,7 +54,12 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
   const [spec, setSpec] = useState<ChartSpec | null>(null);
   const [name, setName] = useState(question.name);
   const [sql, setSql] = useState(question.sql ?? "");
+  const [keptSeconds, setKept] = useState(question.keptSeconds ?? null);
   const [attempt, setAttempt] = useState(0);
+  const [isSharing, setSharing] = useState(false);
+  const may = useMay();
+  const mayEdit = question.access !== "view";
+  const working = useQuery({ ...workingQuery(question), enabled: Boolean(question.plan) && may("queries.run") });
   const charts = useQuery({
     queryKey: ["charts", "list", "of", question.questionId],
     queryFn: () => unwrap(api.GET("/api/v1/charts", { params: { query: { questionId: question.questionId } } })),
@@ -62,6 +77,7 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
             sql: question.plan ? null : sql,
             plan: question.plan ?? null,
             parameters: question.parameters,
+            keptSeconds,
           },
         }),
       ),
@@ -83,7 +99,10 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
     },
     onError: (error) => tellProblem(error),
   });
-  const isChanged = name.trim() !== question.name || (!question.plan && sql !== question.sql);
+  const isChanged =
+    name.trim() !== question.name ||
+    (!question.plan && sql !== question.sql) ||
+    keptSeconds !== (question.keptSeconds ?? null);
 
   return (
     <Page
@@ -91,39 +110,43 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
       crumbs={CRUMBS}
       actions={
         <>
-          <ExportMenu
-            url={`/api/v1/questions/${question.questionId}/export`}
-            body={{}}
-            name={question.name}
-          />
-          <Button
-            leftSection={<Icon name="mail" />}
-            renderRoot={(props) => (
-              <Link to="/reports/new" search={{ question: question.questionId }} {...props} />
-            )}
-          >
-            Schedule
-          </Button>
-          {question.canEdit && (
+          <ExportMenu target={{ type: "question", questionId: question.questionId }} name={question.name} />
+          {may("reports.edit") && (
+            <Button
+              leftSection={<Icon name="mail" />}
+              renderRoot={(props) => (
+                <Link to="/reports/new" search={{ question: question.questionId }} {...props} />
+              )}
+            >
+              Schedule
+            </Button>
+          )}
+          {question.access === "own" && (
             <>
+              <Button leftSection={<Icon name="share" />} onClick={() => setSharing(true)}>
+                Share
+              </Button>
               <Button color="danger" leftSection={<Icon name="trash" />} loading={remove.isPending} onClick={() => remove.mutate()}>
                 Delete
               </Button>
-              <Button
-                variant="filled"
-                disabled={!isChanged || !name.trim()}
-                loading={save.isPending}
-                onClick={() => save.mutate()}
-              >
-                Save
-              </Button>
             </>
+          )}
+          {mayEdit && (
+            <Button
+              variant="filled"
+              disabled={!isChanged || !name.trim()}
+              loading={save.isPending}
+              onClick={() => save.mutate()}
+            >
+              Save
+            </Button>
           )}
         </>
       }
     >
+      {isSharing && <ShareDialog shared={shareable(question)} onClose={() => setSharing(false)} />}
       <div className={css.stack}>
-        {question.canEdit && (
+        {mayEdit && (
           <TextInput
             label="Name"
             maxLength={200}
@@ -132,8 +155,26 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
           />
         )}
         {question.description && <p className={css.under}>{question.description}</p>}
+        {question.words && (
+          <p className={css.under}>
+            Asked as “{question.words}” of {question.sourceName}
+          </p>
+        )}
+        {working.data?.sentence && (
+          <div className={css.read}>
+            <Sentence sentence={working.data.sentence} />
+            <Button
+              size="xs"
+              leftSection={<Icon name="pencil" size={14} />}
+              renderRoot={(props) => <Link to="/ask" search={askedAs(question)} {...props} />}
+            >
+              Change in Ask
+            </Button>
+          </div>
+        )}
+        {working.isError && <ErrorState error={working.error} onRetry={() => void working.refetch()} />}
         <AnswerChart drawable={{ questionId: question.questionId }} spec={spec} onSpec={setSpec} attempt={attempt} />
-        {question.sql !== null && question.sql !== undefined && !question.plan && (
+        {may("queries.run") && question.sql !== null && question.sql !== undefined && !question.plan && (
           <SqlCard
             sourceId={question.sourceId}
             sql={sql}
@@ -142,6 +183,26 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
             onRun={() => setAttempt(attempt + 1)}
           />
         )}
+        {working.data?.sql && (
+          <SqlCard
+            sourceId={question.sourceId}
+            sql={working.data.sql}
+            note="matches the sentence above"
+            actions={
+              <Button
+                size="xs"
+                variant="subtle"
+                leftSection={<Icon name="code" size={14} />}
+                renderRoot={(props) => (
+                  <Link to="/ask/sql" search={{ source: question.sourceId, sql: working.data?.sql ?? "" }} {...props} />
+                )}
+              >
+                Open in the editor
+              </Button>
+            }
+          />
+        )}
+        {mayEdit && <KeptFor value={keptSeconds} onChange={setKept} otherwise="the time that its source is set to" />}
         <Card title="Charts of this question">
           <CardList label="Charts of this question">
             {charts.data?.map((chart) => (
@@ -162,4 +223,9 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
       </div>
     </Page>
   );
+}
+
+/** The question in Ask, with the plan that it was saved with. */
+function askedAs({ words, name, sourceId, plan }: Schemas["QuestionDetail"]) {
+  return { q: words ?? name, source: sourceId, plan: plan ? compact(plan) : undefined };
 }

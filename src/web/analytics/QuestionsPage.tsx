@@ -25,8 +25,15 @@ export function QuestionsPage() {
     <Page
       title="Questions"
       actions={
-        mayRun && (
-          <>
+        <>
+          <Button
+            leftSection={<Icon name="download" />}
+            renderRoot={(props) => <Link to="/exports" {...props} />}
+          >
+            Exports
+          </Button>
+          {mayRun && (
+            <>
             <Button
               leftSection={<Icon name="code" />}
               renderRoot={(props) => <Link to="/ask/sql" search={{}} {...props} />}
@@ -40,8 +47,9 @@ export function QuestionsPage() {
             >
               Ask
             </Button>
-          </>
-        )
+            </>
+          )}
+        </>
       }
     >
       <div className={css.bar}>
@@ -58,7 +66,11 @@ export function QuestionsPage() {
         {questions.isError && <ErrorState error={questions.error} onRetry={() => void questions.refetch()} />}
         {questions.data?.length === 0 && (
           <EmptyState icon="ask" title={words ? "No question has these words" : "No saved questions yet"}>
-            {words ? "Search for part of a name." : "Ask something, then save the answer. It stays here with its chart."}
+            {words
+              ? "Search for part of a name."
+              : mayRun
+                ? "Ask something, then save the answer. It stays here with its chart."
+                : "What colleagues share with you appears here."}
           </EmptyState>
         )}
         {questions.data && questions.data.length > 0 && (

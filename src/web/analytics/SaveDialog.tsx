@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, type Schemas, unwrap } from "../app/api";
 import { queryClient } from "../app/query";
+import { currentSession } from "../app/session";
 import { listQuery, renewDashboards } from "../dashboards/calls";
 import { freePlace, SIZES } from "../dashboards/placing";
 import { tell, tellProblem } from "../parts/toast";
@@ -48,7 +49,8 @@ export function SaveDialog({ question, name: proposed, spec, isForDashboard, onC
                 spec: null,
                 theme: "light",
                 title: "",
-                rowLimit: 10_000,
+                rowLimit: null,
+                width: 1_200,
                 scope: { timeRange: null, filters: [] },
                 isFresh: false,
               },
@@ -58,8 +60,8 @@ export function SaveDialog({ question, name: proposed, spec, isForDashboard, onC
       const chart = await unwrap(
         api.POST("/api/v1/charts", { body: { name: name.trim(), questionId: saved.questionId, spec: chosen } }),
       );
-      const dashboardId = target === NOWHERE ? null : await place(chart, target, name.trim());
-      return { chart, dashboardId };
+      if (target === NOWHERE) return { chart, dashboardId: null };
+      return { chart, dashboardId: target === NEW ? await begin(chart, name.trim()) : await place(chart, target) };
     },
     onSuccess: async ({ chart, dashboardId }) => {
       await Promise.all([
@@ -68,7 +70,10 @@ export function SaveDialog({ question, name: proposed, spec, isForDashboard, onC
         renewDashboards(),
       ]);
       onClose();
-      if (dashboardId) {
+      if (dashboardId && target === NEW) {
+        tell(`“${chart.name}” is on a dashboard of its own.`);
+        void navigate({ to: "/dashboards/$id", params: { id: dashboardId } });
+      } else if (dashboardId) {
         tell("The chart is in the draft. Place it, then publish.");
         void navigate({ to: "/dashboards/$id/edit", params: { id: dashboardId } });
       } else {
@@ -119,22 +124,33 @@ export function SaveDialog({ question, name: proposed, spec, isForDashboard, onC
   );
 }
 
-/** Puts the chart on the first free place of a dashboard's draft; the dashboard's id. */
-async function place(chart: Schemas["ChartDetail"], target: string, name: string): Promise<string> {
-  const dashboard =
-    target === NEW
-      ? await unwrap(api.POST("/api/v1/dashboards", { body: { name, description: "", tags: [] } }))
-      : await unwrap(api.GET("/api/v1/dashboards/{dashboard_id}", { params: { path: { dashboard_id: target } } }));
-  const layout = dashboard.draft?.layout ?? dashboard.layout;
+function widgetOf(chart: Schemas["ChartDetail"], beside: Schemas["Layout"]["widgets"]) {
   const { kind: shape } = chart.spec;
   const kind = shape === "value" ? "value" : shape === "table" || shape === "pivot" ? "table" : "chart";
-  const widget = {
+  return {
     kind,
     chartId: chart.chartId,
     widgetId: crypto.randomUUID(),
     title: "",
-    ...freePlace(layout.widgets, SIZES[kind]),
+    ...freePlace(beside, SIZES[kind]),
   } as const;
+}
+
+/** Publishes a new dashboard with the chart on it, so that none is ever published empty; its id. */
+async function begin(chart: Schemas["ChartDetail"], name: string): Promise<string> {
+  const zone = currentSession()?.user?.zone ?? "UTC";
+  const layout = { zone, widgets: [widgetOf(chart, [])], timeRange: null, filters: [], compare: null, refreshSeconds: null };
+  const dashboard = await unwrap(api.POST("/api/v1/dashboards", { body: { name, description: "", tags: [], layout } }));
+  return dashboard.dashboardId;
+}
+
+/** Puts the chart on the first free place of a dashboard's draft; the dashboard's id. */
+async function place(chart: Schemas["ChartDetail"], target: string): Promise<string> {
+  const dashboard = await unwrap(
+    api.GET("/api/v1/dashboards/{dashboard_id}", { params: { path: { dashboard_id: target } } }),
+  );
+  const layout = dashboard.draft?.layout ?? dashboard.layout;
+  const widget = widgetOf(chart, layout.widgets);
   await unwrap(
     api.PUT("/api/v1/dashboards/{dashboard_id}/draft", {
       params: { path: { dashboard_id: dashboard.dashboardId } },

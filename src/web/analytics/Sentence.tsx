@@ -1,6 +1,7 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Schemas } from "../app/api";
+import { withoutCommas } from "./asked";
 import { Icon } from "../parts/Icon";
 import css from "./Sentence.module.css";
 
@@ -19,25 +20,34 @@ const HINTS: Record<NonNullable<Slot["accepts"]>, string> = {
 
 interface SentenceProps {
   sentence: SentenceData;
-  isBusy: boolean;
+  isBusy?: boolean;
   /** The SQL was changed by hand and no longer follows the sentence. */
-  isStale: boolean;
-  onPatch: (patch: Patch) => void;
+  isStale?: boolean;
+  /** Missing where it is only read. */
+  onPatch?: (patch: Patch) => void;
 }
 
 /** The plan read back: solid slots were said, dashed ones are assumed; each opens its alternatives. */
-export function Sentence({ sentence, isBusy, isStale, onPatch }: SentenceProps) {
+export function Sentence({ sentence, isBusy = false, isStale = false, onPatch }: SentenceProps) {
   return (
     <div className={css.line} role="group" aria-label="How the question was understood" data-stale={isStale || undefined}>
-      {sentence.segments.map((segment, index) =>
-        segment.type === "words" ? (
-          // Words repeat and have no identity of their own but their place.
-          // oxlint-disable-next-line react/no-array-index-key
-          <span key={`${index}${segment.text}`}>{segment.text}</span>
-        ) : (
-          <SlotMenu key={segment.id} slot={segment} isDisabled={isBusy || isStale} onPatch={onPatch} />
-        ),
-      )}
+      {sentence.segments.map((segment, index) => {
+        if (segment.type === "slot") {
+          return onPatch ? (
+            <SlotMenu key={segment.id} slot={segment} isDisabled={isBusy || isStale} onPatch={onPatch} />
+          ) : (
+            segment.kind !== "add" && (
+              <span key={segment.id} className={css.slot} data-assumed={segment.state === "assumed" || undefined}>
+                {segment.label}
+              </span>
+            )
+          );
+        }
+        const words = withoutCommas(segment.text);
+        // Words repeat and have no identity of their own but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        return words && <span key={`${index}${words}`}>{words}</span>;
+      })}
     </div>
   );
 }

@@ -23,8 +23,9 @@ interface SqlCardProps {
   sql: string;
   /** What the SQL has to do with the sentence above it. */
   note?: string;
-  onChange: (sql: string) => void;
-  onRun: (sql: string) => void;
+  /** Missing where it is only read. */
+  onChange?: (sql: string) => void;
+  onRun?: (sql: string) => void;
   isRunning?: boolean;
   actions?: ReactNode;
 }
@@ -58,21 +59,31 @@ export function SqlCard({ sourceId, sql, note, onChange, onRun, isRunning = fals
           <Button size="xs" variant="subtle" leftSection={<Icon name="copy" size={14} />} onClick={copy}>
             Copy
           </Button>
-          <Button
-            size="xs"
-            leftSection={<Icon name="play" size={14} />}
-            rightSection={<Kbd>Ctrl ↵</Kbd>}
-            loading={isRunning}
-            disabled={!sql.trim()}
-            onClick={() => onRun(sql)}
-          >
-            Run
-          </Button>
+          {onRun && (
+            <Button
+              size="xs"
+              leftSection={<Icon name="play" size={14} />}
+              rightSection={<Kbd>Ctrl ↵</Kbd>}
+              loading={isRunning}
+              disabled={!sql.trim()}
+              onClick={() => onRun(sql)}
+            >
+              Run
+            </Button>
+          )}
         </>
       }
     >
       <Suspense fallback={<Skeleton shape="text" label="Loading the editor" />}>
-        <SqlEditor value={sql} dialect={dialect} schema={schema} label="SQL" onChange={onChange} onRun={onRun} />
+        <SqlEditor
+          value={sql}
+          dialect={dialect}
+          schema={schema}
+          label="SQL"
+          isReadOnly={!onChange}
+          onChange={onChange}
+          onRun={onRun}
+        />
       </Suspense>
     </Card>
   );

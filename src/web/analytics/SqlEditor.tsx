@@ -56,9 +56,9 @@ export interface SqlEditorProps {
   /** Columns by table, for completion. */
   schema: Record<string, string[]>;
   label: string;
-  onChange: (sql: string) => void;
+  onChange?: (sql: string) => void;
   /** Runs what is selected, or everything where nothing is. */
-  onRun: (sql: string) => void;
+  onRun?: (sql: string) => void;
   isReadOnly?: boolean;
 }
 
@@ -74,7 +74,7 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
     if (!frame.current) return undefined;
     const run = (editor: EditorView) => {
       const { from, to } = editor.state.selection.main;
-      calls.current.onRun(from === to ? editor.state.doc.toString() : editor.state.sliceDoc(from, to));
+      calls.current.onRun?.(from === to ? editor.state.doc.toString() : editor.state.sliceDoc(from, to));
       return true;
     };
     const editor = new EditorView({
@@ -100,7 +100,7 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
           EditorState.readOnly.of(isReadOnly),
           EditorView.contentAttributes.of({ "aria-label": label }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) calls.current.onChange(update.state.doc.toString());
+            if (update.docChanged) calls.current.onChange?.(update.state.doc.toString());
           }),
         ],
       }),
@@ -125,5 +125,9 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
     }
   }, [value]);
 
-  return <div ref={frame} className={css.editor} />;
+  return (
+    <div className={css.frame}>
+      <div ref={frame} className={css.editor} />
+    </div>
+  );
 }

@@ -42,7 +42,7 @@ export function SqlPage() {
       actions={
         <>
           {run && sourceId && (
-            <ExportMenu url="/api/v1/queries/export" body={{ sourceId, sql: run.sql }} name="answer" />
+            <ExportMenu target={{ type: "query", sourceId, sql: run.sql, parameters: [] }} name="" />
           )}
           {mayEdit && (
             <>

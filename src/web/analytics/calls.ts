@@ -1,6 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { api, csrfHeaders, unwrap } from "../app/api";
-import { asProblem, problemFrom } from "../app/problem";
+import { api, type Schemas, unwrap } from "../app/api";
 import { queryClient } from "../app/query";
 
 export const questionsQuery = (words = "") =>
@@ -16,6 +15,15 @@ export const questionQuery = (id: string) =>
       unwrap(api.GET("/api/v1/questions/{question_id}", { params: { path: { question_id: id } } })),
   });
 
+/** The sentence and the SQL of a question that was saved as a plan. */
+export const workingQuery = ({ sourceId, plan }: Schemas["QuestionDetail"]) =>
+  queryOptions({
+    queryKey: ["ask", "working", sourceId, plan],
+    queryFn: () => (plan ? unwrap(api.POST("/api/v1/ask/plan", { body: { sourceId, plan, patch: null } })) : null),
+    staleTime: 300_000,
+    retry: false,
+  });
+
 export const completionQuery = (sourceId: string) =>
   queryOptions({
     queryKey: ["queries", "completion", sourceId],
@@ -28,6 +36,20 @@ export const historyQuery = queryOptions({
   queryFn: () => unwrap(api.GET("/api/v1/queries/history", { params: { query: {} } })),
   staleTime: 0,
 });
+
+/** The question as the share dialog takes it. */
+export function shareable({ questionId, name, owner }: Schemas["QuestionSummary"]) {
+  const path = "/api/v1/questions/{question_id}/shares" as const;
+  const params = { path: { question_id: questionId } };
+  return {
+    kind: "question" as const,
+    name,
+    ownerId: owner?.userId,
+    explained: "Those you add see it with its charts, each with their own rights to its data.",
+    read: () => unwrap(api.GET(path, { params })),
+    write: (body: Schemas["Shares"]) => unwrap(api.PUT(path, { params, body })),
+  };
+}
 
 export function renewQuestions(): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: ["questions"] });
@@ -43,21 +65,4 @@ export function schemaOf(
       table.columns.map(({ name }) => name),
     ]),
   );
-}
-
-/** Fetches rows as a file and hands it to the browser to keep. */
-export async function saveRows(url: string, body: object, fileName: string): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", ...csrfHeaders() },
-    body: JSON.stringify(body),
-  }).catch((error: unknown) => {
-    throw asProblem(error);
-  });
-  if (!response.ok) {
-    throw problemFrom(await response.json().catch(() => null), response.status, response.headers);
-  }
-  const address = URL.createObjectURL(await response.blob());
-  Object.assign(document.createElement("a"), { href: address, download: fileName }).click();
-  URL.revokeObjectURL(address);
 }

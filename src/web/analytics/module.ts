@@ -1,5 +1,7 @@
 import { api, unwrap } from "../app/api";
-import type { WebModule } from "../app/module";
+import type { Found, WebModule } from "../app/module";
+
+const EXPORTS: Found = { label: "Exports", hint: "Files you asked for", icon: "download", to: "/exports" };
 
 export const analytics: WebModule = {
   places: [
@@ -8,11 +10,12 @@ export const analytics: WebModule = {
   ],
   find: async (words, signal) => {
     const found = await unwrap(api.GET("/api/v1/questions", { signal, params: { query: { words } } }));
-    return found.map(({ questionId, name, sourceName }) => ({
+    const questions = found.map(({ questionId, name, sourceName }) => ({
       label: name,
       hint: sourceName ?? "Question",
       icon: "code" as const,
       to: `/questions/${questionId}`,
     }));
+    return words && "exports".startsWith(words.toLowerCase()) ? [EXPORTS, ...questions] : questions;
   },
 };

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { needs, shellRoute } from "../app/root";
+import { readAskSearch } from "./asked";
 
 const text = (value: unknown, most: number) =>
   typeof value === "string" && value.length <= most ? value : undefined;
@@ -7,10 +8,7 @@ const text = (value: unknown, most: number) =>
 const ask = createRoute({
   getParentRoute: () => shellRoute,
   path: "/ask",
-  validateSearch: (search: Record<string, unknown>): { q?: string; source?: string } => ({
-    q: text(search.q, 500),
-    source: text(search.source, 40),
-  }),
+  validateSearch: readAskSearch,
   beforeLoad: needs("queries.run"),
   component: lazyRouteComponent(() => import("./AskPage"), "AskPage"),
 });
@@ -33,6 +31,13 @@ const questions = createRoute({
   component: lazyRouteComponent(() => import("./QuestionsPage"), "QuestionsPage"),
 });
 
+const exports = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/exports",
+  beforeLoad: needs("sources.read"),
+  component: lazyRouteComponent(() => import("./ExportsPage"), "ExportsPage"),
+});
+
 const question = createRoute({
   getParentRoute: () => shellRoute,
   path: "/questions/$id",
@@ -40,4 +45,12 @@ const question = createRoute({
   component: lazyRouteComponent(() => import("./QuestionPage"), "QuestionPage"),
 });
 
-export const analyticsRoutes = [ask, sql, questions, question];
+const terms = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/sources/$id/terms",
+  validateSearch: (search: Record<string, unknown>): { table?: string } => ({ table: text(search.table, 300) }),
+  beforeLoad: needs("sources.read"),
+  component: lazyRouteComponent(() => import("./terms/TermsPage"), "TermsPage"),
+});
+
+export const analyticsRoutes = [ask, sql, questions, question, exports, terms];

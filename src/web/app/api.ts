@@ -64,6 +64,14 @@ async function kindOf(response: Response): Promise<string | null> {
 
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "http://localhost", fetch: send });
 
+const LONGEST_IN_ADDRESS = 4_000;
+
+/** Options as the address carries them, so that the browser keeps the answer; nothing for what is too long for that. */
+export function inAddress(options: object): string | null {
+  const text = JSON.stringify(options);
+  return encodeURIComponent(text).length <= LONGEST_IN_ADDRESS ? text : null;
+}
+
 /** What the generated client answers; `data` is there exactly when the server agreed. */
 interface Answer {
   data?: unknown;

@@ -687,6 +687,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/charts/preview/{question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** PreviewQuestion */
+        get: operations["previewQuestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboards": {
         parameters: {
             query?: never;
@@ -722,6 +739,23 @@ export interface paths {
         head?: never;
         /** Update */
         patch: operations["updateDashboard"];
+        trace?: never;
+    };
+    "/api/v1/dashboards/{dashboard_id}/course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Course */
+        post: operations["drawDashboardCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/dashboards/{dashboard_id}/draft": {
@@ -801,7 +835,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Show */
+        get: operations["showDashboard"];
         put?: never;
         /** Render */
         post: operations["renderDashboard"];
@@ -891,6 +926,148 @@ export interface paths {
         put?: never;
         /** RestoreVersion */
         post: operations["restoreDashboardVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListExports */
+        get: operations["listExports"];
+        put?: never;
+        /** Start */
+        post: operations["startExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetOne */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        /** Remove */
+        delete: operations["deleteExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel */
+        post: operations["cancelExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download */
+        get: operations["downloadExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListGroups */
+        get: operations["listGroups"];
+        put?: never;
+        /** CreateGroup */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** RenameGroup */
+        put: operations["renameGroup"];
+        post?: never;
+        /** DeleteGroup */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/language-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetModel */
+        get: operations["getLanguageModel"];
+        /** PutModel */
+        put: operations["setLanguageModel"];
+        post?: never;
+        /** Remove */
+        delete: operations["removeLanguageModel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/language-model/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** TryOut */
+        post: operations["tryLanguageModel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1008,7 +1185,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Progress */
+        get: operations["queryProgress"];
         put?: never;
         post?: never;
         /** Stop */
@@ -1086,6 +1264,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queries/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start */
+        post: operations["startQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions": {
         parameters: {
             query?: never;
@@ -1157,6 +1352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions/{question_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows */
+        get: operations["readQuestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questions/{question_id}/run": {
         parameters: {
             query?: never;
@@ -1168,6 +1380,24 @@ export interface paths {
         put?: never;
         /** Run */
         post: operations["runQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{question_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares */
+        get: operations["listQuestionShares"];
+        /** Share */
+        put: operations["shareQuestion"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1432,6 +1662,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/semantic/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetTerms */
+        get: operations["getTerms"];
+        /** Update */
+        put: operations["updateTerms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/semantic/{source_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check */
+        post: operations["checkTerms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/semantic/{source_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export */
+        get: operations["exportTerms"];
+        /** ImportFile */
+        put: operations["importTerms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/semantic/{source_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify */
+        post: operations["verifyQuestion"];
+        /** Unverify */
+        delete: operations["unverifyQuestion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/semantic/{source_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore */
+        post: operations["restoreTerms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/semantic/{source_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions */
+        get: operations["listTermVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/semantic/{source_id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Define */
+        post: operations["defineTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -1467,6 +1819,76 @@ export interface paths {
         head?: never;
         /** UpdateSource */
         patch: operations["updateSource"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetAccess */
+        get: operations["getAccess"];
+        /** ReplaceAccess */
+        put: operations["replaceAccess"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/access/condition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CheckCondition */
+        post: operations["checkAccessCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/access/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetFile */
+        get: operations["getAccessFile"];
+        /** ReplaceByFile */
+        put: operations["replaceAccessByFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/access/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview */
+        post: operations["previewAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sources/{source_id}/catalog": {
@@ -1780,6 +2202,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/belonging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** ChangeUserBelonging */
+        put: operations["changeUserBelonging"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{user_id}/erase": {
         parameters: {
             query?: never;
@@ -1930,6 +2369,30 @@ export interface components {
             /** @default UTC */
             zone: string;
         };
+        /** AccessChange */
+        AccessChange: {
+            rules: components["schemas"]["Rule"][];
+            version: number;
+        };
+        /** AccessFile */
+        AccessFile: {
+            text: string;
+        };
+        /** AccessOut */
+        AccessOut: {
+            rules: components["schemas"]["Rule"][];
+            version: number;
+        };
+        /** AccessPreview */
+        AccessPreview: {
+            /** @default 20 */
+            rows: number;
+            rules?: components["schemas"]["Rule"][] | null;
+            schema?: string | null;
+            table: string;
+            /** Format: uuid */
+            userId: string;
+        };
         /** AccessTokenOut */
         AccessTokenOut: {
             accessToken: string;
@@ -1947,18 +2410,23 @@ export interface components {
         Aggregate: {
             column: components["schemas"]["ColumnRef"];
             /** @default [] */
-            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"])[];
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["CompareColumns"] | components["schemas"]["InAnswer"] | components["schemas"]["CompareAnswer"])[];
             /** @enum {string} */
             function: "sum" | "mean" | "min" | "max" | "count" | "count_distinct" | "median" | "quantile";
+            /** @enum {null|string} */
+            grain?: "minute15" | "hour" | "day" | "week" | "month" | "quarter" | "year" | "hour_of_day" | "weekday" | "day_kind" | "month_of_year" | null;
+            /** @default true */
+            isShown: boolean;
             level?: number | null;
             name: string;
             /** @constant */
             type: "aggregate";
             unit?: string | null;
+            weight?: components["schemas"]["ColumnRef"] | null;
         };
         /** AllOf */
         AllOf: {
-            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"])[];
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["CompareColumns"] | components["schemas"]["InAnswer"] | components["schemas"]["CompareAnswer"])[];
             /** @constant */
             type: "all_of";
         };
@@ -1982,6 +2450,12 @@ export interface components {
         /** Answered */
         Answered: {
             confidence: number;
+            elsewhere?: components["schemas"]["SourceSummary"] | null;
+            helped?: components["schemas"]["Helped"] | null;
+            /** @default false */
+            isFollowUp: boolean;
+            /** @default [] */
+            metrics: components["schemas"]["Vouched"][];
             plan: components["schemas"]["QueryPlan"] | null;
             /** @default [] */
             readings: components["schemas"]["Reading"][];
@@ -1994,10 +2468,11 @@ export interface components {
             tokens: components["schemas"]["Phrase"][];
             /** @default [] */
             unknownWords: components["schemas"]["UnknownWord"][];
+            verified?: components["schemas"]["Vouched"] | null;
         };
         /** AnyOf */
         AnyOf: {
-            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["AllOf"])[];
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["CompareColumns"] | components["schemas"]["InAnswer"] | components["schemas"]["CompareAnswer"] | components["schemas"]["AllOf"])[];
             /** @constant */
             type: "any_of";
         };
@@ -2080,8 +2555,17 @@ export interface components {
             reason: string;
             text: string;
         };
+        /** Belonging */
+        Belonging: {
+            attributes: {
+                [key: string]: (string | number | boolean)[];
+            };
+            groupIds: string[];
+        };
         /** CatalogColumn */
         CatalogColumn: {
+            /** @enum {null|string} */
+            addsUp?: "additive" | "not_over_time" | "weighted_mean" | null;
             description?: string | null;
             /** @default true */
             isNullable: boolean;
@@ -2092,6 +2576,7 @@ export interface components {
             profile?: components["schemas"]["ColumnProfile"] | null;
             role?: components["schemas"]["ColumnRole"];
             unit?: string | null;
+            weightedBy?: string | null;
         };
         /** CatalogOut */
         CatalogOut: {
@@ -2108,6 +2593,8 @@ export interface components {
             description?: string | null;
             /** @default [] */
             foreignKeys: components["schemas"]["ForeignKey"][];
+            /** @enum {null|string} */
+            intervalLabels?: "start" | "end" | null;
             intervalSeconds?: number | null;
             /** @default false */
             isView: boolean;
@@ -2117,12 +2604,40 @@ export interface components {
             primaryKey: string[];
             rowCount?: number | null;
             schema?: string | null;
+            timeColumn?: string | null;
         };
         /** Caution */
         Caution: {
             code: string;
             column?: string | null;
             message: string;
+        };
+        /** CellBetween */
+        CellBetween: {
+            column: string;
+            high?: number | string | null;
+            low?: number | string | null;
+            /** @constant */
+            type: "between";
+        };
+        /** CellContains */
+        CellContains: {
+            column: string;
+            text: string;
+            /** @constant */
+            type: "contains";
+        };
+        /** CellEquals */
+        CellEquals: {
+            column: string;
+            text: string;
+            /** @constant */
+            type: "equals";
+        };
+        /** Changed */
+        Changed: {
+            before: number;
+            version: number;
         };
         /** ChangePassword */
         ChangePassword: {
@@ -2139,6 +2654,7 @@ export interface components {
         };
         /** ChartDetail */
         ChartDetail: {
+            canEdit: boolean;
             /** Format: uuid */
             chartId: string;
             /** Format: date-time */
@@ -2202,6 +2718,12 @@ export interface components {
             x: number;
             y: number;
         };
+        /** CheckedCondition */
+        CheckedCondition: {
+            /** @default [] */
+            attributes: string[];
+            reason?: string | null;
+        };
         /** CheckedQuery */
         CheckedQuery: {
             isAllowed: boolean;
@@ -2211,6 +2733,8 @@ export interface components {
         };
         /** Column */
         Column: {
+            /** @enum {null|string} */
+            calendar?: "weekday" | "month" | null;
             description?: string | null;
             kind: components["schemas"]["Kind"];
             label?: string | null;
@@ -2228,6 +2752,25 @@ export interface components {
             table: string;
             unit?: string | null;
         };
+        /** ColumnMeaning */
+        ColumnMeaning: {
+            /** @enum {null|string} */
+            addsUp?: "additive" | "not_over_time" | "weighted_mean" | null;
+            column: string;
+            description?: string | null;
+            /** @default false */
+            isHidden: boolean;
+            /** @default false */
+            isSensitive: boolean;
+            label?: string | null;
+            role?: components["schemas"]["ColumnRole"] | null;
+            /** @default [] */
+            synonyms: string[];
+            unit?: string | null;
+            /** @default [] */
+            values: components["schemas"]["ValueMeaning"][];
+            weightedBy?: string | null;
+        };
         /** ColumnOptions */
         ColumnOptions: {
             description?: string | null;
@@ -2239,6 +2782,7 @@ export interface components {
             name: string;
             /** @default  */
             source: string;
+            timeFrom?: string | null;
             unit?: string | null;
             zone?: string | null;
         };
@@ -2264,6 +2808,12 @@ export interface components {
          * @enum {string}
          */
         ColumnRole: "time" | "measure" | "dimension" | "key";
+        /** Combined */
+        Combined: {
+            /** @enum {string} */
+            operator: "union" | "intersect" | "except";
+            plan: components["schemas"]["QueryPlan"];
+        };
         /** Compare */
         Compare: {
             column: components["schemas"]["ColumnRef"];
@@ -2272,6 +2822,29 @@ export interface components {
             /** @constant */
             type: "compare";
             value: string | number | boolean;
+        };
+        /** CompareAnswer */
+        CompareAnswer: {
+            column: components["schemas"]["ColumnRef"];
+            /** @enum {string} */
+            operator: "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+            plan: components["schemas"]["QueryPlan"];
+            /** @constant */
+            type: "compare_answer";
+        };
+        /** CompareColumns */
+        CompareColumns: {
+            column: components["schemas"]["ColumnRef"];
+            /** @enum {string} */
+            operator: "eq" | "ne" | "lt" | "le" | "gt" | "ge";
+            other: components["schemas"]["ColumnRef"];
+            /** @constant */
+            type: "compare_columns";
+        };
+        /** Comparison */
+        Comparison: {
+            label: string;
+            timeRange: components["schemas"]["TimeRange"];
         };
         /** CompletedColumn */
         CompletedColumn: {
@@ -2291,12 +2864,21 @@ export interface components {
         Completeness: {
             expected: number;
             present: number;
+            since?: string | null;
+            unknown?: string | null;
+            until?: string | null;
         };
         /** Completion */
         Completion: {
             dialect: string;
             functions: string[];
             tables: components["schemas"]["CompletedTable"][];
+        };
+        /** ConditionCheck */
+        ConditionCheck: {
+            condition: string;
+            schema?: string | null;
+            table: string;
         };
         /** ConnectionTest */
         ConnectionTest: {
@@ -2306,12 +2888,23 @@ export interface components {
         };
         /** Contains */
         Contains: {
+            /**
+             * @default anywhere
+             * @enum {string}
+             */
+            at: "start" | "end" | "anywhere";
             column: components["schemas"]["ColumnRef"];
             /** @default false */
             negated: boolean;
             text: string;
             /** @constant */
             type: "contains";
+        };
+        /** CourseOrder */
+        CourseOrder: {
+            /** @default [] */
+            filters: components["schemas"]["Filter"][];
+            span?: components["schemas"]["dashboards_periods_Between"] | null;
         };
         /** CreatedSource */
         CreatedSource: {
@@ -2344,6 +2937,7 @@ export interface components {
             isPinned: boolean;
             layout: components["schemas"]["Layout"];
             name: string;
+            openedAt?: string | null;
             owner: components["schemas"]["Person"] | null;
             /** Format: date-time */
             publishedAt: string;
@@ -2382,6 +2976,7 @@ export interface components {
             hasDraft: boolean;
             isPinned: boolean;
             name: string;
+            openedAt?: string | null;
             owner: components["schemas"]["Person"] | null;
             /** Format: date-time */
             publishedAt: string;
@@ -2431,7 +3026,9 @@ export interface components {
         Dimension: {
             column: components["schemas"]["ColumnRef"];
             /** @enum {null|string} */
-            grain?: "minute15" | "hour" | "day" | "week" | "month" | "quarter" | "year" | "hour_of_day" | "weekday" | "month_of_year" | null;
+            grain?: "minute15" | "hour" | "day" | "week" | "month" | "quarter" | "year" | "hour_of_day" | "weekday" | "day_kind" | "month_of_year" | null;
+            /** @default true */
+            isShown: boolean;
             name: string;
         };
         /** Draft */
@@ -2457,6 +3054,7 @@ export interface components {
         DrawnChart: {
             content: components["schemas"]["Figure"] | components["schemas"]["Grid"] | components["schemas"]["Headline"];
             kind: string;
+            points?: components["schemas"]["PointsShown"] | null;
             provenance: components["schemas"]["Provenance"];
             subtitle?: string | null;
             summary: string;
@@ -2466,12 +3064,16 @@ export interface components {
         DrawOptions: {
             /** @default false */
             isFresh: boolean;
+            page?: components["schemas"]["Page"] | null;
             scope?: components["schemas"]["Scope"];
             /**
              * @default light
              * @enum {string}
              */
             theme: "light" | "dark";
+            view?: components["schemas"]["View"] | null;
+            /** @default 1200 */
+            width: number;
         };
         /** DuckdbSettings */
         DuckdbSettings: {
@@ -2519,13 +3121,71 @@ export interface components {
         /** Exists */
         Exists: {
             /** @default [] */
-            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"])[];
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["CompareColumns"] | components["schemas"]["InAnswer"] | components["schemas"]["CompareAnswer"])[];
             /** @default false */
             negated: boolean;
             schema?: string | null;
             table: string;
             /** @constant */
             type: "exists";
+        };
+        /** ExportedQuery */
+        ExportedQuery: {
+            /** @default [] */
+            parameters: components["schemas"]["Parameter"][];
+            /** Format: uuid */
+            sourceId: string;
+            sql: string;
+            /** @constant */
+            type: "query";
+            values?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | null;
+            };
+        };
+        /** ExportedQuestion */
+        ExportedQuestion: {
+            /** Format: uuid */
+            questionId: string;
+            scope?: components["schemas"]["Scope"];
+            /** @constant */
+            type: "question";
+            values?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | null;
+            };
+        };
+        /** ExportOrder */
+        ExportOrder: {
+            /**
+             * @default csv
+             * @enum {string}
+             */
+            fileFormat: "csv" | "xlsx" | "parquet";
+            /** @default  */
+            name: string;
+            target: components["schemas"]["ExportedQuery"] | components["schemas"]["ExportedQuestion"];
+        };
+        /** ExportOut */
+        ExportOut: {
+            /** Format: date-time */
+            createdAt: string;
+            error: string | null;
+            expiresAt: string | null;
+            /** Format: uuid */
+            exportId: string;
+            /** @enum {string} */
+            fileFormat: "csv" | "xlsx" | "parquet";
+            finishedAt: string | null;
+            name: string;
+            questionId: string | null;
+            refusal: string | null;
+            rowCount: number | null;
+            rows: number;
+            sizeBytes: number;
+            /** Format: uuid */
+            sourceId: string;
+            sql: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled" | "expired";
         };
         /** FactorsOut */
         FactorsOut: {
@@ -2539,6 +3199,11 @@ export interface components {
             /** @constant */
             type: "figure";
         };
+        /** FileChange */
+        FileChange: {
+            text: string;
+            version: number;
+        };
         /**
          * FileFormat
          * @description What a file holds, whatever its name says. CSV stands for text with any delimiter.
@@ -2549,6 +3214,10 @@ export interface components {
         FilesSettings: {
             /** @constant */
             kind: "files";
+        };
+        /** FileToCheck */
+        FileToCheck: {
+            text: string;
         };
         /** Filter */
         Filter: {
@@ -2575,9 +3244,18 @@ export interface components {
              */
             operator: "in" | "not_in";
         };
+        /** FindingOut */
+        FindingOut: {
+            line?: number | null;
+            path: string;
+            place: string;
+            reason: string;
+        };
         /** ForeignKey */
         ForeignKey: {
             columns: string[];
+            /** @default false */
+            isInferred: boolean;
             referencedColumns: string[];
             schema?: string | null;
             table: string;
@@ -2588,11 +3266,23 @@ export interface components {
         };
         /** Grid */
         Grid: {
+            allRows?: number | null;
             columns: components["schemas"]["Column"][];
+            /** @default [] */
+            largest: (number | null)[];
+            /** @default 0 */
+            offset: number;
             rows: (string | number | boolean | null)[][];
             totalRows: number;
             /** @constant */
             type: "table";
+        };
+        /** GroupOut */
+        GroupOut: {
+            /** Format: uuid */
+            groupId: string;
+            members: number;
+            name: string;
         };
         /** Having */
         Having: {
@@ -2618,6 +3308,11 @@ export interface components {
             /** Format: uuid */
             heirId: string;
         };
+        /** Helped */
+        Helped: {
+            model: string;
+            note?: string | null;
+        };
         /** ImportedColumn */
         ImportedColumn: {
             kind: components["schemas"]["Kind"];
@@ -2629,11 +3324,25 @@ export interface components {
             source: components["schemas"]["SourceOut"];
             task: components["schemas"]["TaskOut"];
         };
+        /** InAnswer */
+        InAnswer: {
+            column: components["schemas"]["ColumnRef"];
+            /** @default false */
+            negated: boolean;
+            plan: components["schemas"]["QueryPlan"];
+            /** @constant */
+            type: "in_answer";
+        };
         /** Invitation */
         Invitation: {
             email: string;
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** Invited */
+        Invited: {
+            link: string | null;
+            user: components["schemas"]["UserOut"];
         };
         /** IsNull */
         IsNull: {
@@ -2643,12 +3352,22 @@ export interface components {
             /** @constant */
             type: "null";
         };
+        /** Join */
+        Join: {
+            on: string;
+        };
         /**
          * Kind
          * @description What a value is, whatever the database calls its type.
          * @enum {string}
          */
         Kind: "text" | "integer" | "number" | "boolean" | "date" | "time" | "timestamp" | "json" | "binary";
+        /** LanguageModelChange */
+        LanguageModelChange: {
+            key?: string;
+            settings: components["schemas"]["ModelSettings"];
+            version: number;
+        };
         /** Last */
         Last: {
             /** @default 1 */
@@ -2660,6 +3379,8 @@ export interface components {
         };
         /** Layout */
         Layout: {
+            /** @enum {null|string} */
+            compare?: "previous" | "week" | "year" | null;
             /** @default [] */
             filters: components["schemas"]["FilterSlot"][];
             refreshSeconds?: number | null;
@@ -2740,6 +3461,78 @@ export interface components {
             sizeBytes: number;
             subject: string;
         };
+        /** MeansColumn */
+        MeansColumn: {
+            column: components["schemas"]["ColumnRef"];
+            /** @constant */
+            type: "column";
+        };
+        /** MeansMetric */
+        MeansMetric: {
+            name: string;
+            /** @constant */
+            type: "metric";
+        };
+        /** MeansTable */
+        MeansTable: {
+            schema?: string | null;
+            table: string;
+            /** @constant */
+            type: "table";
+        };
+        /** MeansValue */
+        MeansValue: {
+            column: components["schemas"]["ColumnRef"];
+            /** @constant */
+            type: "value";
+            value: string;
+        };
+        /** MeansWords */
+        MeansWords: {
+            /** @constant */
+            type: "words";
+            words: string;
+        };
+        /** Metric */
+        Metric: {
+            certifiedBy?: string | null;
+            certifiedOn?: string | null;
+            description?: string | null;
+            /** @default [] */
+            filters: string[];
+            formula: string;
+            name: string;
+            /** @default [] */
+            synonyms: string[];
+            unit?: string | null;
+        };
+        /** ModelChange */
+        ModelChange: {
+            model: components["schemas"]["SemanticModel"];
+            version: number;
+        };
+        /** ModelOut */
+        ModelOut: {
+            hasKey: boolean;
+            settings: components["schemas"]["ModelSettings"] | null;
+            version: number;
+        };
+        /** ModelSettings */
+        ModelSettings: {
+            endpoint: string;
+            /** @default false */
+            maySeeValues: boolean;
+            model: string;
+            /** @enum {string} */
+            protocol: "openai" | "anthropic";
+            /** @default 20 */
+            timeoutSeconds: number;
+            /**
+             * @default unsure
+             * @enum {string}
+             */
+            when: "unsure" | "always";
+        };
         /** MysqlSettings */
         MysqlSettings: {
             database: string;
@@ -2789,6 +3582,10 @@ export interface components {
             /** @default UTC */
             zone: string;
         };
+        /** NewGroup */
+        NewGroup: {
+            name: string;
+        };
         /** NewImport */
         NewImport: {
             /**
@@ -2811,6 +3608,7 @@ export interface components {
         NewQuestion: {
             /** @default  */
             description: string;
+            keptSeconds?: number | null;
             name: string;
             /** @default [] */
             parameters: components["schemas"]["Parameter"][];
@@ -2829,11 +3627,23 @@ export interface components {
             /** @default false */
             anchorsToNewest: boolean;
             connection: components["schemas"]["PostgresqlSettings"] | components["schemas"]["MysqlSettings"] | components["schemas"]["SqliteSettings"] | components["schemas"]["DuckdbSettings"] | components["schemas"]["FilesSettings"];
+            keptSeconds?: number | null;
             name: string;
             /** @default  */
             password: string;
             /** @default UTC */
             zone: string;
+        };
+        /** NewTerm */
+        NewTerm: {
+            means: components["schemas"]["MeansTable"] | components["schemas"]["MeansColumn"] | components["schemas"]["MeansValue"] | components["schemas"]["MeansMetric"] | components["schemas"]["MeansWords"];
+            words: string;
+        };
+        /** NewVerified */
+        NewVerified: {
+            plan?: components["schemas"]["QueryPlan"] | null;
+            question: string;
+            sql?: string | null;
         };
         /** OneOf */
         OneOf: {
@@ -2864,6 +3674,16 @@ export interface components {
             starts: (string | number)[];
             timeColumn: string | null;
         };
+        /** Page */
+        Page: {
+            /** @default [] */
+            filters: (components["schemas"]["CellContains"] | components["schemas"]["CellEquals"] | components["schemas"]["CellBetween"])[];
+            /** @default 50 */
+            limit: number;
+            /** @default 0 */
+            offset: number;
+            order?: components["schemas"]["RowOrder"] | null;
+        };
         /** Parameter */
         Parameter: {
             default?: string | number | boolean | (string | number | boolean)[] | null;
@@ -2883,10 +3703,26 @@ export interface components {
             slot: string;
         };
         /**
+         * People
+         * @default {
+         *       "roles": [],
+         *       "groups": [],
+         *       "users": []
+         *     }
+         */
+        People: {
+            /** @default [] */
+            groups: string[];
+            /** @default [] */
+            roles: ("analyst" | "viewer")[];
+            /** @default [] */
+            users: string[];
+        };
+        /**
          * Permission
          * @enum {string}
          */
-        Permission: "users.manage" | "audit.read" | "sources.read" | "sources.manage" | "queries.run" | "questions.read" | "questions.edit" | "dashboards.read" | "dashboards.edit" | "reports.read" | "reports.edit" | "mailbox.read";
+        Permission: "users.manage" | "audit.read" | "sources.read" | "catalogs.read" | "sources.manage" | "access.manage" | "queries.run" | "questions.read" | "questions.edit" | "dashboards.read" | "dashboards.edit" | "reports.read" | "reports.edit" | "mailbox.read";
         /** Person */
         Person: {
             email: string;
@@ -2917,6 +3753,11 @@ export interface components {
             plan: components["schemas"]["QueryPlan"];
             /** Format: uuid */
             sourceId: string;
+        };
+        /** PointsShown */
+        PointsShown: {
+            of: number;
+            shown: number;
         };
         /** PostgresqlSettings */
         PostgresqlSettings: {
@@ -2971,9 +3812,9 @@ export interface components {
         PreviewOrder: {
             /** @default false */
             isFresh: boolean;
+            page?: components["schemas"]["Page"] | null;
             questionId?: string | null;
-            /** @default 10000 */
-            rowLimit: number;
+            rowLimit?: number | null;
             scope?: components["schemas"]["Scope"];
             sourceId?: string | null;
             spec?: components["schemas"]["ChartSpec"] | null;
@@ -2985,6 +3826,9 @@ export interface components {
             theme: "light" | "dark";
             /** @default  */
             title: string;
+            view?: components["schemas"]["View"] | null;
+            /** @default 1200 */
+            width: number;
         };
         /** PreviewRow */
         PreviewRow: {
@@ -2993,12 +3837,31 @@ export interface components {
             texts: (string | null)[];
             values: (string | number | boolean | null)[];
         };
+        /**
+         * Problem
+         * @description ``type`` is a path of this server that names the kind; ``fields`` the inputs at fault.
+         */
+        Problem: {
+            detail: string;
+            /** @default {} */
+            fields: {
+                [key: string]: string;
+            };
+            instance: string;
+            request_id: string;
+            status: number;
+            title: string;
+            type: string;
+        };
         /** Provenance */
         Provenance: {
             completeness?: components["schemas"]["Completeness"] | null;
             engineMs: number;
             isCached: boolean;
             isCut: boolean;
+            /** @default false */
+            isStale: boolean;
+            keptSeconds?: number | null;
             /** @default [] */
             notes: string[];
             /** Format: date-time */
@@ -3064,13 +3927,16 @@ export interface components {
             assumed: string[];
             /** @default [] */
             columns: components["schemas"]["Listed"][];
+            combined?: components["schemas"]["Combined"] | null;
             comparison?: components["schemas"]["Earlier"] | components["schemas"]["Versus"] | null;
             /** @default [] */
             dimensions: components["schemas"]["Dimension"][];
             /** @default [] */
-            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["Exists"] | components["schemas"]["AnyOf"])[];
+            filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["CompareColumns"] | components["schemas"]["InAnswer"] | components["schemas"]["CompareAnswer"] | components["schemas"]["Exists"] | components["schemas"]["AnyOf"])[];
             /** @default [] */
             having: components["schemas"]["Having"][];
+            /** @default false */
+            isDistinct: boolean;
             limit?: number | null;
             /** @default [] */
             measures: (components["schemas"]["Aggregate"] | components["schemas"]["Ratio"] | components["schemas"]["Share"])[];
@@ -3078,10 +3944,20 @@ export interface components {
             order: components["schemas"]["Order"][];
             time?: components["schemas"]["TimeScope"] | null;
         };
+        /** QueryProgress */
+        QueryProgress: {
+            error?: string | null;
+            position?: number | null;
+            /** Format: uuid */
+            queryId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "succeeded" | "failed" | "refused" | "stopped" | "unknown";
+        };
         /** QuestionChange */
         QuestionChange: {
             /** @default  */
             description: string;
+            keptSeconds?: number | null;
             name: string;
             /** @default [] */
             parameters: components["schemas"]["Parameter"][];
@@ -3092,11 +3968,13 @@ export interface components {
         };
         /** QuestionDetail */
         QuestionDetail: {
-            canEdit: boolean;
+            /** @enum {string} */
+            access: "own" | "edit" | "view";
             /** Format: date-time */
             createdAt: string;
             deletedAt?: string | null;
             description: string;
+            keptSeconds?: number | null;
             kind: string;
             name: string;
             owner: components["schemas"]["Person"] | null;
@@ -3138,7 +4016,8 @@ export interface components {
         };
         /** QuestionSummary */
         QuestionSummary: {
-            canEdit: boolean;
+            /** @enum {string} */
+            access: "own" | "edit" | "view";
             /** Format: date-time */
             createdAt: string;
             deletedAt?: string | null;
@@ -3165,6 +4044,8 @@ export interface components {
         /** Ratio */
         Ratio: {
             denominator: components["schemas"]["Aggregate"];
+            /** @default true */
+            isShown: boolean;
             name: string;
             numerator: components["schemas"]["Aggregate"];
             /** @constant */
@@ -3286,6 +4167,8 @@ export interface components {
              */
             theme: "light" | "dark";
             widgetIds?: string[] | null;
+            /** @default 1200 */
+            width: number;
         };
         /** RenderStarted */
         RenderStarted: {
@@ -3316,7 +4199,7 @@ export interface components {
              */
             covers: "own" | "previous_day" | "previous_week" | "previous_month";
             skipBelowPercent?: number | null;
-            /** @description May hold {date}, {week} and {name}. */
+            /** @description May hold {date}, {week}, {period} and {name}. */
             subject: string;
             target: components["schemas"]["DashboardTarget"] | components["schemas"]["QuestionTarget"];
             /**
@@ -3366,7 +4249,7 @@ export interface components {
             cron: string;
             recipients: (components["schemas"]["PersonRecipient"] | components["schemas"]["AddressRecipient"])[];
             skipBelowPercent?: number | null;
-            /** @description May hold {date}, {week} and {name}. */
+            /** @description May hold {date}, {week}, {period} and {name}. */
             subject: string;
             target: components["schemas"]["DashboardTarget"] | components["schemas"]["QuestionTarget"];
             /**
@@ -3408,6 +4291,11 @@ export interface components {
             password: string;
             token: string;
         };
+        /** Restore */
+        Restore: {
+            to: number;
+            version: number;
+        };
         /** Result */
         Result: {
             columns: components["schemas"]["Column"][];
@@ -3435,6 +4323,27 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "analyst" | "viewer";
+        /** RowOrder */
+        RowOrder: {
+            column: string;
+            /** @default false */
+            isDescending: boolean;
+        };
+        /** Rule */
+        Rule: {
+            binds?: components["schemas"]["People"];
+            /** @default false */
+            bindsEverybody: boolean;
+            column?: string | null;
+            condition?: string | null;
+            /** @enum {string} */
+            kind: "rows" | "hide_table" | "hide_column" | "mask_column";
+            /** @default  */
+            note: string;
+            schema?: string | null;
+            spares?: components["schemas"]["People"];
+            table: string;
+        };
         /** RunDetail */
         RunDetail: {
             attempts: number;
@@ -3490,6 +4399,7 @@ export interface components {
         /** Said */
         Said: {
             headline: string;
+            newest?: string | null;
         };
         /** SampleOut */
         SampleOut: {
@@ -3505,24 +4415,35 @@ export interface components {
          * Scope
          * @default {
          *       "timeRange": null,
-         *       "filters": []
+         *       "filters": [],
+         *       "compared": null,
+         *       "grain": null
          *     }
          */
         Scope: {
+            compared?: components["schemas"]["Comparison"] | null;
             /** @default [] */
             filters: components["schemas"]["Filter"][];
+            /** @enum {null|string} */
+            grain?: "minute15" | "hour" | "day" | "week" | "month" | "quarter" | "year" | null;
             timeRange?: components["schemas"]["TimeRange"] | null;
         };
         /**
          * ScopeChoice
          * @default {
          *       "timeRange": null,
-         *       "filters": []
+         *       "filters": [],
+         *       "compare": null,
+         *       "grain": null
          *     }
          */
         ScopeChoice: {
+            /** @enum {null|string} */
+            compare?: "previous" | "week" | "year" | "none" | null;
             /** @default [] */
             filters: components["schemas"]["Filter"][];
+            /** @enum {null|string} */
+            grain?: "minute15" | "hour" | "day" | "week" | "month" | "quarter" | "year" | null;
             timeRange?: components["schemas"]["dashboards_periods_Between"] | components["schemas"]["dashboards_periods_Days"] | components["schemas"]["Relative"] | null;
         };
         /** SecondStepCode */
@@ -3532,6 +4453,62 @@ export interface components {
             method: "totp" | "email" | "recovery";
             /** @default false */
             trustDevice: boolean;
+        };
+        /** SeenRows */
+        SeenRows: {
+            allRows?: number | null;
+            /** @default [] */
+            columns: components["schemas"]["Column"][];
+            /** @default [] */
+            hiddenColumns: string[];
+            /** @default false */
+            isHidden: boolean;
+            /** @default [] */
+            maskedColumns: string[];
+            /** @default [] */
+            rows: (string | number | boolean | null)[][];
+            visibleRows?: number | null;
+        };
+        /** Segment */
+        Segment: {
+            description?: string | null;
+            filters: string[];
+            name: string;
+            /** @default [] */
+            synonyms: string[];
+        };
+        /** SemanticFile */
+        SemanticFile: {
+            text: string;
+            version: number;
+        };
+        /** SemanticModel */
+        SemanticModel: {
+            /** @default [] */
+            joins: components["schemas"]["Join"][];
+            /** @default [] */
+            metrics: components["schemas"]["Metric"][];
+            /** @default [] */
+            questions: components["schemas"]["VerifiedQuestion"][];
+            /** @default [] */
+            segments: components["schemas"]["Segment"][];
+            /** @default [] */
+            tables: components["schemas"]["TableMeaning"][];
+            /** @default [] */
+            wordings: components["schemas"]["Wording"][];
+            zone?: string | null;
+        };
+        /** SemanticOut */
+        SemanticOut: {
+            canEdit: boolean;
+            changedAt: string | null;
+            changedBy: components["schemas"]["Person"] | null;
+            findings: components["schemas"]["FindingOut"][];
+            model: components["schemas"]["SemanticModel"];
+            proposal: components["schemas"]["SemanticModel"];
+            /** Format: uuid */
+            sourceId: string;
+            version: number;
         };
         /** Sentence */
         Sentence: {
@@ -3579,6 +4556,8 @@ export interface components {
         };
         /** Share */
         Share: {
+            /** @default true */
+            isShown: boolean;
             name: string;
             of: components["schemas"]["Aggregate"];
             /** @constant */
@@ -3645,6 +4624,7 @@ export interface components {
         SourceChange: {
             anchorsToNewest?: boolean;
             connection?: components["schemas"]["PostgresqlSettings"] | components["schemas"]["MysqlSettings"] | components["schemas"]["SqliteSettings"] | components["schemas"]["DuckdbSettings"] | components["schemas"]["FilesSettings"];
+            keptSeconds?: number | null;
             name?: string;
             password?: string;
             zone?: string;
@@ -3657,6 +4637,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             hasPassword: boolean;
+            keptSeconds: number | null;
             /** @enum {string} */
             kind: "postgresql" | "mysql" | "sqlite" | "duckdb" | "files";
             lastError: string | null;
@@ -3671,6 +4652,13 @@ export interface components {
             /** @enum {string} */
             state: "new" | "ready" | "failed";
             zone: string;
+        };
+        /** SourceSummary */
+        SourceSummary: {
+            dialect: string;
+            name: string;
+            /** Format: uuid */
+            sourceId: string;
         };
         /** Span */
         Span: {
@@ -3701,6 +4689,20 @@ export interface components {
             label?: string | null;
             schema?: string | null;
             table: string;
+        };
+        /** TableMeaning */
+        TableMeaning: {
+            /** @default [] */
+            columns: components["schemas"]["ColumnMeaning"][];
+            description?: string | null;
+            /** @enum {null|string} */
+            intervalLabels?: "start" | "end" | null;
+            label?: string | null;
+            schema?: string | null;
+            /** @default [] */
+            synonyms: string[];
+            table: string;
+            timeColumn?: string | null;
         };
         /** TableName */
         TableName: {
@@ -3797,6 +4799,16 @@ export interface components {
             idleExpiresAt: string;
             steppedUpUntil: string | null;
         };
+        /** TimeCourse */
+        TimeCourse: {
+            /** Format: date-time */
+            end: string;
+            label: string;
+            /** Format: date-time */
+            start: string;
+            unit: string | null;
+            values: (number | null)[];
+        };
         /** TimeOfDay */
         TimeOfDay: {
             /** Format: duration */
@@ -3855,6 +4867,12 @@ export interface components {
             secret: string;
             uri: string;
         };
+        /** Tried */
+        Tried: {
+            elapsedMs: number;
+            reason?: string | null;
+            works: boolean;
+        };
         /** UnknownWord */
         UnknownWord: {
             end: number;
@@ -3888,10 +4906,14 @@ export interface components {
         };
         /** UserOut */
         UserOut: {
+            attributes: {
+                [key: string]: (string | number | boolean)[];
+            };
             codesStopped: boolean;
             /** Format: date-time */
             createdAt: string;
             email: string;
+            groupIds: string[];
             hasApp: boolean;
             /** Format: uuid */
             id: string;
@@ -3905,6 +4927,12 @@ export interface components {
         UserPage: {
             total: number;
             users: components["schemas"]["UserOut"][];
+        };
+        /** ValueMeaning */
+        ValueMeaning: {
+            /** @default [] */
+            synonyms: string[];
+            value: string;
         };
         /** ValueWidget */
         ValueWidget: {
@@ -3921,6 +4949,14 @@ export interface components {
             x: number;
             y: number;
         };
+        /** VerifiedQuestion */
+        VerifiedQuestion: {
+            plan?: components["schemas"]["QueryPlan"] | null;
+            question: string;
+            sql?: string | null;
+            verifiedBy?: string | null;
+            verifiedOn?: string | null;
+        };
         /** VersionDetail */
         VersionDetail: {
             layout: components["schemas"]["Layout"];
@@ -3930,6 +4966,14 @@ export interface components {
             publishedAt: string;
             publishedBy: components["schemas"]["Person"] | null;
             restoredFrom?: number | null;
+        };
+        /** VersionOut */
+        VersionOut: {
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: components["schemas"]["Person"] | null;
+            note: string;
+            version: number;
         };
         /** VersionSummary */
         VersionSummary: {
@@ -3949,11 +4993,29 @@ export interface components {
             /** @constant */
             type: "versus";
         };
+        /** View */
+        View: {
+            /** Format: date-time */
+            end: string;
+            /** Format: date-time */
+            start: string;
+        };
+        /** Vouched */
+        Vouched: {
+            by: string | null;
+            name: string;
+            on: string | null;
+        };
         /** WidgetDrawn */
         WidgetDrawn: {
             /** @constant */
             type: "widget";
             widget: components["schemas"]["RenderedWidget"];
+        };
+        /** Wording */
+        Wording: {
+            means: string;
+            words: string;
         };
         /** Words */
         Words: {
@@ -3962,7 +5024,26 @@ export interface components {
             type: "words";
         };
     };
-    responses: never;
+    responses: {
+        /** @description The request was refused and nothing was changed; the detail says what to do next. */
+        Problem4XX: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server could not do it and nothing was changed; the detail says what to do next. */
+        Problem5XX: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3983,6 +5064,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -3990,21 +5073,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answered"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4020,6 +5088,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4027,21 +5097,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Examples"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4059,6 +5114,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4066,21 +5123,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Said"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4098,6 +5140,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4105,21 +5149,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answered"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4140,6 +5169,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4147,21 +5178,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4175,6 +5191,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4197,6 +5215,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4204,21 +5224,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntryOut"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4232,6 +5237,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4254,27 +5261,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -4291,27 +5285,14 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -4328,27 +5309,14 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -4361,6 +5329,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4385,6 +5355,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4392,21 +5364,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4420,6 +5377,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4440,6 +5399,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4460,6 +5421,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4484,6 +5447,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4491,21 +5456,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4523,6 +5473,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4530,21 +5482,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4562,6 +5499,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4569,21 +5508,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkTarget"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4601,6 +5525,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4608,21 +5534,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4636,6 +5547,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
@@ -4660,6 +5573,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4667,21 +5582,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4699,27 +5599,14 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -4736,27 +5623,14 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -4769,6 +5643,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4793,6 +5669,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4800,21 +5678,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInPolicy"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4832,6 +5695,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4839,21 +5704,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4871,6 +5721,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4878,21 +5730,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -4906,6 +5743,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4926,6 +5765,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4946,6 +5787,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -4966,6 +5809,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
@@ -4986,27 +5831,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -5023,6 +5855,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5030,21 +5864,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5062,6 +5881,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5069,21 +5890,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5097,6 +5903,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5121,6 +5929,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5128,21 +5938,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessTokenOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5160,27 +5955,14 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -5196,6 +5978,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5203,21 +5987,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChartDetail"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5235,6 +6004,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -5242,21 +6013,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChartDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5272,6 +6028,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5279,21 +6037,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChartDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5309,27 +6052,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -5348,6 +6078,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5355,21 +6087,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChartDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5389,6 +6106,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5396,21 +6115,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DrawnChart"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5434,6 +6138,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description The picture, PNG or SVG. */
             200: {
                 headers: {
@@ -5441,21 +6147,6 @@ export interface operations {
                 };
                 content: {
                     "image/png": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5473,6 +6164,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5482,19 +6175,31 @@ export interface operations {
                     "application/json": components["schemas"]["ChartPreview"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    previewQuestion: {
+        parameters: {
+            query?: {
+                /** @description What to show, as JSON. */
+                options?: string;
+            };
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description The drawn chart. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["ChartPreview"];
                 };
             };
         };
@@ -5512,6 +6217,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5519,21 +6226,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardSummary"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5551,6 +6243,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -5558,21 +6252,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5588,6 +6267,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5595,21 +6276,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5625,6 +6291,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5632,21 +6300,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardSummary"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5666,6 +6319,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5675,19 +6330,32 @@ export interface operations {
                     "application/json": components["schemas"]["DashboardDetail"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    drawDashboardCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CourseOrder"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["TimeCourse"] | null;
                 };
             };
         };
@@ -5707,6 +6375,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5714,21 +6384,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DraftSaved"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5746,6 +6401,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5753,21 +6410,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5787,6 +6429,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -5794,21 +6438,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5824,27 +6453,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -5859,27 +6475,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -5898,6 +6501,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5907,19 +6512,31 @@ export interface operations {
                     "application/json": components["schemas"]["DashboardDetail"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    showDashboard: {
+        parameters: {
+            query?: {
+                /** @description What to show, as JSON. */
+                options?: string;
+            };
+            header?: never;
+            path: {
+                dashboard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description One JSON object a line: started, each widget as soon as it is ready, finished. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/x-ndjson": components["schemas"]["RenderStarted"] | components["schemas"]["WidgetDrawn"] | components["schemas"]["RenderFinished"];
                 };
             };
         };
@@ -5939,28 +6556,15 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One JSON object a line: started, then each widget as soon as it is ready, then finished. */
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description One JSON object a line: started, each widget as soon as it is ready, finished. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/x-ndjson": components["schemas"]["RenderStarted"] | components["schemas"]["WidgetDrawn"] | components["schemas"]["RenderFinished"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -5976,6 +6580,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -5983,21 +6589,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DashboardDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6013,6 +6604,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6020,21 +6613,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shares"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6054,6 +6632,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6061,21 +6641,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shares"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6091,6 +6656,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6098,21 +6665,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionSummary"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6129,6 +6681,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6136,21 +6690,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6171,6 +6710,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6180,19 +6721,338 @@ export interface operations {
                     "application/json": components["schemas"]["DashboardDetail"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["ExportOut"][];
+                };
+            };
+        };
+    };
+    startExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportOrder"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    deleteExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancelExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    downloadExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description The file, under the name in Content-Disposition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"][];
+                };
+            };
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+        };
+    };
+    renameGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getLanguageModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"];
+                };
+            };
+        };
+    };
+    setLanguageModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageModelChange"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"];
+                };
+            };
+        };
+    };
+    removeLanguageModel: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelOut"];
+                };
+            };
+        };
+    };
+    tryLanguageModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
                 };
             };
         };
@@ -6206,6 +7066,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6226,6 +7088,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
@@ -6246,6 +7110,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6253,21 +7119,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6283,27 +7134,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -6319,6 +7157,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6326,21 +7166,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6356,6 +7181,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6363,21 +7190,6 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6391,6 +7203,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6415,6 +7229,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description The rows as JSON or, with `Accept: application/vnd.apache.arrow.stream`, as an Arrow stream with the rest in the header Gridlens-Result. */
             200: {
                 headers: {
@@ -6424,19 +7240,28 @@ export interface operations {
                     "application/json": components["schemas"]["Result"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    queryProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                query_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["QueryProgress"];
                 };
             };
         };
@@ -6452,6 +7277,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6459,21 +7286,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stopped"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6491,6 +7303,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6498,21 +7312,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckedQuery"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6528,6 +7327,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6535,21 +7336,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Completion"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6567,28 +7353,17 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description The file, under the name in Content-Disposition. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
         };
@@ -6609,6 +7384,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6618,19 +7395,30 @@ export interface operations {
                     "application/json": components["schemas"]["RunOut"][];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    startQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryOrder"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["QueryProgress"];
                 };
             };
         };
@@ -6648,6 +7436,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6655,21 +7445,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionSummary"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6687,6 +7462,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -6694,21 +7471,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6724,6 +7486,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6731,21 +7495,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6765,6 +7514,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6772,21 +7523,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6802,6 +7538,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6809,21 +7547,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionSummary"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -6843,28 +7566,17 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description The file, under the name in Content-Disposition. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/vnd.apache.parquet": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
         };
@@ -6880,6 +7592,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6889,19 +7603,31 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionDetail"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    readQuestion: {
+        parameters: {
+            query?: {
+                /** @description What to show, as JSON. */
+                options?: string;
+            };
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description The rows as JSON or, with `Accept: application/vnd.apache.arrow.stream`, as an Arrow stream with the rest in the header Gridlens-Result. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["Result"];
                 };
             };
         };
@@ -6921,6 +7647,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description The rows as JSON or, with `Accept: application/vnd.apache.arrow.stream`, as an Arrow stream with the rest in the header Gridlens-Result. */
             200: {
                 headers: {
@@ -6930,19 +7658,56 @@ export interface operations {
                     "application/json": components["schemas"]["Result"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    listQuestionShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+        };
+    };
+    shareQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Shares"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
                 };
             };
         };
@@ -6956,6 +7721,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -6980,6 +7747,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -6987,21 +7756,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7017,6 +7771,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7024,21 +7780,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7058,6 +7799,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7065,21 +7808,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7095,27 +7823,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -7130,27 +7845,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -7165,6 +7867,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7172,21 +7876,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7202,6 +7891,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7209,21 +7900,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7239,6 +7915,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7246,21 +7924,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunSummary"][];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7277,6 +7940,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7284,21 +7949,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7315,6 +7965,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7322,21 +7974,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunDetail"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7352,6 +7989,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -7359,21 +7998,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7389,6 +8013,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7396,21 +8022,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7424,6 +8035,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7448,6 +8061,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -7455,21 +8070,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportMade"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7485,6 +8085,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7492,21 +8094,6 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7523,6 +8110,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7530,21 +8119,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchedulePreview"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7562,6 +8136,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -7571,19 +8147,270 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    getTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["SemanticOut"];
+                };
+            };
+        };
+    };
+    updateTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelChange"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SemanticOut"];
+                };
+            };
+        };
+    };
+    checkTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileToCheck"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOut"][];
+                };
+            };
+        };
+    };
+    exportTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SemanticFile"];
+                };
+            };
+        };
+    };
+    importTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChange"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SemanticOut"];
+                };
+            };
+        };
+    };
+    verifyQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerified"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+        };
+    };
+    unverifyQuestion: {
+        parameters: {
+            query: {
+                question: string;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+        };
+    };
+    restoreTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restore"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SemanticOut"];
+                };
+            };
+        };
+    };
+    listTermVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"][];
+                };
+            };
+        };
+    };
+    defineTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerm"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
                 };
             };
         };
@@ -7597,6 +8424,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7621,6 +8450,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -7628,21 +8459,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedSource"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7658,6 +8474,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7665,21 +8483,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7695,27 +8498,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -7734,6 +8524,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7743,19 +8535,164 @@ export interface operations {
                     "application/json": components["schemas"]["SourceOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    getAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["AccessOut"];
+                };
+            };
+        };
+    };
+    replaceAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessChange"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessOut"];
+                };
+            };
+        };
+    };
+    checkAccessCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionCheck"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedCondition"];
+                };
+            };
+        };
+    };
+    getAccessFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description The rules as YAML. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+        };
+    };
+    replaceAccessByFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessFile"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessOut"];
+                };
+            };
+        };
+    };
+    previewAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessPreview"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenRows"];
                 };
             };
         };
@@ -7771,6 +8708,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7778,21 +8717,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7812,6 +8736,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7819,21 +8745,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7853,6 +8764,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7860,21 +8773,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7890,6 +8788,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
@@ -7897,21 +8797,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7931,6 +8816,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -7938,21 +8825,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -7968,27 +8840,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -8007,6 +8866,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8014,21 +8875,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SampleOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8045,27 +8891,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -8080,6 +8913,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8087,21 +8922,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8119,6 +8939,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8126,21 +8948,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestOutcome"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8154,6 +8961,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8178,6 +8987,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -8185,21 +8996,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiTokenWithSecret"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8215,27 +9011,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -8254,6 +9037,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8261,21 +9046,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiTokenWithSecret"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8293,6 +9063,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
@@ -8300,21 +9072,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8330,6 +9087,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8337,21 +9096,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8367,27 +9111,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -8406,6 +9137,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
@@ -8413,21 +9146,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportStarted"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8446,6 +9164,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8453,21 +9173,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadPreview"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8487,6 +9192,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8494,21 +9201,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadPreview"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8526,6 +9218,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8533,21 +9227,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8565,28 +9244,15 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Document created, URL follows */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["Invited"];
                 };
             };
         };
@@ -8602,6 +9268,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8611,19 +9279,32 @@ export interface operations {
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+        };
+    };
+    changeUserBelonging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Belonging"];
+            };
+        };
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["UserOut"];
                 };
             };
         };
@@ -8643,27 +9324,14 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
             };
         };
     };
@@ -8678,26 +9346,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/json": components["schemas"]["Invited"];
                 };
             };
         };
@@ -8713,6 +9370,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8720,21 +9379,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8750,6 +9394,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8757,21 +9403,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8791,6 +9422,8 @@ export interface operations {
             };
         };
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8798,21 +9431,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8828,6 +9446,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8835,21 +9455,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserOut"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
         };
@@ -8863,6 +9468,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
@@ -8885,6 +9492,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {

@@ -55,7 +55,7 @@ export function onSessionEnded(listener: Listener): () => void {
   return () => listeners.ended.delete(listener);
 }
 
-/** The dialog that asks for password and code offers itself here. */
+/** The shell offers the dialog that asks for password and code here. */
 export function offerStepUp(ask: () => Promise<boolean>): () => void {
   listeners.stepUp.add(ask);
   return () => listeners.stepUp.delete(ask);

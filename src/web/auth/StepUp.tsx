@@ -1,37 +1,22 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Button, Modal, PasswordInput, getDefaultZIndex } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { api, unwrap } from "../app/api";
-import { type SessionState, offerStepUp, takeSession, useSession } from "../app/session";
+import { type SessionState, takeSession, useSession } from "../app/session";
 import { refusalOf } from "../parts/fields";
 import { SecondStep } from "./SecondStep";
 import css from "./form.module.css";
 
-/** Asks who it really is before something grave; any refused call that needs it opens this dialog and is repeated. */
-export default function StepUp() {
+/** Asks who it really is before something grave, for as long as somebody waits for the answer. */
+export default function StepUp({ answer }: { answer: ((isDone: boolean) => void) | null }) {
   const session = useSession();
-  const answer = useRef<((isDone: boolean) => void) | null>(null);
-  const [isOpen, setOpen] = useState(false);
   const [password, setPassword] = useState("");
   const step = session?.secondStep?.purpose === "step_up" ? session.secondStep : null;
 
-  useEffect(
-    () =>
-      offerStepUp(
-        () =>
-          new Promise<boolean>((resolve) => {
-            answer.current = resolve;
-            setOpen(true);
-          }),
-      ),
-    [],
-  );
   const close = (isDone: boolean) => {
-    setOpen(false);
     setPassword("");
     prove.reset();
-    answer.current?.(isDone);
-    answer.current = null;
+    answer?.(isDone);
   };
   const take = (state: SessionState) => {
     takeSession(state);
@@ -45,7 +30,17 @@ export default function StepUp() {
   const isAtCode = prove.isSuccess && step !== null;
 
   return (
-    <Modal opened={isOpen} onClose={() => close(false)} title="Confirm that it is you" size={400}>
+    // The call that was refused often comes from a dialog, which stays open under this one and must not hear its Escape.
+    <Modal
+      opened={answer !== null}
+      onClose={() => close(false)}
+      title="Confirm that it is you"
+      size={400}
+      zIndex={getDefaultZIndex("overlay")}
+      closeOnEscape={false}
+      onFocusCapture={({ target }) => target.setAttribute("data-mantine-stop-propagation", "true")}
+      onKeyDown={({ key }) => key === "Escape" && close(false)}
+    >
       {isAtCode ? (
         <SecondStep step={step} onPassed={take} onExpired={() => prove.reset()} />
       ) : (

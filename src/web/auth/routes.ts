@@ -129,6 +129,12 @@ const signInPolicyRoute = createRoute({
   beforeLoad: needs("users.manage"),
   component: lazyRouteComponent(() => import("./settings/SignInPolicyPage"), "SignInPolicyPage"),
 });
+const languageModelRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/language-model",
+  beforeLoad: needs("users.manage"),
+  component: lazyRouteComponent(() => import("./settings/LanguageModelPage"), "LanguageModelPage"),
+});
 const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/audit",
@@ -147,6 +153,7 @@ export const settingsRoutes = [
     tokensRoute,
     usersRoute,
     signInPolicyRoute,
+    languageModelRoute,
     auditRoute,
   ]),
 ];

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { Tooltip, UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, useState } from "react";
 import { GridLayout, noCompactor, useContainerWidth, type LayoutItem } from "react-grid-layout";
 import "react-grid-layout/css/styles.css";
@@ -6,13 +6,16 @@ import { Icon } from "../parts/Icon";
 import type { Rendering } from "./calls";
 import css from "./EditGrid.module.css";
 import { PlaceDialog } from "./PlaceDialog";
-import { COLUMNS, GAP_PIXELS, placed, type Place, ROW_PIXELS } from "./placing";
+import { COLUMNS, freePlace, GAP_PIXELS, placed, type Place, ROW_PIXELS } from "./placing";
 import type { Widget } from "./types";
 import { WidgetCard } from "./WidgetCard";
 
 interface EditGridProps {
   widgets: readonly Widget[];
   rendering: Rendering;
+  zone: string;
+  /** A new widget on its way from the drawer. */
+  dragged: Widget | null;
   onChange: (widgets: Widget[]) => void;
 }
 
@@ -24,7 +27,7 @@ const MOVES: Record<string, [number, number]> = {
 };
 
 /** The grid while editing: widgets are dragged by their grip, resized at eight handles, or moved by keyboard. */
-export function EditGrid({ widgets, rendering, onChange }: EditGridProps) {
+export function EditGrid({ widgets, rendering, zone, dragged, onChange }: EditGridProps) {
   const { width, containerRef, mounted } = useContainerWidth();
   const [lifted, setLifted] = useState<{ id: string; before: readonly Widget[] } | null>(null);
   const [placing, setPlacing] = useState<Widget | null>(null);
@@ -84,6 +87,13 @@ export function EditGrid({ widgets, rendering, onChange }: EditGridProps) {
           }}
           dragConfig={{ handle: `.${css.grip}` }}
           resizeConfig={{ handles: ["s", "w", "e", "n", "sw", "nw", "se", "ne"] }}
+          dropConfig={{
+            enabled: dragged !== null,
+            defaultItem: { w: dragged?.width ?? 1, h: dragged?.height ?? 1 },
+          }}
+          onDrop={(_layout, item) => {
+            if (dragged && item) onChange(placed([...widgets, dragged], dragged.widgetId, { ...dragged, x: item.x, y: item.y }));
+          }}
           compactor={noCompactor}
           layout={widgets.map(({ widgetId, x, y, width: w, height: h }) => ({ i: widgetId, x, y, w, h }))}
           onDragStop={(_layout, _before, item) => settle(item)}
@@ -92,32 +102,39 @@ export function EditGrid({ widgets, rendering, onChange }: EditGridProps) {
           {widgets.map((widget) => {
             const name = nameOf(widget, rendering);
             return (
-              <div key={widget.widgetId} className={css.item} data-lifted={lifted?.id === widget.widgetId || undefined}>
+              <div key={widget.widgetId} className={css.item} data-widget={widget.widgetId} data-lifted={lifted?.id === widget.widgetId || undefined}>
                 <WidgetCard
                   widget={widget}
                   rendered={rendering.widgets.get(widget.widgetId)}
                   isReloading={false}
+                  zone={zone}
+                  scope={rendering.scope}
+                  room={rendering.room}
                   tools={
                     <>
-                      {widget.width > 4 && (
-                        <span className={css.size}>
-                          {widget.width} × {widget.height}
-                        </span>
-                      )}
-                      <Tooltip label="Exact place (P)">
-                        <ActionIcon size="xs" aria-label={`Exact place of ${name}`} onClick={() => setPlacing(widget)}>
-                          <Icon name="settings" size={14} />
-                        </ActionIcon>
-                      </Tooltip>
-                      <Tooltip label="Remove">
-                        <ActionIcon
-                          size="xs"
-                          aria-label={`Remove ${name}`}
+                      <span className={css.tools} role="group" aria-label={`Actions for ${name}`}>
+                        <Tool label="Exact place (P)" name={`Exact place of ${name}`} icon="settings" onClick={() => setPlacing(widget)} />
+                        <Tool
+                          label="Duplicate"
+                          name={`Duplicate ${name}`}
+                          icon="copy"
+                          onClick={() =>
+                            onChange([
+                              ...widgets,
+                              { ...widget, widgetId: crypto.randomUUID(), ...freePlace(widgets, widget) },
+                            ])
+                          }
+                        />
+                        <Tool
+                          label="Remove"
+                          name={`Remove ${name}`}
+                          icon="close"
                           onClick={() => onChange(widgets.filter((each) => each !== widget))}
-                        >
-                          <Icon name="trash" size={14} />
-                        </ActionIcon>
-                      </Tooltip>
+                        />
+                      </span>
+                      <span className={css.size} aria-hidden="true">
+                        {widget.width} × {widget.height} cells
+                      </span>
                       <button
                         type="button"
                         className={css.grip}
@@ -150,6 +167,23 @@ export function EditGrid({ widgets, rendering, onChange }: EditGridProps) {
         />
       )}
     </div>
+  );
+}
+
+interface ToolProps {
+  label: string;
+  name: string;
+  icon: "settings" | "copy" | "close";
+  onClick: () => void;
+}
+
+function Tool({ label, name, icon, onClick }: ToolProps) {
+  return (
+    <Tooltip label={label}>
+      <UnstyledButton className={css.tool} aria-label={name} onClick={onClick}>
+        <Icon name={icon} size={14} />
+      </UnstyledButton>
+    </Tooltip>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, SegmentedControl, Tooltip } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { Page } from "../app/shell/Page";
 import { useShortcuts } from "../app/shortcuts";
 import { Icon } from "../parts/Icon";
 import { useLocale } from "../parts/locale";
+import { countText } from "../parts/number";
 import { Notice } from "../parts/Notice";
 import { Skeleton } from "../parts/Skeleton";
 import { ErrorState } from "../parts/State";
@@ -14,13 +15,18 @@ import { Tag } from "../parts/Tag";
 import { timeText } from "../parts/time";
 import { tell, tellProblem } from "../parts/toast";
 import { AddDrawer } from "./AddDrawer";
-import { dashboardQuery, renewDashboards, useDashboard, useRendering } from "./calls";
+import { useRoom } from "../visualizations/useRoom";
+import { dashboardQuery, renewDashboards, type Rendering, useDashboard, useRendering } from "./calls";
+import { DraftBar } from "./DraftBar";
 import { type Saving, useDraft } from "./draft";
 import { EditGrid } from "./EditGrid";
 import css from "./EditPage.module.css";
 import { queryClient } from "../app/query";
 import { OptionsDialog } from "./OptionsDialog";
 import { type DashboardDetail, type Layout, NO_CHOICE, type Widget } from "./types";
+import { PlaceDialog } from "./PlaceDialog";
+import { GAP_PIXELS, inReadingOrder, placed, ROW_PIXELS } from "./placing";
+import { WidgetCard } from "./WidgetCard";
 import { VersionsDialog } from "./VersionsDialog";
 
 export function EditPage() {
@@ -51,11 +57,25 @@ function Editor({ dashboard }: { dashboard: DashboardDetail }) {
   const params = { path: { dashboard_id: dashboardId } };
   const navigate = useNavigate();
   const draft = useDraft(dashboard);
+  const [dragged, setDragged] = useState<Widget | null>(null);
+  // A note joins the dashboard once something is written in it.
+  const [note, setNote] = useState<Widget | null>(null);
+  const [columns, setColumns] = useState("12");
   const [dialog, setDialog] = useState<"options" | "versions" | null>(null);
   // The widgets are drawn anew once their place in the draft is saved, not at each move.
   const chartsKey = draft.layout.widgets.map((widget) => ("chartId" in widget ? widget.chartId : "")).join();
   const savedKey = draft.saving.state === "saved" ? draft.revision.current : 0;
-  const rendering = useRendering({ dashboardId, scope: NO_CHOICE, isDraft: true, revision: hashOf(chartsKey) + (savedKey ? 1 : 0) });
+  const { timeRange, filters, compare } = draft.layout;
+  const scopeKey = JSON.stringify([timeRange, filters, compare]);
+  const [room, measure] = useRoom();
+  const rendering = useRendering({
+    room,
+    near: null,
+    dashboardId,
+    scope: NO_CHOICE,
+    isDraft: true,
+    revision: hashOf(chartsKey + scopeKey) + (savedKey ? 1 : 0),
+  });
 
   const leave = () => void navigate({ to: "/dashboards/$id", params: { id: dashboardId } });
   const publish = useMutation({
@@ -85,7 +105,24 @@ function Editor({ dashboard }: { dashboard: DashboardDetail }) {
     },
     onError: (error) => tellProblem(error),
   });
+  const copy = useMutation({
+    mutationFn: () =>
+      unwrap(api.POST("/api/v1/dashboards", { body: { name: `${name} (copy)`, description: "", tags: [], layout: draft.layout } })),
+    onSuccess: async (made) => {
+      await renewDashboards();
+      tell(`Yours is kept as “${made.name}”.`);
+      void navigate({ to: "/dashboards/$id/edit", params: { id: made.dashboardId } });
+    },
+    onError: (error) => tellProblem(error),
+  });
   const setWidgets = (widgets: Widget[]) => draft.change({ ...draft.layout, widgets });
+  const add = (widget: Widget) => {
+    setWidgets(placed([...draft.layout.widgets, widget], widget.widgetId, widget));
+    const show = () =>
+      document.querySelector(`[data-widget="${widget.widgetId}"]`)?.scrollIntoView({ block: "center" });
+    // The grid takes 200 ms to bring its widgets to their places.
+    window.setTimeout(show, 300);
+  };
 
   useShortcuts([
     { keys: "mod+z", label: "Undo", group: "This page", run: draft.undo },
@@ -98,14 +135,25 @@ function Editor({ dashboard }: { dashboard: DashboardDetail }) {
       crumbs={[{ label: "Dashboards", to: "/dashboards" }]}
       badge={<Tag tone="info">Editing</Tag>}
       hasOwnSearch
+      isFlush
       actions={
         <>
-          <SavingNote saving={draft.saving} />
+          <SavingNote saving={draft.saving} changes={draft.past.length} />
           <Tooltip label="Undo">
             <ActionIcon aria-label="Undo" disabled={draft.past.length === 0} onClick={draft.undo}>
               <Icon name="undo" />
             </ActionIcon>
           </Tooltip>
+          <SegmentedControl
+            aria-label="Shown as"
+            size="xs"
+            value={columns}
+            onChange={setColumns}
+            data={[
+              { value: "12", label: <ColumnsLabel icon="laptop" words="12 col" /> },
+              { value: "1", label: <ColumnsLabel icon="phone" words="1 col" /> },
+            ]}
+          />
           <Button variant="subtle" leftSection={<Icon name="settings" />} onClick={() => setDialog("options")}>
             Options
           </Button>
@@ -121,23 +169,51 @@ function Editor({ dashboard }: { dashboard: DashboardDetail }) {
         </>
       }
     >
+      <div className={css.editor}>
+       <div ref={measure} className={css.canvas}>
       {draft.saving.state === "failed" && (
         <SaveFailed
           saving={draft.saving}
           onRetry={() => void draft.save()}
           onTheirs={draft.takeTheirs}
+          onCopy={() => copy.mutate()}
           onMine={(revision) => {
             draft.takeRevision(revision);
             void draft.save();
           }}
         />
       )}
-      <div className={css.editor}>
+      <DraftBar layout={draft.layout} scope={rendering.scope} onChange={draft.change} />
+      {columns === "1" ? (
+        <OneColumn widgets={draft.layout.widgets} rendering={rendering} zone={draft.layout.zone} />
+      ) : (
         <div className={css.grid}>
-          <EditGrid widgets={draft.layout.widgets} rendering={rendering} onChange={setWidgets} />
+          <EditGrid
+            widgets={draft.layout.widgets}
+            rendering={rendering}
+            zone={draft.layout.zone}
+            dragged={dragged}
+            onChange={setWidgets}
+          />
         </div>
-        <AddDrawer widgets={draft.layout.widgets} onAdd={(widget) => setWidgets([...draft.layout.widgets, widget])} />
+      )}
+       </div>
+        <AddDrawer
+          widgets={draft.layout.widgets}
+          onAdd={(widget) => (widget.kind === "text" ? setNote(widget) : add(widget))}
+          onDrag={setDragged}
+        />
       </div>
+      {note && (
+        <PlaceDialog
+          widget={note}
+          onClose={() => setNote(null)}
+          onSave={(written) => {
+            setNote(null);
+            add(written);
+          }}
+        />
+      )}
       {dialog === "options" && (
         <OptionsDialog
           dashboard={dashboard}
@@ -160,13 +236,34 @@ function hashOf(text: string): number {
   return hash * 2;
 }
 
-function SavingNote({ saving }: { saving: Saving }) {
+function ColumnsLabel({ icon, words }: { icon: "laptop" | "phone"; words: string }) {
+  return (
+    <span className={css.columns}>
+      <Icon name={icon} size={14} /> {words}
+    </span>
+  );
+}
+
+/** How a phone shows it: one column in reading order. */
+function OneColumn({ widgets, rendering, zone }: { widgets: readonly Widget[]; rendering: Rendering; zone: string }) {
+  return (
+    <div className={css.phone}>
+      {inReadingOrder(widgets).map((widget) => (
+        <div key={widget.widgetId} style={{ height: widget.height * (ROW_PIXELS + GAP_PIXELS) }}>
+          <WidgetCard widget={widget} rendered={rendering.widgets.get(widget.widgetId)} isReloading={false} zone={zone} scope={rendering.scope} room={rendering.room} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function SavingNote({ saving, changes }: { saving: Saving; changes: number }) {
   const reading = useLocale();
   const text =
     saving.state === "waiting"
       ? "Saving…"
       : saving.state === "saved" && saving.at
-        ? `Draft saved ${timeText(saving.at, reading)}`
+        ? `${changes > 0 ? `${countText(changes, "change", "changes", reading.locale)}, draft` : "Draft"} kept ${timeText(saving.at, reading)}`
         : "";
   return (
     <span className={css.saving} role="status">
@@ -180,10 +277,11 @@ interface SaveFailedProps {
   onRetry: () => void;
   onTheirs: (layout: Layout, revision: number) => void;
   onMine: (revision: number) => void;
+  onCopy: () => void;
 }
 
 /** Says what stopped the save; after somebody else's change it offers theirs or mine. */
-function SaveFailed({ saving: { problem }, onRetry, onTheirs, onMine }: SaveFailedProps) {
+function SaveFailed({ saving: { problem }, onRetry, onTheirs, onMine, onCopy }: SaveFailedProps) {
   const theirs = problem.kind === "edited-elsewhere" ? problem.extra : null;
   const revision = Number(theirs?.revision);
   const layout = theirs?.layout;
@@ -199,6 +297,9 @@ function SaveFailed({ saving: { problem }, onRetry, onTheirs, onMine }: SaveFail
           </Button>
           <Button size="xs" onClick={() => onMine(revision)}>
             Keep mine
+          </Button>
+          <Button size="xs" onClick={onCopy}>
+            Save mine as a copy
           </Button>
         </>
       ) : (

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Menu, Popover, Tooltip } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { useLocale } from "../parts/locale";
 import { useNow } from "../parts/now";
-import { zoneText } from "../parts/time";
+import { durationText, zoneText } from "../parts/time";
 import css from "./FilterBar.module.css";
 import { choiceText, commonChoices, scopeText, shifted } from "./period";
+import { type Compare, COMPARISONS, type Grain, GRAINS } from "./search";
 import type { FilterSlot, Layout, Scope, ScopeChoice, TimeChoice } from "./types";
 
 interface FilterBarProps {
@@ -15,10 +16,15 @@ interface FilterBarProps {
   scope: Scope | null;
   choice: ScopeChoice;
   onChange: (choice: ScopeChoice) => void;
+  /** The grain is that of a view; a dashboard has none of its own. */
+  hasGrain?: boolean;
+  /** While editing: takes a filter off the bar. */
+  onRemove?: (column: string) => void;
+  children?: ReactNode;
 }
 
 /** Time range and filters of the whole dashboard, with the zone in which days are read. */
-export function FilterBar({ layout, scope, choice, onChange }: FilterBarProps) {
+export function FilterBar({ layout, scope, choice, onChange, hasGrain = true, onRemove, children }: FilterBarProps) {
   const { locale } = useLocale();
   const reading = { locale, zone: layout.zone };
   const chosen = choice.timeRange ?? layout.timeRange ?? null;
@@ -73,11 +79,112 @@ export function FilterBar({ layout, scope, choice, onChange }: FilterBarProps) {
           </ActionIcon>
         </Tooltip>
       </span>
+      <CompareMenu
+        value={choice.compare ?? layout.compare ?? "none"}
+        label={scope?.compared?.label}
+        isPossible={scope?.timeRange != null}
+        onChange={(compare) => onChange({ ...choice, compare })}
+      />
+      {hasGrain && <GrainMenu value={choice.grain ?? null} onChange={(grain) => onChange({ ...choice, grain })} />}
       {layout.filters.map((slot) => (
-        <FilterMenu key={slot.column} slot={slot} choice={choice} onChange={onChange} />
+        <FilterMenu key={slot.column} slot={slot} choice={choice} onChange={onChange} onRemove={onRemove} />
       ))}
-      <span className={css.zone}>{zoneText(layout.zone, scope?.timeRange ? new Date(scope.timeRange.start) : now)}</span>
+      {children}
+      <span className={css.zone}>
+        {layout.refreshSeconds && (
+          <span className={css.live}>
+            <span aria-hidden="true" /> Live, every {durationText(layout.refreshSeconds * 1000, locale)}
+          </span>
+        )}
+        {scope?.timeRange
+          ? zoneText(layout.zone, new Date(scope.timeRange.start), new Date(scope.timeRange.end))
+          : zoneText(layout.zone, now)}
+      </span>
     </div>
+  );
+}
+
+const COMPARED: Record<Compare, string> = {
+  previous: "Previous period",
+  week: "A week earlier",
+  year: "52 weeks earlier, same weekdays",
+  none: "Nothing",
+};
+
+interface CompareMenuProps {
+  value: Compare;
+  /** What the earlier period is called, once the server has said. */
+  label: string | undefined;
+  isPossible: boolean;
+  onChange: (compare: Compare) => void;
+}
+
+function CompareMenu({ value, label, isPossible, onChange }: CompareMenuProps) {
+  return (
+    <RadioChip
+      name="Compare"
+      shown={value === "none" || !isPossible ? "off" : sentence(label ?? COMPARED[value])}
+      value={value}
+      choices={COMPARISONS.map((each) => [each, COMPARED[each]])}
+      isPossible={isPossible}
+      onChange={onChange}
+    />
+  );
+}
+
+const GRAIN_NAMES: Record<Grain, string> = {
+  minute15: "15 min",
+  hour: "1 h",
+  day: "1 day",
+  week: "1 week",
+  month: "1 month",
+  quarter: "1 quarter",
+  year: "1 year",
+};
+
+function GrainMenu({ value, onChange }: { value: Grain | null; onChange: (grain: Grain | null) => void }) {
+  return (
+    <RadioChip<Grain | "own">
+      name="Grain"
+      shown={value ? GRAIN_NAMES[value] : "as charted"}
+      value={value ?? "own"}
+      choices={[["own", "As each chart has it"], ...GRAINS.map((each): [Grain, string] => [each, GRAIN_NAMES[each]])]}
+      onChange={(grain) => onChange(grain === "own" ? null : grain)}
+    />
+  );
+}
+
+interface RadioChipProps<V extends string> {
+  name: string;
+  shown: string;
+  value: V;
+  choices: readonly [V, string][];
+  isPossible?: boolean;
+  onChange: (value: V) => void;
+}
+
+function RadioChip<V extends string>({ name, shown, value, choices, isPossible = true, onChange }: RadioChipProps<V>) {
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Chip name={name} value={shown} disabled={!isPossible} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.RadioGroup
+          value={value}
+          onChange={(picked) => {
+            const found = choices.find(([each]) => each === picked);
+            if (found) onChange(found[0]);
+          }}
+        >
+          {choices.map(([each, words]) => (
+            <Menu.RadioItem key={each} value={each} closeMenuOnClick>
+              {words}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -123,7 +230,8 @@ function FilterMenu({
   slot,
   choice,
   onChange,
-}: { slot: FilterSlot } & Pick<FilterBarProps, "choice" | "onChange">) {
+  onRemove,
+}: { slot: FilterSlot } & Pick<FilterBarProps, "choice" | "onChange" | "onRemove">) {
   const own = choice.filters.find((filter) => filter.column === slot.column);
   const chosen = own?.values ?? slot.chosen;
   const toggle = (value: (typeof chosen)[number]) => {
@@ -142,6 +250,11 @@ function FilterMenu({
         />
       </Menu.Target>
       <Menu.Dropdown mah={320} style={{ overflow: "auto" }}>
+        {onRemove && (
+          <Menu.Item leftSection={<Icon name="trash" />} onClick={() => onRemove(slot.column)}>
+            Remove this filter
+          </Menu.Item>
+        )}
         {slot.allowed.length === 0 && <Menu.Label>Its values are listed when the dashboard is edited.</Menu.Label>}
         {slot.allowed.map((value) => (
           <Menu.Item

@@ -5,7 +5,7 @@ import { api, unwrap } from "../app/api";
 import { tellProblem } from "../parts/toast";
 import { renewDashboards } from "./calls";
 import { choiceText, commonChoices } from "./period";
-import css from "./ShareDialog.module.css";
+import css from "../parts/ShareDialog.module.css";
 import type { DashboardDetail, Layout, TimeChoice } from "./types";
 
 interface OptionsDialogProps {

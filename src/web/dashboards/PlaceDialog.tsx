@@ -1,7 +1,7 @@
 import { Button, Modal, NumberInput, Textarea, TextInput } from "@mantine/core";
 import "@mantine/core/styles/NumberInput.layer.css";
 import { useState } from "react";
-import css from "./ShareDialog.module.css";
+import css from "../parts/ShareDialog.module.css";
 import { COLUMNS } from "./placing";
 import type { Widget } from "./types";
 
@@ -40,6 +40,9 @@ export function PlaceDialog({ widget, onSave, onClose }: PlaceDialogProps) {
         {changed.kind === "text" && (
           <Textarea
             label="Text (Markdown)"
+            placeholder="Write **Markdown** here."
+            required
+            data-autofocus
             autosize
             minRows={4}
             maxRows={14}

@@ -2,18 +2,24 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { useMay } from "../app/session";
+import { ListButton } from "../app/shell/ListButton";
 import { Page } from "../app/shell/Page";
 import { useShortcuts } from "../app/shortcuts";
 import { Icon } from "../parts/Icon";
+import { ShareDialog } from "../parts/ShareDialog";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState, ErrorState } from "../parts/State";
 import { Tag } from "../parts/Tag";
-import { useDashboard, useRendering } from "./calls";
+import { useRoom } from "../visualizations/useRoom";
+import { shareable, useDashboard, useRendering } from "./calls";
 import { FilterBar } from "./FilterBar";
-import { COLUMNS, inReadingOrder } from "./placing";
-import { ShareDialog } from "./ShareDialog";
-import { type DashboardDetail, NO_CHOICE, type ScopeChoice } from "./types";
+import { COLUMNS, inReadingOrder, isValueBeside } from "./placing";
+import { shifted, zoomedOut } from "./period";
+import { Ribbon } from "./Ribbon";
+import { choiceOf, searchOf } from "./search";
+import type { DashboardDetail, ScopeChoice, TimeChoice, Widget } from "./types";
 import css from "./ViewPage.module.css";
+import { useNear } from "./useNear";
 import { WidgetCard } from "./WidgetCard";
 
 export function ViewPage() {
@@ -29,7 +35,11 @@ export function ViewPage() {
   if (found.isError) {
     return (
       <Page title="Dashboard" crumbs={[{ label: "Dashboards", to: "/dashboards" }]}>
-        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+        <ErrorState
+          error={found.error}
+          onRetry={() => void found.refetch()}
+          ifMissing={<ListButton to="/dashboards">All dashboards</ListButton>}
+        />
       </Page>
     );
   }
@@ -40,10 +50,12 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
   const { dashboardId, name, layout, access, draft, revision } = dashboard;
   const may = useMay();
   const navigate = useNavigate();
-  const { scope: searched } = useSearch({ from: "/shell/dashboards/$id" });
-  const choice = useMemo(() => readChoice(searched), [searched]);
+  const search = useSearch({ from: "/shell/dashboards/$id" });
+  const choice = useMemo(() => choiceOf(search), [search]);
   const [isSharing, setSharing] = useState(false);
-  const rendering = useRendering({ dashboardId, scope: choice, isDraft: false, revision });
+  const [room, measure] = useRoom();
+  const { near, watch } = useNear();
+  const rendering = useRendering({ dashboardId, scope: choice, isDraft: false, room, near: layout.widgets.length > 0 ? near : null, revision });
   const mayEdit = access !== "view" && may("dashboards.edit");
 
   useEvery(layout.refreshSeconds ?? null, () => rendering.reload(true));
@@ -53,14 +65,19 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
     ...(mayEdit ? [{ keys: "e", label: "Edit this dashboard", group: "This page" as const, run: edit }] : []),
     { keys: "r", label: "Load the data again", group: "This page", run: () => rendering.reload(true) },
     { keys: "f", label: "Full screen", group: "This page", run: fullScreen },
+    { keys: "[", label: "Earlier range", group: "This page", run: () => setRange(scope && shifted(scope, -1)) },
+    { keys: "]", label: "Later range", group: "This page", run: () => setRange(scope && shifted(scope, 1)) },
+    { keys: "z", label: "Zoom out", group: "This page", run: () => setRange(scope && zoomedOut(scope)) },
   ]);
 
   const setChoice = (next: ScopeChoice) =>
     void navigate({
       to: "/dashboards/$id",
       params: { id: dashboardId },
-      search: { scope: next.timeRange || next.filters.length > 0 ? JSON.stringify(next) : undefined },
+      search: searchOf(next),
     });
+  const setRange = (timeRange: TimeChoice | null) => timeRange && setChoice({ ...choice, timeRange });
+  const { scope } = rendering;
 
   return (
     <Page
@@ -102,7 +119,17 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
         </>
       }
     >
+      <div ref={measure} />
       <FilterBar layout={layout} scope={rendering.scope} choice={choice} onChange={setChoice} />
+      {scope?.timeRange && (
+        <Ribbon
+          dashboardId={dashboardId}
+          loaded={scope.timeRange}
+          chosen={choice.timeRange ?? null}
+          filters={choice.filters}
+          onChange={setRange}
+        />
+      )}
       {rendering.error && <ErrorState error={rendering.error} onRetry={() => rendering.reload(false)} />}
       {layout.widgets.length === 0 ? (
         <EmptyState
@@ -123,7 +150,12 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
           {inReadingOrder(layout.widgets).map((widget) => (
             <div
               key={widget.widgetId}
+              ref={watch}
               className={css.cell}
+              data-widget={widget.widgetId}
+              data-kind={widget.kind}
+              data-joins-left={joinsLeft(widget, layout.widgets) || undefined}
+              data-joins-right={layout.widgets.some((other) => isValueBeside(widget, other)) || undefined}
               style={{
                 "--x": widget.x + 1,
                 "--y": widget.y + 1,
@@ -134,26 +166,23 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
               <WidgetCard
                 widget={widget}
                 rendered={rendering.widgets.get(widget.widgetId)}
-                isReloading={rendering.isLoading}
+                isReloading={rendering.arriving.has(widget.widgetId)}
+                isFar={!near.has(widget.widgetId)}
+                zone={layout.zone}
+                scope={scope}
+                room={room}
               />
             </div>
           ))}
         </div>
       )}
-      {isSharing && <ShareDialog dashboard={dashboard} onClose={() => setSharing(false)} />}
+      {isSharing && <ShareDialog shared={shareable(dashboard)} onClose={() => setSharing(false)} />}
     </Page>
   );
 }
 
-/** Reads the choice from the address; anything else than an object means no choice. */
-function readChoice(text: string | undefined): ScopeChoice {
-  if (!text) return NO_CHOICE;
-  try {
-    const found: unknown = JSON.parse(text);
-    return typeof found === "object" && found !== null ? { ...NO_CHOICE, ...found } : NO_CHOICE;
-  } catch {
-    return NO_CHOICE;
-  }
+function joinsLeft(widget: Widget, widgets: readonly Widget[]): boolean {
+  return widgets.some((other) => isValueBeside(other, widget));
 }
 
 /** Calls back every so many seconds while the page is seen. */

@@ -1,6 +1,8 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { api, unwrap } from "../app/api";
+import { useTheme } from "../app/preferences";
 import { Card } from "../parts/Card";
 import { Icon } from "../parts/Icon";
 import { Markdown } from "../parts/Markdown";
@@ -8,7 +10,11 @@ import { Skeleton } from "../parts/Skeleton";
 import { EmptyState } from "../parts/State";
 import { ChartView } from "../visualizations/ChartView";
 import { ProvenanceLine } from "../visualizations/ProvenanceLine";
-import type { RenderedWidget, Widget } from "./types";
+import type { DrawnChart } from "../visualizations/types";
+import { type Paging, useDetail, type Zoom } from "../visualizations/useDetail";
+import { inSteps } from "../visualizations/useRoom";
+import { COLUMNS } from "./placing";
+import type { RenderedWidget, Scope, Widget } from "./types";
 import css from "./WidgetCard.module.css";
 
 interface WidgetCardProps {
@@ -16,30 +22,59 @@ interface WidgetCardProps {
   /** What the server drew; nothing while it is on its way. */
   rendered: RenderedWidget | undefined;
   isReloading: boolean;
+  /** Out of sight, so that nothing is on its way yet. */
+  isFar?: boolean;
+  /** The zone of the dashboard, which its bar names. */
+  zone: string;
+  /** What the dashboard is narrowed to. */
+  scope: Scope | null;
+  /** The width of the grid. */
+  room: number | null;
   /** Stands in the header instead of the menu, while editing. */
   tools?: ReactNode;
 }
 
 /** One widget: its own title, content, provenance, and its own error. */
-export function WidgetCard({ widget, rendered, isReloading, tools }: WidgetCardProps) {
-  const chart = rendered?.chart;
+export function WidgetCard({ widget, rendered, isReloading, isFar = false, zone, scope, room, tools }: WidgetCardProps) {
+  const theme = useTheme();
+  const width = inSteps(((room ?? 0) * widget.width) / COLUMNS);
+  const chartId = rendered?.chartId ?? "";
+  const detail = useDetail(rendered?.chart ?? undefined, JSON.stringify([chartId, scope, theme, width]), (part, signal) =>
+    unwrap(
+      api.POST("/api/v1/charts/{chart_id}/draw", {
+        signal,
+        params: { path: { chart_id: chartId } },
+        body: { scope: scope ?? { filters: [] }, theme, isFresh: false, width, ...part },
+      }),
+    ),
+  );
+  const chart = detail.shown;
   const title = rendered?.title || widget.title || (widget.kind === "text" ? "" : "…");
-  const isSmall = widget.kind === "value" || widget.height < 5;
+  const isValue = widget.kind === "value";
+  const provenance = chart && (
+    <ProvenanceLine provenance={chart.provenance} points={chart.points} isShort isDoubtOnly={isValue} pageZone={zone} />
+  );
   return (
     <Card
-      className={css.card}
+      className={isValue ? `${css.card} ${css.value}` : css.card}
       title={title}
-      sub={chart?.subtitle}
-      isReloading={isReloading && rendered !== undefined}
+      sub={isValue ? provenance : chart?.subtitle && <span title={chart.subtitle}>{chart.subtitle}</span>}
+      isReloading={(isReloading && rendered !== undefined) || detail.isLoading}
       actions={tools ?? (chart && rendered?.chartId && <WidgetMenu chartId={rendered.chartId} title={title} />)}
     >
-      <Content widget={widget} rendered={rendered} />
-      {chart && <ProvenanceLine provenance={chart.provenance} isShort={isSmall || widget.width < 5} />}
+      <Content widget={widget} rendered={rendered} isFar={isFar} chart={chart} zoom={detail.zoom} paging={detail.paging} />
+      {!isValue && provenance}
     </Card>
   );
 }
 
-function Content({ widget, rendered }: Pick<WidgetCardProps, "widget" | "rendered">) {
+interface ContentProps extends Pick<WidgetCardProps, "widget" | "rendered" | "isFar"> {
+  chart: DrawnChart | undefined;
+  zoom: Zoom;
+  paging: Paging;
+}
+
+function Content({ widget, rendered, isFar, chart, zoom, paging }: ContentProps) {
   if (widget.kind === "text") {
     return (
       // A long text scrolls, also for those who have no pointer.
@@ -50,6 +85,7 @@ function Content({ widget, rendered }: Pick<WidgetCardProps, "widget" | "rendere
     );
   }
   if (!rendered) {
+    if (isFar) return null;
     const shape = widget.kind === "value" ? "value" : widget.kind === "table" ? "rows" : "bars";
     return <Skeleton shape={shape} />;
   }
@@ -60,7 +96,7 @@ function Content({ widget, rendered }: Pick<WidgetCardProps, "widget" | "rendere
       </EmptyState>
     );
   }
-  return rendered.chart ? <ChartView chart={rendered.chart} /> : null;
+  return chart ? <ChartView chart={chart} zoom={zoom} paging={paging} /> : null;
 }
 
 function WidgetMenu({ chartId, title }: { chartId: string; title: string }) {

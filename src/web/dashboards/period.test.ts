@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choiceText, shifted } from "./period";
+import { choiceText, shifted, spanOf } from "./period";
 
 const reading = { locale: "en-GB", zone: "Europe/Berlin" };
 
@@ -30,4 +30,12 @@ test("a range of hours moves by its own length", () => {
     start: "2026-06-01T14:00:00.000Z",
     end: "2026-06-01T20:00:00.000Z",
   });
+});
+
+test("days that are named are known before the data is loaded, 23-hour days included", () => {
+  expect(spanOf({ type: "days", firstOn: "2026-03-29", lastOn: "2026-03-29" }, "Europe/Berlin")).toEqual({
+    start: new Date("2026-03-28T23:00:00Z"),
+    end: new Date("2026-03-29T22:00:00Z"),
+  });
+  expect(spanOf({ type: "relative", span: "last", unit: "day", count: 7, anchor: "now" }, "Europe/Berlin")).toBeNull();
 });

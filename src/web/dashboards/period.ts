@@ -1,4 +1,5 @@
-import { spanText, type Reading } from "../parts/time";
+import type { Span } from "../parts/ribbon";
+import { instantOf, spanText, type Reading } from "../parts/time";
 import type { Scope, TimeChoice } from "./types";
 
 type Relative = Extract<TimeChoice, { type: "relative" }>;
@@ -81,12 +82,56 @@ export function shifted(scope: Scope, direction: -1 | 1): TimeChoice | null {
   };
 }
 
+/** The span between two instants as a choice: whole local days where it is whole days. */
+export function chosenSpan(start: Date, end: Date, zone: string): TimeChoice {
+  if (!isMidnight(start.toISOString(), zone) || !isMidnight(end.toISOString(), zone)) {
+    return { type: "between", start: start.toISOString(), end: end.toISOString() };
+  }
+  return { type: "days", firstOn: localDay(start, zone), lastOn: localDay(new Date(end.getTime() - 1), zone) };
+}
+
+/** The instants of a choice that names its days or its ends; what is relative to now or to the data, the server knows. */
+export function spanOf(choice: TimeChoice, zone: string): Span | null {
+  switch (choice.type) {
+    case "days":
+      return { start: localMidnight(choice.firstOn, zone), end: localMidnight(plusDays(choice.lastOn, 1), zone) };
+    case "between":
+      return { start: new Date(choice.start), end: new Date(choice.end) };
+    case "relative":
+      return null;
+  }
+}
+
+/** Twice as long, half of it before and half after. */
+export function zoomedOut(scope: Scope): TimeChoice | null {
+  const range = scope.timeRange;
+  if (!range) return null;
+  const [start, end] = [Date.parse(range.start), Date.parse(range.end)];
+  if (isMidnight(range.start, range.zone) && isMidnight(range.end, range.zone)) {
+    const days = Math.round((end - start) / 86_400_000);
+    const first = localDay(new Date(start), range.zone);
+    const before = Math.ceil(days / 2);
+    return { type: "days", firstOn: plusDays(first, -before), lastOn: plusDays(first, 2 * days - before - 1) };
+  }
+  const half = (end - start) / 2;
+  return {
+    type: "between",
+    start: new Date(start - half).toISOString(),
+    end: new Date(end + half).toISOString(),
+  };
+}
+
 function isMidnight(at: string, zone: string): boolean {
   return new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "medium" }).format(new Date(at)) === "00:00:00";
 }
 
 function localDay(at: Date, zone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(at);
+}
+
+function localMidnight(day: string, zone: string): Date {
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  return instantOf({ year, month, day: date }, zone);
 }
 
 function plusDays(day: string, days: number): string {

@@ -62,6 +62,17 @@ export function freePlace(widgets: readonly Place[], size: Pick<Place, "width" |
   }
 }
 
+/** Whether one value stands directly to the left of another of the same height: together they are a strip. */
+export function isValueBeside(left: Place & { kind: Widget["kind"] }, right: Place & { kind: Widget["kind"] }): boolean {
+  return (
+    left.kind === "value" &&
+    right.kind === "value" &&
+    left.y === right.y &&
+    left.height === right.height &&
+    left.x + left.width === right.x
+  );
+}
+
 /** Reading order: from top to bottom, then from left to right. */
 export function inReadingOrder<W extends Place>(widgets: readonly W[]): W[] {
   return widgets.toSorted((a, b) => a.y - b.y || a.x - b.x);

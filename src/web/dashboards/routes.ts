@@ -1,10 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { needs, shellRoute } from "../app/root";
-
-interface ViewSearch {
-  /** The chosen time range and filters, as JSON, so that a view can be shared and Back works. */
-  scope?: string;
-}
+import { readSearch } from "./search";
 
 const list = createRoute({
   getParentRoute: () => shellRoute,
@@ -16,8 +12,7 @@ const list = createRoute({
 const view = createRoute({
   getParentRoute: () => shellRoute,
   path: "/dashboards/$id",
-  validateSearch: (search: Record<string, unknown>): ViewSearch =>
-    typeof search.scope === "string" && search.scope.length < 4000 ? { scope: search.scope } : {},
+  validateSearch: readSearch,
   beforeLoad: needs("dashboards.read"),
   component: lazyRouteComponent(() => import("./ViewPage"), "ViewPage"),
 });

@@ -10,10 +10,13 @@ import { Card } from "../parts/Card";
 import { Icon } from "../parts/Icon";
 import { useLocale } from "../parts/locale";
 import { Notice } from "../parts/Notice";
+import { EmptyState } from "../parts/State";
 import { durationText } from "../parts/time";
 import { tell } from "../parts/toast";
 import { type Connection, renewSources } from "./calls";
 import css from "./ConnectForm.module.css";
+import { KindTiles } from "./KindTiles";
+import { Steps } from "./Steps";
 
 type Server = Extract<Connection, { kind: "postgresql" | "mysql" }>;
 type Outcome = Schemas["TestOutcome"];
@@ -64,116 +67,122 @@ export function ConnectForm({ kind }: { kind: Server["kind"] }) {
   const isFilled = connection.host !== "" && connection.database !== "" && connection.user !== "";
 
   return (
-    <form
-      className={css.split}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (test.isSuccess) save.mutate();
-        else test.mutate();
-      }}
-    >
-      <Card title="Connection" isPadded>
-        <div className={css.fields}>
-          <TextInput
-            label="Name"
-            placeholder="metering"
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <div className={css.pair}>
+    <>
+      <Steps names={["Choose", "Connect", "Check what is inside", "Ready"]} at={1} />
+      <form
+        className={css.split}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (test.isSuccess) save.mutate();
+          else test.mutate();
+        }}
+      >
+        <Card isPadded>
+          <KindTiles chosen={kind} />
+          <div className={css.fields}>
             <TextInput
-              label="Host"
-              placeholder="db.example.org"
-              required
-              error={problem?.fields.host}
-              value={connection.host}
-              onChange={(event) => set({ host: event.currentTarget.value.trim() })}
+              label="Name"
+              placeholder="metering"
+              maxLength={200}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
             />
-            <NumberInput
-              label="Port"
-              min={1}
-              max={65535}
-              hideControls
-              allowDecimal={false}
-              w={110}
-              value={connection.port}
-              onChange={(value) => set({ port: Number(value) || PORTS[kind] })}
-            />
-          </div>
-          <TextInput
-            label="Database"
-            required
-            error={problem?.fields.database}
-            value={connection.database}
-            onChange={(event) => set({ database: event.currentTarget.value })}
-          />
-          <div className={css.pair}>
+            <div className={css.host}>
+              <TextInput
+                label="Host"
+                placeholder="db.example.org"
+                required
+                error={problem?.fields.host}
+                value={connection.host}
+                onChange={(event) => set({ host: event.currentTarget.value.trim() })}
+              />
+              <NumberInput
+                label="Port"
+                min={1}
+                max={65535}
+                hideControls
+                allowDecimal={false}
+                  value={connection.port}
+                onChange={(value) => set({ port: Number(value) || PORTS[kind] })}
+              />
+            </div>
             <TextInput
-              label="User"
-              description="A role that may only read is best."
+              label="Database"
               required
-              autoComplete="off"
-              error={problem?.fields.user}
-              value={connection.user}
-              onChange={(event) => set({ user: event.currentTarget.value })}
+              error={problem?.fields.database}
+              value={connection.database}
+              onChange={(event) => set({ database: event.currentTarget.value })}
             />
-            <PasswordInput
-              label="Password"
-              description="Kept sealed, never shown again."
-              autoComplete="new-password"
-              error={problem?.fields.password}
-              value={password}
-              onChange={(event) => {
-                setPassword(event.currentTarget.value);
-                test.reset();
-              }}
+            <div className={css.pair}>
+              <TextInput
+                label="User"
+                required
+                autoComplete="off"
+                error={problem?.fields.user}
+                value={connection.user}
+                onChange={(event) => set({ user: event.currentTarget.value })}
+              />
+              <PasswordInput
+                label="Password"
+                autoComplete="new-password"
+                error={problem?.fields.password}
+                value={password}
+                onChange={(event) => {
+                  setPassword(event.currentTarget.value);
+                  test.reset();
+                }}
+              />
+            </div>
+            <p className={css.hint}>A role that may only read is best. The password is kept sealed and never shown again.</p>
+            <NativeSelect
+              label="Encryption"
+              value={connection.tls}
+              onChange={(event) =>
+                set({ tls: TLS.find(({ value }) => value === event.currentTarget.value)?.value ?? "verify" })
+              }
+              data={TLS.map((each) => ({ ...each }))}
             />
+            <NativeSelect
+              label="Time zone of times without one"
+              value={zone}
+              onChange={(event) => setZone(event.currentTarget.value)}
+              data={[...new Set([zone, "UTC", ...Intl.supportedValuesOf("timeZone")])]}
+            />
+            {problem && (
+              <Notice tone="danger" title={problem.title}>
+                {problem.message}
+              </Notice>
+            )}
+            {test.data && <Checked outcome={test.data} />}
+            <div className={css.buttons}>
+              <Button
+                leftSection={<Icon name="bolt" />}
+                disabled={!isFilled}
+                loading={test.isPending}
+                onClick={() => test.mutate()}
+              >
+                Test
+              </Button>
+              <Button type="submit" variant="filled" disabled={!isFilled} loading={save.isPending}>
+                {test.isSuccess ? "Connect" : "Test, then connect"}
+              </Button>
+            </div>
           </div>
-          <NativeSelect
-            label="Encryption"
-            value={connection.tls}
-            onChange={(event) =>
-              set({ tls: TLS.find(({ value }) => value === event.currentTarget.value)?.value ?? "verify" })
-            }
-            data={TLS.map((each) => ({ ...each }))}
-          />
-          <NativeSelect
-            label="Time zone of times without one"
-            value={zone}
-            onChange={(event) => setZone(event.currentTarget.value)}
-            data={[...new Set([zone, "UTC", ...Intl.supportedValuesOf("timeZone")])]}
-          />
-          <div className={css.buttons}>
-            <Button
-              leftSection={<Icon name="bolt" />}
-              disabled={!isFilled}
-              loading={test.isPending}
-              onClick={() => test.mutate()}
-            >
-              Test
-            </Button>
-            <Button type="submit" variant="filled" disabled={!isFilled} loading={save.isPending}>
-              {test.isSuccess ? "Connect" : "Test, then connect"}
-            </Button>
-          </div>
-        </div>
-      </Card>
-      <Card title="Check" isPadded>
-        {problem && (
-          <Notice tone="danger" title={problem.title}>
-            {problem.message}
-          </Notice>
-        )}
-        {test.data && <Checked outcome={test.data} />}
-        {!problem && !test.data && (
-          <p className={css.hint}>
-            The test says how far the server is, which version it runs, whether the connection is encrypted, and whether
-            this role could write.
-          </p>
-        )}
-      </Card>
-    </form>
+        </Card>
+        <Card title="What is inside" isRuled>
+          {test.data ? (
+            <EmptyState icon="database" title="Ready to be connected">
+              Then its tables are read, each column gets a role and a unit, and you can correct them.
+            </EmptyState>
+          ) : (
+            <EmptyState icon="bolt" title="Not connected yet">
+              The test says how far the server is, which version it runs, whether the connection is encrypted, and whether
+              this role could write.
+            </EmptyState>
+          )}
+        </Card>
+      </form>
+    </>
   );
 }
 

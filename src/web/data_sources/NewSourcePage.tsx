@@ -4,6 +4,7 @@ import { Page } from "../app/shell/Page";
 import { Icon, type IconName } from "../parts/Icon";
 import { ConnectForm } from "./ConnectForm";
 import css from "./NewSourcePage.module.css";
+import { Steps } from "./Steps";
 import { UploadForm } from "./UploadForm";
 
 const CHOICES: { kind: string; icon: IconName; title: string; text: string }[] = [
@@ -28,20 +29,23 @@ export function NewSourcePage() {
       {kind === "files" && <UploadForm into={into ?? null} />}
       {(kind === "postgresql" || kind === "mysql") && <ConnectForm key={kind} kind={kind} />}
       {!chosen && (
-        <ul className={css.choices}>
-          {CHOICES.map((choice) => (
-            <li key={choice.kind}>
-              <UnstyledButton
-                className={css.choice}
-                onClick={() => void navigate({ to: "/sources/new", search: { kind: choice.kind } })}
-              >
-                <Icon name={choice.icon} size={20} />
-                <span className={css.title}>{choice.title}</span>
-                <span className={css.text}>{choice.text}</span>
-              </UnstyledButton>
-            </li>
-          ))}
-        </ul>
+        <>
+          <Steps names={["Choose", "Connect or upload", "Check what is inside", "Ready"]} at={0} />
+          <ul className={css.choices}>
+            {CHOICES.map((choice) => (
+              <li key={choice.kind}>
+                <UnstyledButton
+                  className={css.choice}
+                  onClick={() => void navigate({ to: "/sources/new", search: { kind: choice.kind } })}
+                >
+                  <Icon name={choice.icon} size={20} />
+                  <span className={css.title}>{choice.title}</span>
+                  <span className={css.text}>{choice.text}</span>
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </Page>
   );

@@ -4,17 +4,21 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { useState } from "react";
 import { api, unwrap } from "../app/api";
 import { useMay } from "../app/session";
+import { ListButton } from "../app/shell/ListButton";
 import { Page } from "../app/shell/Page";
 import { Icon } from "../parts/Icon";
+import { KeptFor } from "../parts/KeptFor";
 import { Notice } from "../parts/Notice";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState, ErrorState } from "../parts/State";
 import { tell, tellProblem } from "../parts/toast";
 import { catalogQuery, renewSources, type Source, sourceQuery, useTask } from "./calls";
 import css from "./SourcePage.module.css";
+import { SourceTabs } from "./SourceTabs";
 import { StateTag } from "./StateTag";
 import { TableList } from "./TableList";
 import { TableView } from "./TableView";
+import { useMayChange } from "./ownership";
 import { KINDS, placeText } from "./words";
 
 const CRUMBS = [{ label: "Data sources", to: "/sources" }];
@@ -29,7 +33,11 @@ export function SourcePage() {
         {source.isPending ? (
           <Skeleton shape="rows" />
         ) : (
-          <ErrorState error={source.error} onRetry={() => void source.refetch()} />
+          <ErrorState
+            error={source.error}
+            onRetry={() => void source.refetch()}
+            ifMissing={<ListButton to="/sources">All data sources</ListButton>}
+          />
         )}
       </Page>
     );
@@ -38,7 +46,10 @@ export function SourcePage() {
 }
 
 function Shown({ source }: { source: Source }) {
-  const mayManage = useMay()("sources.manage");
+  const may = useMay();
+  const mayManage = may("sources.manage");
+  const mayChange = useMayChange()(source);
+  const mayChangeAccess = may("access.manage");
   const params = { path: { source_id: source.sourceId } };
   const navigate = useNavigate();
   const catalog = useQuery({
@@ -89,9 +100,17 @@ function Shown({ source }: { source: Source }) {
               Ask
             </Button>
           )}
+          {mayChangeAccess && tables.length > 0 && (
+            <Button
+              leftSection={<Icon name="shield" />}
+              renderRoot={(props) => <Link to="/sources/$id/access" params={{ id: source.sourceId }} {...props} />}
+            >
+              Access
+            </Button>
+          )}
           {mayManage && (
             <>
-              {source.kind === "files" && (
+              {source.kind === "files" && mayChange && (
                 <Button
                   leftSection={<Icon name="upload" />}
                   renderRoot={(props) => (
@@ -108,26 +127,29 @@ function Shown({ source }: { source: Source }) {
               >
                 Read again
               </Button>
-              <Menu position="bottom-end">
-                <Menu.Target>
-                  <Button aria-label="More actions">
-                    <Icon name="more" />
-                  </Button>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item leftSection={<Icon name="settings" />} onClick={() => setDialog("settings")}>
-                    Name and time zone
-                  </Menu.Item>
-                  <Menu.Item color="danger" leftSection={<Icon name="trash" />} onClick={() => setDialog("delete")}>
-                    Disconnect
-                  </Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
+              {mayChange && (
+                <Menu position="bottom-end">
+                  <Menu.Target>
+                    <Button aria-label="More actions">
+                      <Icon name="more" />
+                    </Button>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.Item leftSection={<Icon name="settings" />} onClick={() => setDialog("settings")}>
+                      Name, time zone and freshness
+                    </Menu.Item>
+                    <Menu.Item color="danger" leftSection={<Icon name="trash" />} onClick={() => setDialog("delete")}>
+                      Disconnect
+                    </Menu.Item>
+                  </Menu.Dropdown>
+                </Menu>
+              )}
             </>
           )}
         </>
       }
     >
+      <SourceTabs sourceId={source.sourceId} />
       <p className={css.facts}>
         {KINDS[source.kind]} · {placeText(source.connection)} · {source.zone}
         {source.anchorsToNewest && " · relative dates count from the newest data"}
@@ -194,12 +216,13 @@ function SettingsDialog({ source, onClose }: { source: Source; onClose: () => vo
   const [name, setName] = useState(source.name);
   const [zone, setZone] = useState(source.zone);
   const [anchorsToNewest, setAnchors] = useState(source.anchorsToNewest);
+  const [keptSeconds, setKept] = useState(source.keptSeconds);
   const save = useMutation({
     mutationFn: () =>
       unwrap(
         api.PATCH(ONE, {
           params: { path: { source_id: source.sourceId } },
-          body: { name: name.trim(), zone, anchorsToNewest },
+          body: { name: name.trim(), zone, anchorsToNewest, keptSeconds },
         }),
       ),
     onSuccess: async () => {
@@ -209,7 +232,7 @@ function SettingsDialog({ source, onClose }: { source: Source; onClose: () => vo
     onError: (error) => tellProblem(error),
   });
   return (
-    <Modal opened onClose={onClose} title="Name and time zone">
+    <Modal opened onClose={onClose} title="Name, time zone and freshness">
       <form
         className={css.dialog}
         onSubmit={(event) => {
@@ -229,6 +252,7 @@ function SettingsDialog({ source, onClose }: { source: Source; onClose: () => vo
           checked={anchorsToNewest}
           onChange={(event) => setAnchors(event.currentTarget.checked)}
         />
+        <KeptFor value={keptSeconds} onChange={setKept} otherwise="the time that the server is set to" />
         <div className={css.buttons}>
           <Button variant="subtle" onClick={onClose}>
             Cancel

@@ -6,8 +6,11 @@ import { Icon } from "../parts/Icon";
 import { useLocale } from "../parts/locale";
 import { Notice } from "../parts/Notice";
 import { bytesText } from "../parts/number";
+import { EmptyState } from "../parts/State";
 import { type Sending, sendFile } from "./sending";
-import { type Upload, uploadUrl } from "./uploads";
+import { KindTiles } from "./KindTiles";
+import { Steps } from "./Steps";
+import { type Upload, UPLOAD_STEPS, uploadUrl } from "./uploads";
 import css from "./UploadForm.module.css";
 import { UploadPreview } from "./UploadPreview";
 
@@ -52,56 +55,67 @@ export function UploadForm({ into }: { into: string | null }) {
     );
   }
   return (
-    <Card isPadded>
-      {state.step === "choose" && state.problem && (
-        <div className={css.problem}>
-          <Notice tone="danger" title={state.problem.title}>
-            {state.problem.message}
-          </Notice>
-        </div>
-      )}
-      {/* Dropping is a second way; the button inside does the same. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div
-        className={css.drop}
-        data-over={isOver || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        {state.step === "sending" ? (
-          <>
-            <p className={css.title}>
-              {state.file.name}, {bytesText(state.file.size, locale)}
-            </p>
-            <progress className={css.progress} value={state.share} max={1} aria-label="Upload" />
-            <p>{state.share < 1 ? `${Math.floor(state.share * 100)} % sent` : "Looking at it…"}</p>
-            <Button size="xs" onClick={() => sending.current?.cancel()}>
-              Cancel
-            </Button>
-          </>
-        ) : (
-          <>
-            <Icon name="upload" size={20} />
-            <p className={css.title}>Drop a file here</p>
-            <p>CSV, TSV, JSON lines, Parquet or XLSX. Nothing is imported before you have seen how it was read.</p>
-            <Button onClick={() => field.current?.click()}>Choose a file</Button>
-            <input
-              ref={field}
-              type="file"
-              hidden
-              aria-label="File to upload"
-              onChange={(event) => {
-                const [file] = event.currentTarget.files ?? [];
-                if (file) void send(file);
-              }}
-            />
-          </>
-        )}
+    <>
+      <Steps names={UPLOAD_STEPS} at={1} />
+      <div className={css.split}>
+        <Card isPadded>
+          <KindTiles chosen="files" />
+          {state.step === "choose" && state.problem && (
+            <div className={css.problem}>
+              <Notice tone="danger" title={state.problem.title}>
+                {state.problem.message}
+              </Notice>
+            </div>
+          )}
+          {/* Dropping is a second way; the button inside does the same. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+          <div
+            className={css.drop}
+            data-over={isOver || undefined}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={drop}
+          >
+            {state.step === "sending" ? (
+              <>
+                <p className={css.title}>
+                  {state.file.name}, {bytesText(state.file.size, locale)}
+                </p>
+                <progress className={css.progress} value={state.share} max={1} aria-label="Upload" />
+                <p>{state.share < 1 ? `${Math.floor(state.share * 100)} % sent` : "Looking at it…"}</p>
+                <Button size="xs" onClick={() => sending.current?.cancel()}>
+                  Cancel
+                </Button>
+              </>
+            ) : (
+              <>
+                <Icon name="upload" size={20} />
+                <p className={css.title}>Drop a file here</p>
+                <p>CSV, TSV, JSON lines, Parquet or XLSX</p>
+                <Button onClick={() => field.current?.click()}>Choose a file</Button>
+                <input
+                  ref={field}
+                  type="file"
+                  hidden
+                  aria-label="File to upload"
+                  onChange={(event) => {
+                    const [file] = event.currentTarget.files ?? [];
+                    if (file) void send(file);
+                  }}
+                />
+              </>
+            )}
+          </div>
+        </Card>
+        <Card title="What is inside" isRuled>
+          <EmptyState icon="table" title="No file yet">
+            Nothing is imported before you have seen how it was read.
+          </EmptyState>
+        </Card>
       </div>
-    </Card>
+    </>
   );
 }

@@ -8,14 +8,28 @@ import { asProblem } from "../app/problem";
 import { Card } from "../parts/Card";
 import { useLocale } from "../parts/locale";
 import { Notice } from "../parts/Notice";
-import { bytesText, countText, numberText } from "../parts/number";
+import { bytesText, countText, isNumber, numberText, THIN } from "../parts/number";
 import { PlainTable } from "../parts/PlainTable";
 import { Skeleton } from "../parts/Skeleton";
 import { ErrorState } from "../parts/State";
+import { Tag } from "../parts/Tag";
 import { tell } from "../parts/toast";
 import { bandPath } from "./band";
 import { renewSources, sourcesQuery, type Task, useTask } from "./calls";
-import { type BadRow, type Preview, previewQuery, type ReadOptions, type Upload } from "./uploads";
+import { KindTiles } from "./KindTiles";
+import { useMayChange } from "./ownership";
+import { Steps } from "./Steps";
+import {
+  type BadRow,
+  columnKey,
+  type ColumnOptions,
+  correctedQuery,
+  type Corrections,
+  type Preview,
+  type ReadOptions,
+  type Upload,
+  UPLOAD_STEPS,
+} from "./uploads";
 import css from "./UploadForm.module.css";
 
 interface UploadPreviewProps {
@@ -30,10 +44,15 @@ export function UploadPreview({ upload, into, onLeave }: UploadPreviewProps) {
   const navigate = useNavigate();
   const [options, setOptions] = useState<ReadOptions | null>(null);
   const [typedTable, setTable] = useState<string | null>(null);
-  const found = useQuery({ ...previewQuery(upload.uploadId, options), placeholderData: keepPreviousData });
+  const [corrections, setCorrections] = useState<Corrections>({});
+  const found = useQuery({
+    ...correctedQuery(upload.uploadId, options, corrections),
+    placeholderData: keepPreviousData,
+  });
   const table = typedTable ?? found.data?.tableName ?? "";
   const shown = found.data?.preview;
   const sources = useQuery(sourcesQuery);
+  const mayChange = useMayChange();
   const [target, setTarget] = useState(into ?? "");
   const [sourceName, setSourceName] = useState(nameOf(upload.fileName));
   const [onBadRow, setOnBadRow] = useState<"reject" | "set_aside">("reject");
@@ -45,7 +64,12 @@ export function UploadPreview({ upload, into, onLeave }: UploadPreviewProps) {
     if (ended.state === "failed") setFailed(ended);
     else {
       void renewSources();
-      tell(`${table} is imported.`);
+      const aside = ended.outcome?.badRowCount ?? 0;
+      tell(
+        aside > 0
+          ? `${table} is imported. ${countText(aside, "row was", "rows were", locale)} set aside.`
+          : `${table} is imported.`,
+      );
       void navigate({ to: "/sources/$id", params: { id: ended.sourceId }, search: { table } });
     }
   });
@@ -83,14 +107,22 @@ export function UploadPreview({ upload, into, onLeave }: UploadPreviewProps) {
       />
     );
   }
-  const set = (change: Partial<ReadOptions>, keepsColumns = false) =>
-    setOptions({ ...shown.options, ...change, ...(keepsColumns ? {} : { columns: [] }) });
-  const files = sources.data?.filter(({ kind }) => kind === "files") ?? [];
+  // Without columns the server finds them anew under the changed option; the corrections are then applied again.
+  const set = (change: Partial<ReadOptions>) =>
+    setOptions({ ...(options ?? shown.options), ...change, columns: [] });
+  const correct = (column: ColumnOptions, change: Corrections[string]) => {
+    const key = columnKey(column);
+    setCorrections((all) => ({ ...all, [key]: { ...all[key], ...change } }));
+  };
+  const files = sources.data?.filter((source) => source.kind === "files" && mayChange(source)) ?? [];
   const problem = start.error ? asProblem(start.error) : null;
   const isBusy = start.isPending || taskId !== null;
 
+  const rowsText = `${shown.isWhole ? "" : "about "}${countText(shown.rowCount, "row", "rows", locale)}`;
+
   return (
     <>
+      <Steps names={UPLOAD_STEPS} at={2} />
       <div className={css.notices}>
         {found.isError && <Notice tone="danger">{asProblem(found.error).message}</Notice>}
         {shown.cautions.map((caution) => (
@@ -106,24 +138,61 @@ export function UploadPreview({ upload, into, onLeave }: UploadPreviewProps) {
         {failed && <Failed task={failed} />}
       </div>
       <div className={css.split}>
+        <div className={css.column}>
+          <Card isPadded>
+            <KindTiles chosen="files" />
+            <div className={css.file}>
+              <span>
+                {upload.fileName}
+                <br />
+                <small>
+                  {bytesText(shown.sizeBytes, locale)}, {rowsText}
+                </small>
+              </span>
+              <Tag tone="ok" icon="check">
+                Read
+              </Tag>
+              <Button size="xs" disabled={isBusy} onClick={onLeave}>
+                Choose another file
+              </Button>
+            </div>
+          </Card>
+          <Card title="Read as" isPadded>
+            <div className={css.options}>
+              <Options preview={shown} onChange={set} />
+              <SegmentedControl
+                aria-label="Rows that do not fit"
+                fullWidth
+                data={[
+                  { value: "reject", label: "Reject bad rows" },
+                  { value: "set_aside", label: "Set them aside" },
+                ]}
+                value={onBadRow}
+                onChange={setOnBadRow}
+              />
+              <p>
+                {onBadRow === "reject"
+                  ? "A row that does not fit stops the import, with its line and reason."
+                  : "Rows that do not fit go into a table beside this one, with their reasons."}
+              </p>
+            </div>
+          </Card>
+        </div>
         <Card
           title={upload.fileName}
-          sub={`${bytesText(shown.sizeBytes, locale)} · ${shown.isWhole ? "" : "about "}${countText(shown.rowCount, "row", "rows", locale)}`}
+          sub={`first ${numberText(shown.rows.length, locale)} of ${rowsText}`}
+          actions={shown.badRowCount > 0 && <Tag tone="warn">{countText(shown.badRowCount, "row does", "rows do", locale)} not fit</Tag>}
           isRuled
           isReloading={found.isFetching}
         >
-          <Rows preview={shown} onColumns={(columns) => set({ columns }, true)} />
-          {shown.overview && <OverviewBands overview={shown.overview} />}
+          <Rows preview={shown} onCorrect={correct} />
+          {shown.overview && <OverviewBands overview={shown.overview} columns={shown.columns} />}
           {shown.badRows.length > 0 && (
             <BadRows rows={shown.badRows} count={shown.badRowCount} isWhole={shown.isWhole} />
           )}
-        </Card>
-        <Card title="How it is read" isPadded>
-          <div className={css.options}>
-            <Options preview={shown} onChange={set} />
-            <hr />
+          <div className={css.goes}>
             <NativeSelect
-              label="Into"
+              label="Goes to"
               value={target}
               onChange={(event) => setTarget(event.currentTarget.value)}
               data={[
@@ -148,38 +217,18 @@ export function UploadPreview({ upload, into, onLeave }: UploadPreviewProps) {
               value={table}
               onChange={(event) => setTable(event.currentTarget.value)}
             />
-            <div>
-              <SegmentedControl
-                aria-label="Rows that do not fit"
-                fullWidth
-                data={[
-                  { value: "reject", label: "Reject bad rows" },
-                  { value: "set_aside", label: "Set them aside" },
-                ]}
-                value={onBadRow}
-                onChange={setOnBadRow}
-              />
-              <p>
-                {onBadRow === "reject"
-                  ? "A row that does not fit stops the import, with its line and reason."
-                  : "Rows that do not fit go into a table beside this one, with their reasons."}
-              </p>
-            </div>
-            {task && taskId && (
-              <progress
-                className={css.progress}
-                value={task.total ? task.done / task.total : undefined}
-                max={1}
-                aria-label="Import"
-              />
-            )}
-            <Button variant="filled" loading={isBusy} disabled={!table.trim()} onClick={() => start.mutate()}>
-              Import
-            </Button>
-            <Button variant="subtle" disabled={isBusy} onClick={onLeave}>
-              Choose another file
+            <Button variant="filled" loading={isBusy} disabled={!table.trim() || found.isPlaceholderData} onClick={() => start.mutate()}>
+              Import {rowsText}
             </Button>
           </div>
+          {task && taskId && (
+            <progress
+              className={css.progress}
+              value={task.total ? task.done / task.total : undefined}
+              max={1}
+              aria-label="Import"
+            />
+          )}
         </Card>
       </div>
     </>
@@ -194,6 +243,13 @@ const DELIMITERS = [
   { value: " ", label: "Space" },
 ];
 const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-1", "iso-8859-15", "utf-16-le", "utf-16-be", "cp850", "mac-roman"];
+const THOUSANDS = [
+  { value: "", label: "Nothing" },
+  { value: ".", label: "Point ." },
+  { value: ",", label: "Comma ," },
+  { value: " ", label: "Space" },
+  { value: "'", label: "Apostrophe '" },
+] as const;
 const ORDERS = [
   { value: "ymd", label: "year, month, day" },
   { value: "dmy", label: "day, month, year" },
@@ -224,6 +280,17 @@ function Options({ preview, onChange }: { preview: Preview; onChange: (change: P
             label="Decimal comma"
             checked={options.decimalComma}
             onChange={(event) => onChange({ decimalComma: event.currentTarget.checked, thousands: "" })}
+          />
+          <NativeSelect
+            label="Thousands are separated by"
+            value={options.thousands}
+            onChange={(event) => {
+              const thousands = THOUSANDS.find(({ value }) => value === event.currentTarget.value)?.value ?? "";
+              // A sign between thousands leaves the other one for the decimals.
+              const decimal = thousands === "." ? { decimalComma: true } : thousands === "," && { decimalComma: false };
+              onChange({ thousands, ...decimal });
+            }}
+            data={THOUSANDS.map((each) => ({ ...each }))}
           />
           <NativeSelect
             label="Order of dates"
@@ -265,11 +332,18 @@ function Options({ preview, onChange }: { preview: Preview; onChange: (change: P
 
 const KINDS = ["text", "integer", "number", "boolean", "date", "time", "timestamp", "json"] as const;
 
-function Rows({ preview, onColumns }: { preview: Preview; onColumns: (columns: ReadOptions["columns"]) => void }) {
+interface RowsProps {
+  preview: Preview;
+  onCorrect: (column: ColumnOptions, change: Corrections[string]) => void;
+}
+
+function Rows({ preview, onCorrect }: RowsProps) {
   const { columns, rows, options } = preview;
   const { locale } = useLocale();
-  const change = (index: number, part: Partial<ReadOptions["columns"][number]>) =>
-    onColumns(options.columns.map((each, at) => (at === index ? { ...each, ...part } : each)));
+  const change = (index: number, part: Corrections[string]) => {
+    const column = options.columns[index];
+    if (column) onCorrect(column, part);
+  };
   return (
     // The wrapper scrolls, so it has to be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -289,7 +363,10 @@ function Rows({ preview, onColumns }: { preview: Preview; onColumns: (columns: R
                       const kind = KINDS.find((each) => each === event.currentTarget.value);
                       if (kind) change(index, { kind, isGuess: false });
                     }}
-                    data={[...new Set([column.kind, ...KINDS])]}
+                    data={[...new Set([column.kind, ...KINDS])].map((value) => ({
+                      value,
+                      label: value === "timestamp" ? "date with time" : value,
+                    }))}
                   />
                   <TextInput
                     size="xs"
@@ -328,21 +405,40 @@ function Rows({ preview, onColumns }: { preview: Preview; onColumns: (columns: R
   );
 }
 
-const WIDTH = 220;
-const HEIGHT = 48;
+const WIDTH = 800;
+const HEIGHT = 120;
+const MOST_BANDS = 3;
 
-function OverviewBands({ overview }: { overview: NonNullable<Preview["overview"]> }) {
+interface OverviewProps {
+  overview: NonNullable<Preview["overview"]>;
+  columns: Preview["columns"];
+}
+
+/** Whole columns along the file, so that gaps and jumps are seen before anything is imported. */
+function OverviewBands({ overview, columns }: OverviewProps) {
+  const { locale } = useLocale();
   return (
     <div className={css.overview}>
-      {overview.spans.slice(0, 6).map((span) => (
-        <figure key={span.column}>
-          <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none" role="img">
-            <title>{`The whole column ${span.column}, so that gaps and jumps are seen`}</title>
-            <path d={bandPath(span.low, span.high, WIDTH, HEIGHT)} />
-          </svg>
-          <figcaption>{span.column}, whole file</figcaption>
-        </figure>
-      ))}
+      {overview.spans.slice(0, MOST_BANDS).map((span) => {
+        const unit = columns.find(({ name }) => name === span.column)?.unit;
+        const known = [...span.low, ...span.high].filter(isNumber);
+        const ends = [Math.min(...known), Math.max(...known)].map((each) => numberText(each, locale));
+        return (
+          <figure key={span.column}>
+            <figcaption>
+              <span>
+                <b>{span.column}</b>
+                {unit ? `${unit}, whole file` : "whole file"}
+              </span>
+              {known.length > 0 && <span>{`${ends.join(" to ")}${unit ? `${THIN}${unit}` : ""}`}</span>}
+            </figcaption>
+            <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" height={HEIGHT} preserveAspectRatio="none" role="img">
+              <title>{`The whole column ${span.column}, so that gaps and jumps are seen`}</title>
+              <path d={bandPath(span.low, span.high, WIDTH, HEIGHT)} />
+            </svg>
+          </figure>
+        );
+      })}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { queryClient } from "../app/query";
 import { sourcesQuery } from "./calls";
 
 export const dataSources: WebModule = {
-  places: [{ label: "Data sources", to: "/sources", icon: "database", key: "s", needs: "sources.read" }],
+  places: [{ label: "Data sources", to: "/sources", icon: "database", key: "s", needs: "catalogs.read" }],
   find: async (words) => {
     const sources = await queryClient.fetchQuery(sourcesQuery);
     const wanted = words.toLowerCase();

@@ -4,7 +4,7 @@ import { needs, shellRoute } from "../app/root";
 const list = createRoute({
   getParentRoute: () => shellRoute,
   path: "/sources",
-  beforeLoad: needs("sources.read"),
+  beforeLoad: needs("catalogs.read"),
   component: lazyRouteComponent(() => import("./SourcesPage"), "SourcesPage"),
 });
 
@@ -25,8 +25,15 @@ const one = createRoute({
   validateSearch: (search: Record<string, unknown>): { table?: string } => ({
     table: typeof search.table === "string" ? search.table : undefined,
   }),
-  beforeLoad: needs("sources.read"),
+  beforeLoad: needs("catalogs.read"),
   component: lazyRouteComponent(() => import("./SourcePage"), "SourcePage"),
 });
 
-export const sourceRoutes = [list, create, one];
+const access = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/sources/$id/access",
+  beforeLoad: needs("access.manage"),
+  component: lazyRouteComponent(() => import("./access/AccessPage"), "AccessPage"),
+});
+
+export const sourceRoutes = [list, create, one, access];

@@ -27,7 +27,7 @@ export function NewReportPage() {
     target: search.question
       ? { type: "question", questionId: search.question }
       : { type: "dashboard", dashboardId: search.dashboard ?? "" },
-    subject: "{name}, week {week}",
+    subject: "{name}, {period}",
     text: "",
     zone,
     covers: "own",

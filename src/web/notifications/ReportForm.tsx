@@ -88,7 +88,7 @@ export function ReportForm({ start, label, save }: ReportFormProps) {
             <TargetSelect value={report.target} onChange={(target) => set("target", target)} />
             <TextInput
               label="Subject"
-              description="{name}, {week} and {date} are filled in when it is sent."
+              description="{name}, {period}, {week} and {date} are filled in when it is sent."
               required
               maxLength={200}
               error={field("subject")}

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, unwrap } from "../app/api";
 import { useMay } from "../app/session";
+import { ListButton } from "../app/shell/ListButton";
 import { Page } from "../app/shell/Page";
 import { Card, CardList, CardRow } from "../parts/Card";
 import { Icon } from "../parts/Icon";
@@ -26,6 +27,7 @@ import {
 } from "./calls";
 import { ReportForm } from "./ReportForm";
 import { RunTag } from "./RunTag";
+import { reportTitle } from "./subject";
 
 const CRUMBS = [{ label: "Reports", to: "/reports" }];
 const ONE = "/api/v1/reports/{report_id}";
@@ -39,7 +41,11 @@ export function ReportPage() {
         {report.isPending ? (
           <Skeleton shape="rows" />
         ) : (
-          <ErrorState error={report.error} onRetry={() => void report.refetch()} />
+          <ErrorState
+            error={report.error}
+            onRetry={() => void report.refetch()}
+            ifMissing={<ListButton to="/reports">All reports</ListButton>}
+          />
         )}
       </Page>
     );
@@ -88,7 +94,7 @@ function Shown({ report }: { report: ReportDetail }) {
 
   return (
     <Page
-      title={report.subject}
+      title={reportTitle(report)}
       crumbs={CRUMBS}
       badge={report.pausedAt && <Tag tone="warn">Paused</Tag>}
       actions={
@@ -188,7 +194,7 @@ function RunRow({ report, run, isOpen, onToggle }: RunRowProps) {
   const when = whenText(new Date(run.dueAt), now, { ...reader, zone: report.zone });
   return (
     <>
-      <CardRow title={when} sub={run.reason}>
+      <CardRow title={when} sub={run.reason && run.attempts > 1 ? `Attempt ${run.attempts}. ${run.reason}` : run.reason}>
         <RunTag run={run} />
         <Button size="xs" variant="subtle" aria-expanded={isOpen} onClick={onToggle}>
           Mails

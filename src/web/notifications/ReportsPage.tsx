@@ -15,6 +15,7 @@ import { whenText } from "../parts/time";
 import { mailSettingsQuery, reportsQuery, type ReportSummary } from "./calls";
 import { RunTag } from "./RunTag";
 import css from "./ReportsPage.module.css";
+import { reportTitle } from "./subject";
 
 export function ReportsPage() {
   const mayEdit = useMay()("reports.edit");
@@ -91,7 +92,7 @@ function Row({ report }: { report: ReportSummary }) {
     <tr>
       <td>
         <Link to="/reports/$id" params={{ id: report.reportId }} className={css.subject}>
-          {report.subject}
+          {reportTitle(report)}
         </Link>
         <div className={css.under}>
           {report.recipientCount === 1 ? "1 recipient" : `${report.recipientCount} recipients`}

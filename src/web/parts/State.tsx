@@ -33,13 +33,16 @@ interface ErrorStateProps {
   onRetry?: () => void;
   /** Further ways out beside "Try again". */
   actions?: ReactNode;
+  /** What stands instead of "Try again" where the thing is not there: trying again would not bring it. */
+  ifMissing?: ReactNode;
   isPage?: boolean;
 }
 
 /** A failure in words, with its cause, the next step, and the id to ask the operator with. */
-export function ErrorState({ error, onRetry, actions, isPage }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, actions, ifMissing, isPage }: ErrorStateProps) {
   const [isOpen, setOpen] = useState(false);
   const problem = asProblem(error);
+  const isMissing = problem.status === 404;
   return (
     <div role="alert">
       <EmptyState
@@ -48,7 +51,8 @@ export function ErrorState({ error, onRetry, actions, isPage }: ErrorStateProps)
         isPage={isPage}
         actions={
           <>
-            {onRetry && (
+            {isMissing && ifMissing}
+            {onRetry && !(isMissing && ifMissing) && (
               <Button size="xs" onClick={onRetry}>
                 Try again
               </Button>

@@ -96,6 +96,7 @@ describe("quantities", () => {
   test("differ in percent, and percentages in points", () => {
     expect(deltaText(102.1, 100, "MWh", EN)).toBe("+2.1\u202F%");
     expect(deltaText(90.7, 86, "%", EN)).toBe("+4.7\u202Fpp");
+    expect(deltaText(-2, -4, "°C", EN)).toBe("+2.0\u202F°C");
     expect(deltaText(-50, -100, "€", EN)).toBe("+50.0\u202F%");
     expect(deltaText(1, 0, "MWh", EN)).toBe("–");
   });

@@ -33,6 +33,17 @@ export function isNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);
 }
 
+/** A number written as text with all its digits; what is none, or has more than 20 decimals, as it stands. */
+export function exactText(written: string, locale: string): string {
+  // Text does not become a double on its way.
+  return isDecimal(written) ? formatOf(locale, { maximumFractionDigits: 20 }).format(written).replace("-", MINUS) : written;
+}
+
+/** Some browsers format no more than 20 decimals. */
+function isDecimal(written: string): written is `${number}` {
+  return /^-?\d+(\.\d{1,20})?$/u.test(written);
+}
+
 /** Digits after the separator that leave `significant` meaningful ones in a number of this size. */
 function fractionFor(value: number, significant: number): number {
   if (value === 0) return 0;
@@ -152,10 +163,16 @@ export function quantity(value: Value, unit: string | null | undefined, locale: 
   return { number, unit: scale.unit, isUnitFirst: isMoney, text: withUnit(number, scale.unit) };
 }
 
-/** How a value differs from an earlier one: in percent, or in points where it is a percentage itself. */
+/** A share of a temperature means nothing: its zero is a convention. */
+const TEMPERATURES = new Set(["°C", "°F", "K"]);
+
+/** How a value differs from an earlier one: in percent, in points of percentages, in degrees of temperatures. */
 export function deltaText(value: Value, before: Value, unit: string | null | undefined, locale: string): string {
   if (!isNumber(value) || !isNumber(before)) return MISSING;
   if (unit === "%") return withUnit(numberText(value - before, locale, { fixed: 1, isSigned: true }), "pp");
+  if (unit && TEMPERATURES.has(unit)) {
+    return withUnit(numberText(value - before, locale, { fixed: 1, isSigned: true }), unit);
+  }
   if (before === 0) return MISSING;
   const percent = ((value - before) / Math.abs(before)) * 100;
   return withUnit(numberText(percent, locale, { fixed: 1, isSigned: true }), "%");

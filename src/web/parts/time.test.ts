@@ -38,6 +38,14 @@ describe("instants", () => {
 
   test("name the offset of a zone", () => {
     expect(zoneText("Europe/Berlin", at("2026-06-18T00:00:00Z"))).toBe("Europe/Berlin (UTC+2)");
+    expect(zoneText("Europe/Berlin", at("2026-03-26T23:00:00Z"), at("2026-03-30T22:00:00Z"))).toBe(
+      "Europe/Berlin (UTC+1, then UTC+2)",
+    );
+    // The range ends at the midnight before the change.
+    expect(zoneText("Europe/Berlin", at("2026-03-22T23:00:00Z"), at("2026-03-28T23:00:00Z"))).toBe("Europe/Berlin (UTC+1)");
+    expect(zoneText("Europe/Berlin", at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"))).toBe(
+      "Europe/Berlin (UTC+1, with clock changes)",
+    );
     expect(zoneText("America/St_Johns", at("2026-01-18T00:00:00Z"))).toBe("America/St_Johns (UTC\u22123:30)");
     expect([isZone("Europe/Berlin"), isZone("Mars/Base")]).toEqual([true, false]);
   });

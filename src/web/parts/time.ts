@@ -123,13 +123,29 @@ export function clockText(at: Date, reading: Reading): string {
   return `${dayText(at, reading)} ${timeText(at, reading)} ${timeZoneName}`;
 }
 
-/** "Europe/Berlin (UTC+2)". */
-export function zoneText(zone: string, at: Date): string {
+/** "Europe/Berlin (UTC+2)"; over a clock change "Europe/Berlin (UTC+1, then UTC+2)". */
+export function zoneText(zone: string, start: Date, end: Date = start): string {
+  const first = offsetText(zone, start);
+  const last = offsetText(zone, new Date(Math.max(end.getTime() - 1, start.getTime())));
+  const middle = changesBetween(zone, start, end) && first === last ? "with clock changes" : "";
+  return `${zone} (${first === last ? [first, middle].filter(Boolean).join(", ") : `${first}, then ${last}`})`;
+}
+
+/** Whether the zone's clocks change within a span, looked for month by month. */
+function changesBetween(zone: string, start: Date, end: Date): boolean {
+  const own = offsetMs(start, zone);
+  for (let at = start.getTime(); at < end.getTime(); at += 30 * 86_400_000) {
+    if (offsetMs(new Date(at), zone) !== own) return true;
+  }
+  return false;
+}
+
+function offsetText(zone: string, at: Date): string {
   const hours = offsetMs(at, zone) / 3_600_000;
   const sign = hours < 0 ? "\u2212" : "+";
   const whole = Math.trunc(Math.abs(hours));
   const minutes = Math.round((Math.abs(hours) - whole) * 60);
-  return `${zone} (UTC${sign}${whole}${minutes ? `:${two(minutes)}` : ""})`;
+  return `UTC${sign}${whole}${minutes ? `:${two(minutes)}` : ""}`;
 }
 
 function dayNumber(at: Date, zone: string): number {

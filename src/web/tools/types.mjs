@@ -1,15 +1,13 @@
-// Writes app/schema.d.ts from the server's OpenAPI document; `npm run types -- openapi.json` reads a file instead.
+// Writes app/schema.d.ts from the server's OpenAPI document.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import openapiTS, { astToString } from "openapi-typescript";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const target = fileURLToPath(new URL("../app/schema.d.ts", import.meta.url));
-const file = process.argv[2];
-const text = file
-  ? readFileSync(file, "utf8")
-  : execFileSync("uv", ["run", "--no-sync", "gridlens", "openapi"], { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
+const command = ["run", "--no-sync", "gridlens", "openapi"];
+const text = execFileSync("uv", command, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
 /** The server's schema writes a list as "the type or anything"; the anything is a slip and would swallow the type. */
 function withoutAnything(node) {
   if (Array.isArray(node)) return node.map(withoutAnything);

@@ -1,7 +1,7 @@
 import { Menu, SegmentedControl } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, unwrap } from "../app/api";
+import { api, inAddress, unwrap } from "../app/api";
 import { useTheme } from "../app/preferences";
 import { Card } from "../parts/Card";
 import { Chip } from "../parts/Chip";
@@ -13,7 +13,9 @@ import css from "./AnswerChart.module.css";
 import { ChartView } from "./ChartView";
 import { kindLabel, KINDS } from "./kinds";
 import { ProvenanceLine } from "./ProvenanceLine";
-import type { ChartSpec, Drawable } from "./types";
+import type { ChartPreview, ChartSpec, Drawable } from "./types";
+import { type Part, useDetail } from "./useDetail";
+import { useRoom } from "./useRoom";
 
 interface AnswerChartProps {
   drawable: Drawable;
@@ -26,42 +28,43 @@ interface AnswerChartProps {
   attempt?: number;
 }
 
+interface Wish extends Part {
+  spec: ChartSpec | null;
+  theme: "light" | "dark";
+  width: number;
+}
+
+const USUAL_ROOM = 1_200;
+
 /** Rows as the chart that suits them, with its reason and every other kind a click away. */
 export function AnswerChart({ drawable, headline, spec, onSpec, attempt = 0 }: AnswerChartProps) {
   const theme = useTheme();
   const [view, setView] = useState<"chart" | "table">("chart");
   const shownSpec = view === "table" ? TABLE : spec;
+  const [room, measure] = useRoom();
+  const wish = { spec: shownSpec, theme, width: room ?? USUAL_ROOM, view: null, page: null };
   const preview = useQuery({
-    queryKey: ["charts", "preview", drawable, shownSpec, theme, attempt],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.POST("/api/v1/charts/preview", {
-          signal,
-          body: {
-            questionId: "questionId" in drawable ? drawable.questionId : null,
-            sourceId: "sourceId" in drawable ? drawable.sourceId : null,
-            sql: "sql" in drawable ? drawable.sql : null,
-            spec: shownSpec,
-            theme,
-            title: "",
-            rowLimit: 10_000,
-            scope: { timeRange: null, filters: [] },
-            isFresh: attempt > 0,
-          },
-        }),
-      ),
+    queryKey: ["charts", "preview", drawable, wish, attempt],
+    queryFn: ({ signal }) => draw(drawable, wish, attempt > 0, signal),
+    enabled: room !== null,
     staleTime: 300_000,
     placeholderData: keepPreviousData,
   });
   const shown = preview.data;
+  const detail = useDetail(shown?.chart, JSON.stringify([drawable, wish]), async (part, signal) => {
+    const { chart } = await draw(drawable, { ...wish, ...part }, false, signal);
+    return chart;
+  });
+  const chart = detail.shown;
   const reason = shown?.suggestions.find((each) => each.spec.kind === shown.spec.kind)?.reason;
 
   return (
-    <Card isReloading={preview.isFetching && shown !== undefined}>
-      <div className={css.head}>
+    <Card isReloading={(preview.isFetching && shown !== undefined) || detail.isLoading}>
+      <div ref={measure} className={css.head}>
         <div className={css.words}>
           {headline && <p className={css.headline}>{headline}</p>}
           {view === "chart" && reason && <p className={css.reason}>{reason}</p>}
+          {view === "chart" && chart?.subtitle && <p className={css.reason}>{chart.subtitle}</p>}
         </div>
         {shown && view === "chart" && (
           <Menu position="bottom-end">
@@ -99,20 +102,44 @@ export function AnswerChart({ drawable, headline, spec, onSpec, attempt = 0 }: A
       {preview.isError && (
         <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
       )}
-      {shown && !preview.isError && (
+      {chart && !preview.isError && (
         <>
-          {shown.chart.provenance.notes.map((note) => (
+          {chart.provenance.notes.map((note) => (
             <Notice key={note} tone="info">
               {note}
             </Notice>
           ))}
-          <div className={css.chart}>
-            <ChartView chart={shown.chart} />
+          <div className={css.chart} data-value={chart.content.type === "value" || undefined}>
+            <ChartView chart={chart} zoom={detail.zoom} paging={detail.paging} />
           </div>
-          <ProvenanceLine provenance={shown.chart.provenance} />
+          <ProvenanceLine provenance={chart.provenance} points={chart.points} />
         </>
       )}
     </Card>
+  );
+}
+
+/** A saved question goes by its address, so that the browser keeps its chart; SQL never stands in one. */
+function draw(drawable: Drawable, wish: Wish, isFresh: boolean, signal: AbortSignal): Promise<ChartPreview> {
+  const options = inAddress(wish);
+  if ("questionId" in drawable && options !== null && !isFresh) {
+    const path = { question_id: drawable.questionId };
+    return unwrap(api.GET("/api/v1/charts/preview/{question_id}", { signal, params: { path, query: { options } } }));
+  }
+  return unwrap(
+    api.POST("/api/v1/charts/preview", {
+      signal,
+      body: {
+        questionId: "questionId" in drawable ? drawable.questionId : null,
+        sourceId: "sourceId" in drawable ? drawable.sourceId : null,
+        sql: "sql" in drawable ? drawable.sql : null,
+        title: "",
+        rowLimit: null,
+        scope: { timeRange: null, filters: [] },
+        isFresh,
+        ...wish,
+      },
+    }),
   );
 }
 

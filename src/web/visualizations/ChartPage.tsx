@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api, type Schemas, unwrap } from "../app/api";
 import { useTheme } from "../app/preferences";
 import { queryClient } from "../app/query";
-import { useMay } from "../app/session";
+import { ListButton } from "../app/shell/ListButton";
 import { Page } from "../app/shell/Page";
 import { Icon } from "../parts/Icon";
 import { Skeleton } from "../parts/Skeleton";
@@ -28,7 +28,11 @@ export function ChartPage() {
         {chart.isPending ? (
           <Skeleton shape="bars" />
         ) : (
-          <ErrorState error={chart.error} onRetry={() => void chart.refetch()} />
+          <ErrorState
+            error={chart.error}
+            onRetry={() => void chart.refetch()}
+            ifMissing={<ListButton to="/questions">All questions</ListButton>}
+          />
         )}
       </Page>
     );
@@ -37,7 +41,6 @@ export function ChartPage() {
 }
 
 function Shown({ chart }: { chart: Schemas["ChartDetail"] }) {
-  const may = useMay();
   const theme = useTheme();
   const navigate = useNavigate();
   const [spec, setSpec] = useState(chart.spec);
@@ -87,7 +90,7 @@ function Shown({ chart }: { chart: Schemas["ChartDetail"] }) {
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
-          {may("questions.edit") && (
+          {chart.canEdit && (
             <>
               <Button color="danger" leftSection={<Icon name="trash" />} loading={remove.isPending} onClick={() => remove.mutate()}>
                 Delete

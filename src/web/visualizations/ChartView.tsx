@@ -1,18 +1,28 @@
 import { useMemo } from "react";
 import { HeadlineValue } from "./HeadlineValue";
 import { Plot } from "./Plot";
+import { PagedTable } from "./PagedTable";
 import { ResultTable } from "./ResultTable";
 import type { DrawnChart, PlotlyFigure } from "./types";
+import type { Paging, Zoom } from "./useDetail";
 
 /** A drawn chart, whatever it is: figure, table or single value. */
-export function ChartView({ chart }: { chart: DrawnChart }) {
+export function ChartView({ chart, zoom, paging }: { chart: DrawnChart; zoom: Zoom; paging: Paging }) {
   const { content } = chart;
   const figure = useMemo(() => (content.type === "figure" ? asFigure(content.plotly) : null), [content]);
   switch (content.type) {
     case "figure":
-      return figure && <Plot figure={figure} summary={chart.summary} />;
+      return figure && <Plot figure={figure} summary={chart.summary} zoom={zoom} />;
     case "table":
-      return (
+      return chart.kind === "table" ? (
+        <PagedTable
+          label={chart.title}
+          grid={content}
+          zone={chart.provenance.zone}
+          cutAt={chart.provenance.isCut ? chart.provenance.rowLimit : null}
+          paging={paging}
+        />
+      ) : (
         <ResultTable
           label={chart.title}
           columns={content.columns}

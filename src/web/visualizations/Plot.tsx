@@ -4,19 +4,36 @@ import { ErrorState } from "../parts/State";
 import { Skeleton } from "../parts/Skeleton";
 import css from "./Plot.module.css";
 import { ResultTable } from "./ResultTable";
+import { fitted } from "./fit";
 import { tableOf } from "./figure-table";
 import { loadPlotly } from "./plotly";
 import type { PlotlyFigure } from "./types";
+import type { Zoom } from "./useDetail";
+import { rangeOf, steppedBy, viewOf } from "./view";
+
+/** What the margins of a plot take of its width, about. */
+const AROUND = 60;
 
 interface PlotProps {
   figure: PlotlyFigure;
   /** A sentence that states the finding, for readers who cannot see the picture. */
   summary: string;
+  zoom: Zoom;
 }
 
-/** A Plotly figure that fills its box and follows its size; its numbers stand in a table behind `T`. */
-export function Plot({ figure, summary }: PlotProps) {
+/**
+ * A Plotly figure that fills its box and follows its size; its numbers stand in a table behind `T`. Part of a time
+ * axis is looked at by dragging over it, or with + and −, arrows along it, and 0 for the whole.
+ */
+export function Plot({ figure, summary, zoom }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
+  const isListening = useRef(false);
+  const look = useRef(zoom.onView);
+  useEffect(() => {
+    look.current = zoom.onView;
+  }, [zoom.onView]);
+  const hasViews = Object(figure.layout.meta).hasViews === true;
+  const { view, whole } = zoom;
   const [isDrawn, setDrawn] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
@@ -28,11 +45,34 @@ export function Plot({ figure, summary }: PlotProps) {
     loadPlotly()
       .then(async (plotly) => {
         if (!isCurrent) return;
-        const layout = { ...figure.layout, autosize: true };
-        await plotly.react(element, figure.data, layout, { displayModeBar: false, doubleClick: "reset" });
+        const range = view ?? rangeOf(figure.layout.xaxis);
+        // Plotly writes into the range it is given, so it gets one of its own.
+        const seen = hasViews && range ? { xaxis: { ...Object(figure.layout.xaxis), range: [range.start, range.end] } } : {};
+        const draw = () =>
+          plotly.react(element, figure.data, fitted({ ...figure.layout, ...seen, autosize: true }, element.clientWidth - AROUND), {
+            displayModeBar: false,
+            doubleClick: hasViews ? false : "reset",
+          });
+        let width = element.clientWidth;
+        const plotted = await draw();
         if (!isCurrent) return;
+        if (hasViews && !isListening.current) {
+          isListening.current = true;
+          plotted.on("plotly_relayout", (said) => {
+            const next = viewOf(said);
+            if (next) look.current(next);
+          });
+          plotted.on("plotly_doubleclick", () => look.current(null));
+        }
         setDrawn(true);
-        observer = new ResizeObserver(() => plotly.Plots.resize(element));
+        observer = new ResizeObserver(() => {
+          plotly.Plots.resize(element);
+          // Another width has room for other marks.
+          if (Math.abs(element.clientWidth - width) > 40) {
+            width = element.clientWidth;
+            void draw();
+          }
+        });
         observer.observe(element);
       })
       .catch((error: unknown) => isCurrent && setFailure(error));
@@ -40,11 +80,12 @@ export function Plot({ figure, summary }: PlotProps) {
       isCurrent = false;
       observer?.disconnect();
     };
-  }, [figure]);
+  }, [figure, hasViews, view]);
 
   useEffect(() => {
     const element = box.current;
     return () => {
+      isListening.current = false;
       if (element) void loadPlotly().then((plotly) => plotly.purge(element));
     };
   }, []);
@@ -62,7 +103,13 @@ export function Plot({ figure, summary }: PlotProps) {
       tabIndex={0}
       aria-label={summary}
       onKeyDown={(event) => {
-        if (event.key.toLowerCase() === "t" && table && !event.ctrlKey && !event.metaKey && !event.altKey) setTable(!isTable);
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.key.toLowerCase() === "t" && table) setTable(!isTable);
+        if (!hasViews || isTable || !whole) return;
+        const next = steppedBy(event.key, view, whole);
+        if (next === undefined) return;
+        event.preventDefault();
+        zoom.onView(next);
       }}
     >
       {!isDrawn && (
@@ -76,6 +123,14 @@ export function Plot({ figure, summary }: PlotProps) {
           <ResultTable label={summary} columns={table.columns} rows={table.rows} hasTools={false} />
         </div>
       )}
+      {view && hasViews && (
+        <Button className={css.whole} size="xs" onClick={() => zoom.onView(null)}>
+          Whole range
+        </Button>
+      )}
+      <p className={css.said} role="status">
+        {view && hasViews ? summary : ""}
+      </p>
       {table && (
         <Button className={css.toggle} size="xs" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
           {isTable ? "Chart" : "Table"}

@@ -1,35 +1,98 @@
+import { Popover, UnstyledButton } from "@mantine/core";
+import { Icon } from "../parts/Icon";
+import { keptText } from "../parts/kept";
 import { useNow } from "../parts/now";
 import { useLocale } from "../parts/locale";
 import { countText, numberText, THIN } from "../parts/number";
 import { durationText, whenText } from "../parts/time";
 import css from "./ProvenanceLine.module.css";
-import type { Provenance } from "./types";
+import type { Completeness, PointsShown, Provenance } from "./types";
 
-/** Where the numbers come from: completeness, source, age, zone, and whether rows were left out. */
-export function ProvenanceLine({ provenance, isShort = false }: { provenance: Provenance; isShort?: boolean }) {
+interface ProvenanceLineProps {
+  provenance: Provenance;
+  /** How many of all points a picture shows, where it does not need them all. */
+  points?: PointsShown | null;
+  /** Among many widgets: without the number of rows and the time it took. */
+  isShort?: boolean;
+  /** Beside a single number: only what its reader must know. */
+  isDoubtOnly?: boolean;
+  /** The zone that the page already names. */
+  pageZone?: string;
+}
+
+/** Where the numbers come from: completeness, source, age, zone, and what was left out or could not be done. */
+export function ProvenanceLine({ provenance, points, isShort = false, isDoubtOnly = false, pageZone }: ProvenanceLineProps) {
   const reading = useLocale();
   const now = new Date(useNow(30_000));
-  const { completeness, sourceName, readAt, zone, isCut, rowLimit, rowCount, engineMs } = provenance;
+  const { completeness, sourceName, readAt, zone, isCut, isStale, rowLimit, rowCount, engineMs, notes, keptSeconds } = provenance;
   const share = completeness && completeness.expected > 0 ? completeness.present / completeness.expected : null;
+  if (isDoubtOnly && (share === 1 || !completeness) && !isCut && !isStale && notes.length === 0) return null;
   const facts = [
-    share === null ? null : `${percentText(share, reading.locale)} complete`,
-    sourceName,
-    isShort ? null : countText(rowCount, "row", "rows", reading.locale),
-    whenText(new Date(readAt), now, reading),
-    isShort ? null : durationText(engineMs, reading.locale),
+    isDoubtOnly && share === 1 ? null : completenessText(completeness ?? null, reading.locale),
+    ...(isDoubtOnly ? [] : [sourceName, whenText(new Date(readAt), now, reading)]),
+    ...(isShort || isDoubtOnly
+      ? []
+      : [countText(rowCount, "row", "rows", reading.locale), durationText(engineMs, reading.locale)]),
   ].filter((fact) => fact !== null);
   return (
-    <p className={css.line}>
-      {share !== null && (
-        <span className={css.bar} aria-hidden="true">
+    <div className={css.line} data-inline={isDoubtOnly || undefined}>
+      {share !== null && !isDoubtOnly && (
+        <span className={css.bar} aria-hidden="true" data-missing={share < 1 || undefined}>
           <span style={{ width: `${share * 100}%` }} />
         </span>
       )}
-      <span>{facts.join("  ·  ")}</span>
+      <span data-doubt={(share !== null && share < 1) || undefined} title={titleOf(completeness ?? null, keptSeconds ?? null, reading.locale)}>{facts.join("  ·  ")}</span>
+      {points && (
+        <span className={css.points}>
+          showing {numberText(points.shown, reading.locale)} of {numberText(points.of, reading.locale)} points
+        </span>
+      )}
+      {isStale && <span className={css.zone}>newer numbers are on their way</span>}
       {isCut && <span className={css.cut}>first {numberText(rowLimit, reading.locale)} rows only</span>}
-      <span className={css.zone}>{zone}</span>
-    </p>
+      {notes.length > 0 && <Notes notes={notes} />}
+      {!isDoubtOnly && zone !== pageZone && <span className={css.zone}>{zone}</span>}
+    </div>
   );
+}
+
+/** What could not be done, behind a mark: a filter without its column, a comparison without an earlier period. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  return (
+    <Popover position="top" width={280} withArrow>
+      <Popover.Target>
+        <UnstyledButton className={css.notes} aria-label={`${countText(notes.length, "note", "notes", "en")}: ${notes.join(" ")}`}>
+          <Icon name="info" size={14} />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={css.told}>
+        {notes.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function completenessText(found: Completeness | null, locale: string): string | null {
+  if (!found) return null;
+  if (found.unknown) return "completeness unknown";
+  if (found.expected === 0) return null;
+  return `${percentText(found.present / found.expected, locale)} complete`;
+}
+
+function titleOf(found: Completeness | null, keptSeconds: number | null, locale: string): string | undefined {
+  const kept = keptSeconds === null ? undefined : `Answers are kept for ${keptText(keptSeconds, locale)}.`;
+  return [completenessTitle(found, locale), kept].filter(Boolean).join(" ") || undefined;
+}
+
+/** What the share stands for, or why it is not known. */
+function completenessTitle(found: Completeness | null, locale: string): string | undefined {
+  if (!found) return undefined;
+  if (found.unknown) return `How complete the data is cannot be told: ${found.unknown}.`;
+  const { expected, present } = found;
+  if (present === expected) return `All ${countText(expected, "reading", "readings", locale)} are there.`;
+  const missing = countText(expected - present, "reading is", "readings are", locale);
+  return `${missing} missing, of ${numberText(expected, locale)}.`;
 }
 
 /** Never rounds what is incomplete up to a hundred. */

@@ -6,12 +6,15 @@ declare module "plotly.js-cartesian-dist-min" {
     doubleClick: false | "reset";
     scrollZoom: boolean;
   }
+  export interface Plotted extends HTMLElement {
+    on(event: "plotly_relayout" | "plotly_doubleclick", listener: (said: unknown) => void): void;
+  }
   export function react(
     element: HTMLElement,
     data: readonly unknown[],
     layout: object,
     config: Partial<Config>,
-  ): Promise<unknown>;
+  ): Promise<Plotted>;
   export function purge(element: HTMLElement): void;
   export const Plots: { resize(element: HTMLElement): void };
 }

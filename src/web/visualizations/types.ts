@@ -2,6 +2,11 @@ import type { Schemas } from "../app/api";
 
 export type DrawnChart = Schemas["DrawnChart"];
 export type Provenance = Schemas["Provenance"];
+export type Completeness = Schemas["Completeness"];
+export type PointsShown = NonNullable<DrawnChart["points"]>;
+export type ViewBody = Schemas["View"];
+export type Page = Schemas["Page"];
+export type CellFilter = Page["filters"][number];
 export type Content = DrawnChart["content"];
 export type FigureContent = Extract<Content, { type: "figure" }>;
 export type GridContent = Extract<Content, { type: "table" }>;

@@ -67,6 +67,28 @@ def test_an_open_period_is_compared_up_to_today() -> None:
     assert compared.then == days("2026-05-01", "2026-05-18")
 
 
+@pytest.mark.parametrize(
+    ("span", "comparison", "then"),
+    [
+        (This(unit="year"), Earlier(by="year"), days("2025-01-01", "2025-06-18")),
+        (This(unit="month"), Earlier(), days("2026-05-01", "2026-05-18")),
+        (days("2026-01-01", "2027-01-01"), Earlier(by="year"), days("2025-01-01", "2025-06-18")),
+        (
+            This(unit="month"),
+            Versus(start=date(2024, 2, 1), end=date(2024, 3, 1)),
+            days("2024-02-01", "2024-02-18"),
+        ),
+    ],
+)
+def test_a_period_that_still_runs_is_compared_as_far_as_it_has_come(
+    span: Span, comparison: Comparison, then: Days
+) -> None:
+    compared = compared_days(span, comparison, WEDNESDAY)
+
+    assert compared.now.end == date(2026, 6, 18)
+    assert compared.then == then
+
+
 def test_a_period_without_a_beginning_has_no_earlier_one() -> None:
     with pytest.raises(PlanRefused, match="beginning"):
         compared_days(days(None, "2026-06-01"), Earlier(), WEDNESDAY)

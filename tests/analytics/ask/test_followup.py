@@ -3,8 +3,9 @@
 import pytest
 from tests.analytics.ask.company import TODAY, ZONE, description_for
 
-from gridlens.analytics.ask import Understanding, describe, understand
+from gridlens.analytics.ask import Understanding, describe
 from gridlens.analytics.ask.plan import Share
+from gridlens.analytics.ask.understanding.understand import understand
 
 SOURCE = description_for()
 FIRST = "energy per site in October 2021"

@@ -11,7 +11,7 @@ from tests.analytics.ask.plans import by, column, figure, listed, one_of, when
 
 from gridlens.analytics.ask import QueryPlan, columns, headline
 from gridlens.analytics.ask.headline import number_text
-from gridlens.analytics.ask.plan import Earlier, Last, Order, Share, TimeScope
+from gridlens.analytics.ask.plan import Earlier, Having, Last, Order, Share, TimeScope
 from gridlens.shared.results import ResultSet
 
 ENERGY = figure("sum", "reading.kwh", "energy")
@@ -34,7 +34,7 @@ def told(plan: QueryPlan, rows: list[dict[str, Any]], *, is_cut: bool = False) -
         read_at=datetime.now(UTC),
         engine_ms=1,
     )
-    return headline(plan, result).replace("\u2009", " ")
+    return headline(plan, result).replace("\u202f", " ")
 
 
 def test_a_figure_has_its_unit_and_three_digits() -> None:
@@ -118,6 +118,10 @@ def test_counts_are_whole_and_have_a_name() -> None:
     assert told(plan, [{"site_count": 1}]) == "There is 1 site."
     assert told(plan, [{"site_count": 0}]) == "There are no sites."
 
+    plan = QueryPlan(measures=(figure("count", "site.*", "number_of_substations"),))
+    assert told(plan, [{"number_of_substations": 14}]) == "There are 14 substations."
+    assert told(plan, [{"number_of_substations": 1}]) == "There is 1 substation."
+
 
 def test_shares_are_percentages() -> None:
     plan = QueryPlan(measures=(Share(of=ENERGY, name="share"),), dimensions=(by("meter.medium"),))
@@ -171,4 +175,38 @@ def test_no_data_is_said_plainly(rows: list[dict[str, Any]]) -> None:
     ],
 )
 def test_numbers_are_short(value: float, unit: str | None, text: str) -> None:
-    assert number_text(value, unit).replace("\u2009", " ") == text
+    assert number_text(value, unit).replace("\u202f", " ") == text
+
+
+def test_a_unit_never_begins_a_line_of_its_own() -> None:
+    assert number_text(0.936, "%") == "0.936\u202f%"  # narrow, and not to be broken
+
+
+def test_groups_that_a_condition_left_have_no_total_and_no_share() -> None:
+    plan = QueryPlan(
+        measures=(ENERGY,),
+        dimensions=BY_SITE,
+        time=LAST_WEEK,
+        having=(Having(measure="energy", operator="gt", value=100),),
+        order=(Order(by="energy", descending=True),),
+    )
+
+    assert told(plan, [{"site": "Mill Park", "energy": 300.0}, {"site": "Weir House", "energy": 150.0}]) == (
+        "There are 2 sites. Total energy last week was highest for Mill Park, 300 kWh, "
+        "and lowest for Weir House, 150 kWh."
+    )
+
+
+def test_months_that_are_compared_with_one_another_tell_of_the_newest() -> None:
+    plan = QueryPlan(
+        measures=(ENERGY,),
+        dimensions=(by("reading.start_at", "month"),),
+        time=when("reading.start_at", "2021-01-01", "2021-04-01"),
+        comparison=Earlier(by="month"),
+    )
+    rows = [
+        {"month": date(2021, 2, 1), "energy": 100.0, "energy_before": 80.0},
+        {"month": date(2021, 3, 1), "energy": 90.0, "energy_before": 100.0},
+    ]
+
+    assert told(plan, rows) == "Mar 2021: total energy was 90 kWh, 10 % less than the month before."

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 
 import polars as pl
-from tests.analytics.ask.company import catalog_for
+from tests.analytics.ask.company import catalog_for, description_for
 from tests.analytics.ask.plans import by, column, figure, listed
 
-from gridlens.analytics.ask import QueryPlan, columns, typed
+from gridlens.analytics.ask import QueryPlan, columns, compared_with, typed
 from gridlens.analytics.ask.plan import Earlier, Last, Ratio, TimeScope
 from gridlens.shared.results import ColumnRole, Kind
 
@@ -45,6 +45,23 @@ def test_columns_know_kind_role_and_unit() -> None:
         ("share", Kind.NUMBER, ColumnRole.MEASURE, "%"),
         ("share_before", Kind.NUMBER, ColumnRole.MEASURE, "%"),
     ]
+
+
+def test_a_comparison_is_named_by_the_days_it_goes_back_to() -> None:
+    plan = QueryPlan(
+        measures=(figure("sum", "reading.kwh", "energy"),),
+        dimensions=(by("reading.start_at", "weekday"), by("reading.start_at", "month_of_year", "month")),
+        time=TimeScope(column=column("reading.start_at"), span=Last(unit="week")),
+        comparison=Earlier(by="week"),
+    )
+    source = description_for("duckdb")
+
+    # A Wednesday; last week are 19 to 25 January.
+    then = compared_with(plan, source, date(2026, 1, 28))
+    weekday, month, _, before = columns(plan, source.catalog, then)
+
+    assert before.label == "energy, the week before, 12 – 18 Jan 2026"
+    assert (weekday.calendar, month.calendar) == ("weekday", "month")
 
 
 def test_listed_columns_keep_what_the_catalog_says() -> None:

@@ -186,3 +186,14 @@ def test_an_unknown_dialect_is_refused() -> None:
 
     with pytest.raises(PlanRefused, match="oracle"):
         render(plan, catalog_for("duckdb"), "oracle", ZONE, TODAY)
+
+
+def test_only_a_mean_is_weighted_and_by_numbers_of_its_own_table() -> None:
+    area = "site.floor_area_m2"
+    total = figure("sum", area, weight=column("site.site_id"))
+    strange = figure("mean", area, weight=column("reading.kwh"))
+    worded = figure("mean", area, weight=column("site.name"))
+
+    assert "Only a mean" in refused(QueryPlan(measures=(total,)))
+    assert "another table" in refused(QueryPlan(measures=(strange,)))
+    assert "no numbers" in refused(QueryPlan(measures=(worded,)))

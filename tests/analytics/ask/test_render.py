@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from tests.analytics.ask.company import TODAY, ZONE, catalog_for
+from tests.analytics.ask.company import TABLES, TODAY, ZONE, catalog_for
 from tests.analytics.ask.conftest import Answer
 from tests.analytics.ask.plans import by, column, compare, days, figure, listed, one_of, when
 
@@ -254,11 +254,24 @@ def test_months_meet_their_counterparts(answer: Answer) -> None:
         measures=(COUNT,),
         dimensions=(by("reading.start_at", "month"),),
         filters=(one_of("reading.meter_id", 101),),
-        time=TimeScope(column=column("reading.start_at"), span=This(unit="month")),
+        time=TimeScope(column=column("reading.start_at"), span=Last(unit="month")),
         comparison=Earlier(by="month"),
     )
 
-    assert answer(plan) == [("2021-11-01", 96, 196)]
+    assert answer(plan, today=date(2021, 12, 2)) == [("2021-11-01", 96, 196)]
+
+
+def test_a_row_that_lies_in_both_periods_counts_in_both(answer: Answer) -> None:
+    """Each day with the day before, over three days: 31 October is itself, and what 1 November had before."""
+    plan = QueryPlan(
+        measures=(COUNT,),
+        dimensions=(by("reading.start_at", "day"),),
+        filters=(one_of("reading.meter_id", 101),),
+        time=when("reading.start_at", "2021-10-30", "2021-11-02"),
+        comparison=Earlier(by="day"),
+    )
+
+    assert answer(plan) == [("2021-10-30", 96, 0), ("2021-10-31", 100, 96), ("2021-11-01", 96, 100)]
 
 
 def test_hours_meet_their_counterparts(answer: Answer) -> None:
@@ -609,3 +622,42 @@ def test_entities_are_asked_about_by_the_time_of_their_readings(answer: Answer) 
     )
 
     assert answer(plan) == [(2,)]
+
+
+def test_different_days_are_counted_by_the_local_calendar(answer: Answer) -> None:
+    plan = QueryPlan(
+        measures=(
+            Ratio(
+                numerator=figure("sum", "reading.kwh", "energy"),
+                denominator=figure("count_distinct", "reading.start_at", "days", grain="day"),
+                name="energy_per_day",
+                unit="kWh/day",
+            ),
+        ),
+        filters=(one_of("reading.meter_id", 101),),
+        time=when("reading.start_at", "2021-10-30", "2021-11-02"),
+    )
+
+    # 96, 100 and 96 quarter-hours of 1 kWh on three days.
+    assert answer(plan) == [(pytest.approx(292 / 3),)]
+
+
+def test_weekends_stand_beside_the_other_days(answer: Answer) -> None:
+    plan = QueryPlan(
+        measures=(COUNT,),
+        dimensions=(by("reading.start_at", "day_kind"),),
+        filters=(one_of("reading.meter_id", 101),),
+        time=when("reading.start_at", "2021-10-30", "2021-11-02"),
+    )
+
+    # Saturday, Sunday with 25 hours, and Monday.
+    assert answer(plan) == [("Weekday", 96), ("Weekend", 196)]
+
+
+def test_a_weighted_mean_counts_each_value_as_often_as_its_weight(answer: Answer) -> None:
+    """The area of the sites, weighted by their numbers; a site without an area has no weight either."""
+    mean = figure("mean", "site.floor_area_m2", "mean", weight=column("site.site_id"))
+    rows = [(number, area) for number, _, _, _, area in TABLES["site"][1] if area is not None]
+
+    expected = sum(number * area for number, area in rows) / sum(number for number, _ in rows)
+    assert answer(QueryPlan(measures=(mean,))) == [(pytest.approx(expected),)]

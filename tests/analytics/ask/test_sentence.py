@@ -272,7 +272,7 @@ def test_the_sentence_of_a_question_can_be_changed_and_asked_again() -> None:
     assert changed.time.span == Days(start=date(2021, 10, 31), end=date(2021, 11, 1))
     assert (
         describe(changed, SOURCE).text
-        == "Showing energy summed in kWh by site for 31 Oct 2021, largest first"
+        == "Showing energy summed in kWh by site and direction for 31 Oct 2021, largest first"
     )
 
 

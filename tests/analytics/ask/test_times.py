@@ -57,6 +57,17 @@ def times(text: str) -> Times:
         ("until March 2026", days(None, "2026-04-01")),
         ("in 2026 up to yesterday", days("2026-01-01", "2026-06-17")),
         ("in winter 2025", days("2025-12-01", "2026-03-01")),
+        ("last week of October 2025", days("2025-10-25", "2025-11-01")),
+        ("in the last 3 days of October 2025", days("2025-10-29", "2025-11-01")),
+        ("first week of June 2025", days("2025-06-01", "2025-06-08")),
+        ("letzte Woche im Oktober 2025", days("2025-10-25", "2025-11-01")),
+        ("last month of 2025", days("2025-12-01", "2026-01-01")),
+        ("second half of June 2025", days("2025-06-16", "2025-07-01")),
+        ("erste Hälfte Juni 2025", days("2025-06-01", "2025-06-16")),
+        ("from 1 to 3 November 2025", days("2025-11-01", "2025-11-04")),
+        ("1st to 3rd of November 2025", days("2025-11-01", "2025-11-04")),
+        ("in October last year", days("2025-10-01", "2025-11-01")),
+        ("last year in June", days("2025-06-01", "2025-07-01")),
         ("load by site", None),
         ("what may this be", None),
     ],
@@ -175,3 +186,38 @@ def test_words_of_time_are_not_looked_at_again() -> None:
 def test_impossible_days_are_left_alone() -> None:
     assert times("on 31.02.2026").span is None
     assert times("week 60 of 2026").span in (None, Days(start=date(2026, 1, 1), end=date(2027, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays"),
+    [
+        ("load not on weekends", (1, 2, 3, 4, 5)),
+        ("load except weekends", (1, 2, 3, 4, 5)),
+        ("Last ohne Wochenende", (1, 2, 3, 4, 5)),
+        ("load not on working days", (6, 7)),
+        ("load except on Mondays and Fridays", (2, 3, 4, 6, 7)),
+    ],
+)
+def test_a_negation_takes_the_other_weekdays(text: str, weekdays: tuple[int, ...]) -> None:
+    assert times(text).weekdays == weekdays
+
+
+def test_a_negation_takes_the_other_hours_and_months() -> None:
+    assert times("load outside the night").time_of_day == TimeOfDay(start=time(6), end=time(22))
+    assert times("load not between 17 and 21 h").time_of_day == TimeOfDay(start=time(21), end=time(17))
+    assert times("load not in summer").months == (1, 2, 3, 4, 5, 9, 10, 11, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("load outside peak hours", "more than one stretch"),
+        ("load except in June 2025", "“in June 2025”"),
+        ("load last week in October 2024 since May 2025", "“since May 2025”"),
+    ],
+)
+def test_times_that_no_plan_can_say_are_refused(text: str, said: str) -> None:
+    refusal = times(text).refusal
+
+    assert refusal is not None
+    assert said in refusal

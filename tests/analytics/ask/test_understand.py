@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.analytics.ask.company import TODAY, ZONE, description_for
-from tests.analytics.ask.plans import column
+from tests.analytics.ask.plans import column, days
 
 from gridlens.analytics.ask import Understanding, describe, understand
 from gridlens.analytics.ask.plan import Aggregate, Earlier, Last, OneOf, TimeScope
@@ -19,14 +19,14 @@ def asked(question: str, today: date = TODAY) -> Understanding:
 def sentence(question: str) -> str:
     understanding = asked(question)
     assert understanding.plan is not None, understanding.reason
-    return describe(understanding.plan, SOURCE).text.replace("\u2009", " ")
+    return describe(understanding.plan, SOURCE).text.replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
         # Figures: energy is summed, power and prices are averaged.
-        ("energy in October 2021", "Showing energy summed in kWh for Oct 2021"),
+        ("energy in October 2021", "Showing energy summed in kWh by direction for Oct 2021"),
         ("load in October 2021", "Showing load averaged in MW for Oct 2021"),
         ("total price last month", "Showing price averaged in €/MWh for last month"),
         ("energy of the load in October 2021", "Showing load summed in MWh for Oct 2021"),
@@ -34,7 +34,7 @@ def sentence(question: str) -> str:
         ("lowest price last week", "Showing price at its lowest in €/MWh for last week"),
         ("median price", "Showing price as the median in €/MWh"),
         ("90th percentile of the price", "Showing price as the 90 % quantile in €/MWh"),
-        ("energy in MWh", "Showing energy summed in MWh"),
+        ("energy in MWh", "Showing energy summed in MWh by direction"),
         (
             "how many kWh did we buy yesterday",
             "Showing energy summed in kWh where direction is import for yesterday",
@@ -54,6 +54,22 @@ def sentence(question: str) -> str:
         ("floor area by segment", "Showing floor area summed in m² by segment, largest first"),
         ("price by hour of the day", "Showing price averaged in €/MWh by hour of the day"),
         ("load over time last week", "Showing load averaged in MW by day for last week"),
+        # A mean of what adds up is meant per day: the sum, divided by the days.
+        (
+            "average daily consumption per site",
+            "Showing energy per day, on average by site where direction is import, largest first",
+        ),
+        ("average load per day last week", "Showing load averaged in MW by day for last week"),
+        (
+            "average price on weekends versus weekdays",
+            "Showing price averaged in €/MWh by weekdays and weekends",
+        ),
+        ("load in the months December to February", "Showing load averaged in MW in Dec, Jan and Feb"),
+        # Each month with the one before it.
+        (
+            "load per month in 2021 compared with the month before",
+            "Showing load averaged in MW by month for 2021 compared with the month before",
+        ),
         # Ranking.
         (
             "top 2 sites by load",
@@ -61,15 +77,15 @@ def sentence(question: str) -> str:
         ),
         (
             "Which site has the smallest floor area?",
-            "Showing floor area summed in m² by site, smallest first, only the first 1",
+            "Showing site, by floor area, smallest first, only the first 1",
         ),
         (
             "Which day had the highest average price?",
-            "Showing price averaged in €/MWh by day, largest first, only the first 1",
+            "Showing day, by average price, largest first, only the first 1",
         ),
         (
             "when was the load of Harbour Hall highest",
-            "Showing start at and load where site is Harbour Hall, largest first, only the first 1",
+            "Showing start at where site is Harbour Hall, largest first, only the first 1",
         ),
         ("latest price", "Showing start at and price, newest first, only the first 1"),
         # Counting.
@@ -104,8 +120,8 @@ def sentence(question: str) -> str:
         (
             "which sites used more than 500 kWh in October 2021",
             (
-                "Showing energy summed in kWh by site where direction is import for Oct 2021 "
-                "where the energy is above 500, largest first"
+                "Showing site where direction is import for Oct 2021 "
+                "where the energy is above 500 kWh, by energy, largest first"
             ),
         ),
         (
@@ -142,7 +158,7 @@ def sentence(question: str) -> str:
             "energy last week against the week before",
             "Showing energy summed in kWh for last week compared with the week before",
         ),
-        ("load on weekends against weekdays", "Showing load averaged in MW by weekday"),
+        ("load on weekends against weekdays", "Showing load averaged in MW by weekdays and weekends"),
         ("load curve of last week", "Showing load averaged in MW by day for last week"),
         # Two figures.
         ("load and price by day", "Showing load averaged in MW and price averaged in €/MWh by day"),
@@ -160,14 +176,14 @@ def sentence(question: str) -> str:
         ("Wie hoch war der Preis gestern?", "Showing price averaged in €/MWh for yesterday"),
         (
             "Welcher Standort hatte die höchste Spitzenlast?",
-            "Showing load at its highest in MW by site, largest first, only the first 1",
+            "Showing site, by highest load, largest first, only the first 1",
         ),
         ("Spitzenlast je Standort", "Showing load at its highest in MW by site, largest first"),
         (
             "Welcher Standort hatte gestern den höchsten Verbrauch?",
             (
-                "Showing energy summed in kWh by site where direction is import for yesterday, "
-                "largest first, only the first 1"
+                "Showing site where direction is import for yesterday, "
+                "by energy, largest first, only the first 1"
             ),
         ),
     ],
@@ -310,3 +326,46 @@ def test_odd_questions_do_no_harm(question: str) -> None:
 
 def test_the_same_question_has_the_same_answer() -> None:
     assert asked("load and price by day") == asked("load and price by day")
+
+
+def test_the_peak_of_many_may_be_that_of_their_sum() -> None:
+    of_any, of_one = asked("peak load in October 2021"), asked("peak load of Mill Park in October 2021")
+
+    assert of_any.plan is not None
+    (measure,) = of_any.plan.measures
+    assert isinstance(measure, Aggregate)
+    assert measure.function == "max"
+    at_once = of_any.readings[0].plan
+    (total,) = at_once.measures
+    assert isinstance(total, Aggregate)
+    assert (total.function, at_once.dimensions[0].grain, at_once.limit) == ("sum", "minute15", 1)
+    assert all(reading.plan.dimensions == () for reading in of_one.readings)
+
+
+@pytest.mark.parametrize("question", ["total cost in October 2021", "how much did we spend last month"])
+def test_a_price_is_not_told_as_a_cost(question: str) -> None:
+    found = asked(question)
+
+    if found.plan is not None:
+        columns = [measure.column.column for measure in found.plan.measures if isinstance(measure, Aggregate)]
+        assert not any("price" in name for name in columns)
+
+
+def test_the_lowest_month_is_one_that_the_data_covers_whole() -> None:
+    plan = asked("lowest monthly consumption").plan
+
+    # The readings begin on 27 March and end on 1 November.
+    assert plan is not None
+    assert plan.time is not None
+    assert plan.time.span == days("2021-04-01", "2021-11-01")
+    assert "range" in plan.assumed
+
+
+def test_a_limit_is_understood_with_the_unit_that_was_said() -> None:
+    [phrase] = [
+        each
+        for each in asked("which sites used more than 1 MWh in October 2021").tokens
+        if "1" in each.text and "more" in each.text
+    ]
+
+    assert phrase.meaning == "more than 1\u202fMWh"

@@ -1,7 +1,9 @@
 """Files hold every row, in local time, and nothing in them can run."""
 
+import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from gridlens.analytics.errors import ResultTooLarge
 from gridlens.analytics.exporting.files import csv_parts, file_parts
 from gridlens.analytics.exporting.safety import harmless
+from gridlens.analytics.exporting.streams import RowStream, spooled
 from gridlens.analytics.routes.files import file_of
 from gridlens.analytics.running.columns import describe_columns
 from gridlens.shared.results import ResultSet
@@ -21,11 +24,11 @@ from gridlens.shared.results import ResultSet
 pytestmark = pytest.mark.anyio
 
 
-def result(frame: pl.DataFrame, *, is_cut: bool = False) -> ResultSet:
+def result(frame: pl.DataFrame) -> ResultSet:
     return ResultSet(
         columns=describe_columns(frame, None),
         frame=frame,
-        is_cut=is_cut,
+        is_cut=False,
         row_limit=frame.height,
         sql="SELECT 1",
         source_id=uuid4(),
@@ -34,6 +37,10 @@ def result(frame: pl.DataFrame, *, is_cut: bool = False) -> ResultSet:
         read_at=datetime(2025, 4, 1, tzinfo=UTC),
         engine_ms=1,
     )
+
+
+def streamed(frame: pl.DataFrame) -> RowStream:
+    return RowStream.of(result(frame))
 
 
 async def whole(parts: AsyncIterator[bytes]) -> bytes:
@@ -55,7 +62,7 @@ EVERYTHING = pl.DataFrame(
 
 
 async def test_csv_writes_times_in_the_local_zone_with_their_offset() -> None:
-    content = (await whole(csv_parts(result(EVERYTHING)))).decode()
+    content = (await whole(csv_parts(streamed(EVERYTHING)))).decode()
 
     # The clock goes forward between the two: 00:30 UTC is 01:30 +01:00, 01:30 UTC is 03:30 +02:00.
     assert content == (
@@ -67,14 +74,14 @@ async def test_csv_writes_times_in_the_local_zone_with_their_offset() -> None:
 
 
 async def test_csv_of_many_rows_comes_in_parts_with_one_heading() -> None:
-    parts = [part async for part in csv_parts(result(pl.DataFrame({"n": range(50_001)})))]
+    parts = [part async for part in csv_parts(streamed(pl.DataFrame({"n": range(50_001)})))]
 
     assert len(parts) == 3
     assert b"".join(parts).decode().splitlines() == ["n", *map(str, range(50_001))]
 
 
 async def test_csv_of_no_rows_still_has_its_heading() -> None:
-    assert await whole(csv_parts(result(pl.DataFrame({"n": [], "m": []})))) == b"n,m\r\n"
+    assert await whole(csv_parts(streamed(pl.DataFrame({"n": [], "m": []})))) == b"n,m\r\n"
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\x00=1", "＝1", "＋1", "－1", "＠x"]
@@ -85,19 +92,19 @@ async def test_text_that_would_be_a_formula_is_marked_as_text(text: str, tmp_pat
     frame = pl.DataFrame({"a": [text], "b": [-1.5]})
 
     assert harmless(frame).row(0) == ("'" + text.replace("\x00", ""), -1.5)
-    csv = (await whole(csv_parts(result(frame)))).decode()
+    csv = (await whole(csv_parts(streamed(frame)))).decode()
     assert csv.splitlines()[1].lstrip('"').startswith("'")
     assert csv.rstrip().endswith(",-1.5")
 
 
 async def test_a_heading_cannot_be_a_formula_either() -> None:
-    content = await whole(csv_parts(result(pl.DataFrame({"=cmd()": [1]}))))
+    content = await whole(csv_parts(streamed(pl.DataFrame({"=cmd()": [1]}))))
 
     assert content == b"'=cmd()\r\n1\r\n"
 
 
 async def test_xlsx_keeps_kinds_and_says_the_zone(tmp_path: Path) -> None:
-    content = await whole(await file_parts(result(EVERYTHING), "xlsx", tmp_path))
+    content = await whole(await file_parts(streamed(EVERYTHING), "xlsx", tmp_path))
 
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     rows = list(sheet.iter_rows(values_only=True))
@@ -117,7 +124,7 @@ async def test_xlsx_keeps_kinds_and_says_the_zone(tmp_path: Path) -> None:
 
 async def test_xlsx_holds_no_formula_and_no_link(tmp_path: Path) -> None:
     frame = pl.DataFrame({"a": ["=1+1", "https://example.org", "12"]})
-    content = await whole(await file_parts(result(frame), "xlsx", tmp_path))
+    content = await whole(await file_parts(streamed(frame), "xlsx", tmp_path))
 
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     cells = [sheet.cell(row=row, column=1) for row in (2, 3, 4)]
@@ -129,22 +136,84 @@ async def test_xlsx_holds_no_formula_and_no_link(tmp_path: Path) -> None:
 
 
 async def test_parquet_keeps_every_type(tmp_path: Path) -> None:
-    content = await whole(await file_parts(result(EVERYTHING), "parquet", tmp_path))
+    content = await whole(await file_parts(streamed(EVERYTHING), "parquet", tmp_path))
 
     assert pl.read_parquet(io.BytesIO(content)).schema == EVERYTHING.schema
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "parquet"])
 async def test_nothing_is_left_on_disk_even_when_nobody_reads(tmp_path: Path, file_format: str) -> None:
-    parts = await file_parts(result(EVERYTHING), file_format, tmp_path)
+    parts = await file_parts(streamed(EVERYTHING), file_format, tmp_path)
 
     assert list(tmp_path.iterdir()) == []
     assert await anext(parts)
 
 
-async def test_a_result_that_was_cut_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(ResultTooLarge, match="more than 2 rows"):
-        await file_of(result(EVERYTHING, is_cut=True), "csv", "x", tmp_path)
+async def test_parts_of_different_types_become_one_column(tmp_path: Path) -> None:
+    async def parts() -> AsyncGenerator[pl.DataFrame, None]:
+        yield pl.DataFrame({"n": [1], "price": [Decimal("1.5")], "text": [1]})
+        yield pl.DataFrame({"n": [2.5], "price": [Decimal("2.25")], "text": ["x"]})
+
+    rows = replace(streamed(EVERYTHING), parts=parts())
+    frame = pl.read_parquet(io.BytesIO(await whole(await file_parts(rows, "parquet", tmp_path))))
+
+    assert frame.rows() == [(1.0, Decimal("1.50"), "1"), (2.5, Decimal("2.25"), "x")]
+
+
+async def test_a_spreadsheet_of_too_many_rows_is_refused_before_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridlens.analytics.exporting.files.MOST_SHEET_ROWS", 1)
+
+    with pytest.raises(ResultTooLarge, match="CSV or Parquet"):
+        await file_parts(streamed(EVERYTHING), "xlsx", tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_slow_reader_does_not_hold_up_who_reads_the_source(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    async def parts() -> AsyncGenerator[bytes, None]:
+        for number in range(100):
+            made.append(number)
+            yield b"x" * 1000
+
+    reading = spooled(parts(), tmp_path)
+    first = await anext(reading)
+    async with asyncio.timeout(5):
+        while len(made) < 100:
+            await asyncio.sleep(0.01)
+
+    assert first + await whole(reading) == b"x" * 100_000
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_who_stops_reading_stops_the_making(tmp_path: Path) -> None:
+    ended = asyncio.Event()
+
+    async def parts() -> AsyncGenerator[bytes, None]:
+        try:
+            while True:
+                yield b"x"
+                await asyncio.sleep(0.001)
+        finally:
+            ended.set()
+
+    reading = spooled(parts(), tmp_path)
+    await anext(reading)
+    await reading.aclose()
+
+    assert ended.is_set()
+
+
+async def test_a_failure_in_the_middle_breaks_the_file_off(tmp_path: Path) -> None:
+    async def parts() -> AsyncGenerator[bytes, None]:
+        yield b"x"
+        raise ResultTooLarge("too much")
+
+    with pytest.raises(ResultTooLarge):
+        await whole(spooled(parts(), tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -159,6 +228,6 @@ async def test_a_result_that_was_cut_is_no_file(tmp_path: Path) -> None:
     ],
 )
 async def test_a_name_cannot_leave_its_header(tmp_path: Path, name: str, header: str) -> None:
-    stream = await file_of(result(EVERYTHING), "csv", name, tmp_path)
+    stream = await file_of(streamed(EVERYTHING), "csv", name, tmp_path)
 
     assert stream.headers["Content-Disposition"] == f"attachment; {header}"

@@ -1,7 +1,7 @@
 """Hostile and legitimate queries: one a line in ``hostile/`` and ``legitimate/``.
 
-``everywhere.sql`` is for all four dialects, with names quoted by backticks. The table ``payroll``
-exists in the engines and not in the catalog.
+A line that begins with ``#:`` says what the queries below it try. ``everywhere.sql`` is for all four
+dialects, with names quoted by backticks. The table ``payroll`` exists in the engines and not in the catalog.
 """
 
 from pathlib import Path
@@ -37,7 +37,8 @@ NESTED = [
 
 def _read(kind: str, name: str) -> list[str]:
     path = Path(__file__).parent / kind / f"{name}.sql"
-    return path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#:")]
 
 
 def _everywhere(kind: str, dialect: str) -> list[str]:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 from sqlalchemy import select
-from tests.analytics.conftest import Clock, Sources
+from tests.analytics.conftest import Clock, Sources, with_role
 
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Dimension, Last, QueryPlan, TimeScope
@@ -22,10 +22,13 @@ from gridlens.analytics.models import Question
 from gridlens.analytics.parameters import Parameter
 from gridlens.analytics.questions.schemas import NewQuestion, QuestionChange, QuestionDetail
 from gridlens.analytics.questions.service import QuestionService
+from gridlens.analytics.questions.sharing import QuestionSharing
 from gridlens.core.errors import NotFound, Refused
 from gridlens.core.module import Core
 from gridlens.core.outbox import OutboxEvent
 from gridlens.core.principal import Principal
+from gridlens.shared.permissions import Role
+from gridlens.shared.results import Kind
 from gridlens.shared.time import Filter, Scope, TimeRange
 
 pytestmark = pytest.mark.anyio
@@ -59,11 +62,16 @@ def berlin_day(day: int, days: int = 1) -> Scope:
 
 
 async def test_a_saved_question_is_read_as_it_was_written(
-    questions: QuestionService, sources: Sources, analyst: Principal, viewer: Principal
+    questions: QuestionService,
+    sharing: QuestionSharing,
+    sources: Sources,
+    analyst: Principal,
+    viewer: Principal,
 ) -> None:
     saved = await questions.create(
         analyst, new(sources, name="  Sites ", description="All of them", words="which sites are there?")
     )
+    await sharing.share(analyst, saved.question_id, with_role(Role.VIEWER))
 
     found = await questions.get(viewer, saved.question_id)
 
@@ -72,7 +80,7 @@ async def test_a_saved_question_is_read_as_it_was_written(
     assert (found.source_name, found.version) == ("metering", 1)
     assert found.owner is not None
     assert found.owner.name == analyst.name
-    assert (saved.can_edit, found.can_edit) == (True, False)
+    assert (saved.access, found.access) == ("own", "view")
 
 
 async def test_a_plan_is_kept_as_a_plan(
@@ -121,10 +129,16 @@ async def test_what_could_never_be_answered_is_not_saved(
     assert await questions.list_all(analyst) == []
 
 
-async def test_viewers_read_and_run_but_do_not_write(
-    questions: QuestionService, sources: Sources, analyst: Principal, viewer: Principal
+async def test_viewers_read_and_run_what_is_shared_but_do_not_write(
+    questions: QuestionService,
+    sharing: QuestionSharing,
+    sources: Sources,
+    analyst: Principal,
+    viewer: Principal,
 ) -> None:
     saved = await questions.create(analyst, new(sources))
+    # Their role bounds what a share can give.
+    await sharing.share(analyst, saved.question_id, with_role(Role.VIEWER, "edit"))
 
     assert (await questions.run(viewer, saved.question_id)).frame.height == 3
     with pytest.raises(Refused):
@@ -134,12 +148,17 @@ async def test_viewers_read_and_run_but_do_not_write(
 
 
 async def test_only_its_owner_and_administrators_change_a_question(
-    questions: QuestionService, sources: Sources, analyst: Principal, admin: Principal
+    questions: QuestionService,
+    sharing: QuestionSharing,
+    sources: Sources,
+    analyst: Principal,
+    admin: Principal,
 ) -> None:
     saved = await questions.create(analyst, new(sources))
+    await sharing.share(analyst, saved.question_id, with_role(Role.ANALYST))
     colleague = msgspec.structs.replace(analyst, user_id=uuid4())
 
-    with pytest.raises(Refused, match="Save a copy"):
+    with pytest.raises(Refused, match="save a copy"):
         await questions.change(colleague, saved.question_id, changed(saved, name="Mine"))
 
     assert (await questions.change(admin, saved.question_id, changed(saved, name="Ours"))).name == "Ours"
@@ -184,10 +203,15 @@ async def test_a_plan_can_become_sql_and_sql_a_plan(
 
 
 async def test_questions_are_found_by_words_source_and_owner(
-    questions: QuestionService, sources: Sources, analyst: Principal, admin: Principal
+    questions: QuestionService,
+    sharing: QuestionSharing,
+    sources: Sources,
+    analyst: Principal,
+    admin: Principal,
 ) -> None:
     await questions.create(analyst, new(sources, name="Peak load", description="of every meter"))
-    await questions.create(admin, new(sources, name="100% renewable_hours"))
+    shared = await questions.create(admin, new(sources, name="100% renewable_hours"))
+    await sharing.share(admin, shared.question_id, with_role(Role.ANALYST))
 
     async def names(**how: object) -> list[str]:
         return [each.name for each in await questions.list_all(analyst, **how)]  # type: ignore[arg-type]
@@ -283,6 +307,43 @@ async def test_a_time_range_replaces_the_span_of_a_plan(
     assert day.notes == ()
     assert "2025-03-29 23:00:00+00:00" in sql
     assert "2025-03-30 22:00:00+00:00" in sql
+
+
+async def test_a_grain_groups_a_plan_anew(
+    questions: QuestionService, sources: Sources, analyst: Principal
+) -> None:
+    ts = ColumnRef(table="reading", column="ts")
+    plan = QueryPlan(
+        measures=(Aggregate(function="sum", column=ColumnRef(table="reading", column="kwh"), name="kwh"),),
+        dimensions=(Dimension(column=ts, name="hour", grain="hour"),),
+    )
+    saved = await questions.create(analyst, NewQuestion(name="Load", source_id=sources.source_id, plan=plan))
+
+    hours = await questions.run(analyst, saved.question_id)
+    days = await questions.run(analyst, saved.question_id, scope=Scope(grain="day"))
+    finer = await questions.run(analyst, saved.question_id, scope=Scope(grain="minute15"))
+
+    # Forty-eight hours of UTC touch three days in Berlin, and the sum stays what it was.
+    assert (hours.frame.height, days.frame.height) == (48, 3)
+    assert days.frame["kwh"].sum() == pytest.approx(hours.frame["kwh"].sum())
+    assert days.columns[0].kind is Kind.DATE
+    assert finer.frame.height == 48
+    assert finer.notes == ("The grain is not applied: the readings are no finer than 1 hour.",)
+
+
+async def test_sql_keeps_its_own_grain_and_says_so(
+    questions: QuestionService, sources: Sources, analyst: Principal
+) -> None:
+    def new(sql: str) -> NewQuestion:
+        return NewQuestion(name="Load", source_id=sources.source_id, sql=sql)
+
+    series = await questions.create(analyst, new("SELECT ts, sum(kwh) AS kwh FROM reading GROUP BY ts"))
+    total = await questions.create(analyst, new("SELECT sum(kwh) AS kwh FROM reading"))
+
+    assert (await questions.run(analyst, series.question_id, scope=Scope(grain="day"))).notes == (
+        "The grain is not applied: this chart is built from SQL, which groups its times itself.",
+    )
+    assert (await questions.run(analyst, total.question_id, scope=Scope(grain="day"))).notes == ()
 
 
 async def test_a_plan_without_time_gets_the_time_column_of_its_table(

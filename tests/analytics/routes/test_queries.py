@@ -7,15 +7,23 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import httpx
+import msgspec
 import polars as pl
 import pytest
 from tests.analytics.conftest import Sources
 
+from gridlens.core.config import Settings
 from gridlens.core.principal import Principal
 
 pytestmark = pytest.mark.anyio
 
 Client = httpx.AsyncClient
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Queries are handed over to the background soon, so that tests need not wait."""
+    return msgspec.structs.replace(settings, background_after_seconds=1.0)
 
 
 def order(sources: Sources, sql: str, **more: object) -> dict[str, object]:
@@ -30,7 +38,15 @@ async def test_a_small_result_comes_as_json(client: Client, sources: Sources) ->
     assert answer.status_code == 200, answer.text
     told = answer.json()
     assert told["columns"][:2] == [
-        {"name": "ts", "kind": "timestamp", "role": "time", "unit": None, "label": None, "description": None},
+        {
+            "name": "ts",
+            "kind": "timestamp",
+            "role": "time",
+            "unit": None,
+            "label": None,
+            "description": None,
+            "calendar": None,
+        },
         {
             "name": "kwh",
             "kind": "number",
@@ -38,6 +54,7 @@ async def test_a_small_result_comes_as_json(client: Client, sources: Sources) ->
             "unit": "kWh",
             "label": None,
             "description": None,
+            "calendar": None,
         },
     ]
     assert told["rows"] == [["2025-03-29T00:00:00Z", 1.0, 10, None], ["2025-03-29T01:00:00Z", 1.5, 10, None]]
@@ -248,7 +265,9 @@ async def test_completion_offers_what_the_guard_lets_through(client: Client, sou
 
 
 async def test_a_person_starts_only_so_many_queries_in_a_minute(client: Client, sources: Sources) -> None:
-    answers = [await client.post("/api/v1/queries", json=order(sources, "SELECT 1")) for _ in range(61)]
+    statements = [f"SELECT {number}" for number in range(61)]
+
+    answers = [await client.post("/api/v1/queries", json=order(sources, sql)) for sql in statements]
 
     assert [answer.status_code for answer in answers[-2:]] == [200, 429]
     assert answers[-1].headers["retry-after"] == "60"
@@ -273,3 +292,84 @@ async def test_an_export_of_parquet_keeps_the_types(client: Client, sources: Sou
     frame = pl.read_parquet(io.BytesIO(answer.content))
     assert frame.schema == {"ts": pl.Datetime("us", "UTC"), "kwh": pl.Float64}
     assert frame.height == 144
+
+
+async def state_of(client: Client, query_id: str) -> tuple[str, int | None]:
+    told = (await client.get(f"/api/v1/queries/{query_id}")).json()
+    return told["state"], told["position"]
+
+
+async def test_a_waiting_query_knows_its_place(client: Client, sources: Sources) -> None:
+    sources.gate.clear()
+    ids = [str(uuid4()) for _ in range(4)]
+    running = [
+        asyncio.create_task(client.post("/api/v1/queries", json=order(sources, f"SELECT {n}", queryId=each)))
+        for n, each in enumerate(ids)
+    ]
+    while sources.running < 2 or await state_of(client, ids[3]) == ("unknown", None):
+        await asyncio.sleep(0.01)
+
+    assert [await state_of(client, each) for each in ids] == [
+        ("running", None),
+        ("running", None),
+        ("waiting", 1),
+        ("waiting", 2),
+    ]
+    sources.gate.set()
+    await asyncio.gather(*running)
+    assert await state_of(client, ids[3]) == ("succeeded", None)
+
+
+async def test_a_short_query_is_done_when_its_start_is_answered(client: Client, sources: Sources) -> None:
+    names = order(sources, "SELECT name FROM site", rowLimit=10_000)
+    answer = await client.post("/api/v1/queries/start", json=names)
+    refused = await client.post("/api/v1/queries/start", json=order(sources, "DROP TABLE site"))
+
+    assert answer.json()["state"] == "succeeded"
+    assert refused.status_code == 403
+    rows = await client.post("/api/v1/queries", json=names)
+    assert rows.json()["isCached"]
+
+
+async def test_a_long_query_goes_on_in_the_background_and_its_rows_wait(
+    client: Client, sources: Sources, viewer: Principal
+) -> None:
+    sources.gate.clear()
+    query_id = str(uuid4())
+    counted = order(sources, "SELECT count(*) FROM reading", rowLimit=10_000)
+    long = {**counted, "queryId": query_id}
+
+    answer = await client.post("/api/v1/queries/start", json=long)
+
+    assert answer.json() == {"queryId": query_id, "state": "running", "position": None, "error": None}
+    by_another = await client.get(f"/api/v1/queries/{query_id}", headers={"x-user": str(viewer.user_id)})
+    assert by_another.json()["state"] == "unknown"
+    sources.gate.set()
+    while (await state_of(client, query_id))[0] == "running":
+        await asyncio.sleep(0.01)
+    assert await state_of(client, query_id) == ("succeeded", None)
+    rows = await client.post("/api/v1/queries", json=counted)
+    assert rows.json()["isCached"]
+    assert rows.json()["rows"] == [[144]]
+
+
+async def test_a_query_in_the_background_can_be_stopped(client: Client, sources: Sources) -> None:
+    sources.gate.clear()
+    query_id = str(uuid4())
+    await client.post("/api/v1/queries/start", json=order(sources, "SELECT 1", queryId=query_id))
+
+    stopped = await client.delete(f"/api/v1/queries/{query_id}")
+
+    assert stopped.json() == {"wasRunning": True}
+    while (await state_of(client, query_id))[0] == "running":
+        await asyncio.sleep(0.01)
+    assert (await state_of(client, query_id))[0] == "stopped"
+
+
+async def test_what_the_cache_answers_counts_against_nobody(client: Client, sources: Sources) -> None:
+    asked = order(sources, "SELECT count(*) AS n FROM site")
+
+    answers = [await client.post("/api/v1/queries", json=asked) for _ in range(70)]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(sources.fetched) == 1

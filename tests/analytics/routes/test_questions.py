@@ -25,6 +25,12 @@ async def make(client: Client, sources: Sources, **more: object) -> dict[str, ob
     return found
 
 
+async def share(client: Client, made: dict[str, object], access: str = "view") -> None:
+    body = {"entries": [{"type": "role", "role": "viewer", "access": access}]}
+    answer = await client.put(f"/api/v1/questions/{made['questionId']}/shares", json=body)
+    assert (answer.status_code, answer.json()) == (200, body)
+
+
 async def test_a_question_lives_its_whole_life(client: Client, sources: Sources) -> None:
     made = await make(client, sources)
     path = f"/api/v1/questions/{made['questionId']}"
@@ -93,6 +99,7 @@ async def test_a_run_says_what_of_the_scope_was_not_applied(client: Client, sour
 async def test_viewers_run_and_export_questions(client: Client, sources: Sources, viewer: Principal) -> None:
     made = await make(client, sources, name="Sites", sql="SELECT name FROM site ORDER BY name LIMIT 1")
     path = f"/api/v1/questions/{made['questionId']}"
+    await share(client, made)
     client.headers["x-user"] = str(viewer.user_id)
 
     assert (await client.post(f"{path}/run", json={})).json()["rowCount"] == 1
@@ -104,6 +111,7 @@ async def test_viewers_run_and_export_questions(client: Client, sources: Sources
 
 async def test_viewers_stop_what_they_run(client: Client, sources: Sources, viewer: Principal) -> None:
     made = await make(client, sources)
+    await share(client, made)
     client.headers["x-user"] = str(viewer.user_id)
     sources.gate.clear()
     query_id = str(uuid4())

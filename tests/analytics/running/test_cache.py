@@ -111,6 +111,22 @@ async def test_an_old_answer_is_removed_when_it_is_met(tmp_path: Path) -> None:
     assert files(tmp_path) == 0
 
 
+async def test_an_old_answer_is_there_for_who_asks_again_at_once(tmp_path: Path) -> None:
+    def patient() -> AnswerCache:
+        hour = timedelta(hours=1)
+        return AnswerCache(tmp_path, 10_000_000, timedelta(minutes=5), lambda: NOW, stale_for=hour)
+
+    first = patient()
+    first.put(SOURCE, "old", answer(read_at=NOW - timedelta(minutes=6)))
+    first.put(SOURCE, "too old", answer(read_at=NOW - timedelta(minutes=66)))
+    await first.settle()
+
+    for each in (first, patient()):
+        assert await each.get(SOURCE, "old") is None
+        assert await each.get(SOURCE, "old", may_be_stale=True) is not None
+        assert await each.get(SOURCE, "too old", may_be_stale=True) is None
+
+
 async def test_a_cache_of_no_bytes_keeps_nothing(tmp_path: Path) -> None:
     none = cache(tmp_path, most_bytes=0)
     none.put(SOURCE, "key", answer())

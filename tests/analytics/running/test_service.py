@@ -1,9 +1,11 @@
 """One path for every query: guarded, cached, run once, stopped when nobody waits, and remembered."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+import msgspec
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -12,10 +14,10 @@ from tests.analytics.conftest import Clock, Sources
 from gridlens.analytics.errors import QueryCancelled, QueryRefused, TooManyQueries
 from gridlens.analytics.running.history import History
 from gridlens.analytics.running.service import Query, QueryService
-from gridlens.core.errors import Conflict, NotFound, Unavailable
+from gridlens.core.errors import Conflict, GridlensError, NotFound, Unavailable
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
-from gridlens.shared.results import Column, ColumnRole, Completeness, Kind
+from gridlens.shared.results import Column, ColumnRole, Kind
 from gridlens.shared.time import Scope, TimeRange
 
 pytestmark = pytest.mark.anyio
@@ -54,29 +56,9 @@ async def test_a_result_tells_what_its_columns_are(
         False,
         False,
     )
-    assert result.completeness == Completeness(expected=48, present=48)
-
-
-async def test_a_gap_in_a_series_shows_in_its_completeness(
-    queries: QueryService, sources: Sources, analyst: Principal
-) -> None:
-    # Meter 20 has no value in its sixth hour; every meter has 48 hours.
-    result = await queries.run(
-        analyst, query(sources, "SELECT meter_id, ts, kwh FROM reading", row_limit=500)
-    )
-
-    assert result.completeness == Completeness(expected=144, present=143)
-
-
-async def test_days_are_counted_by_the_local_calendar(
-    queries: QueryService, sources: Sources, analyst: Principal
-) -> None:
-    # 48 hours from 2025-03-29 00:00 UTC touch three days in Berlin.
-    sql = "SELECT date_trunc('day', ts) AS day, sum(kwh) AS kwh FROM reading GROUP BY 1"
-
-    assert (await queries.run(analyst, query(sources, sql))).completeness == Completeness(
-        expected=3, present=3
-    )
+    # Three meters have 48 hours each, and one of them has no value in its sixth hour.
+    assert result.completeness is not None
+    assert (result.completeness.expected, result.completeness.present) == (144, 143)
 
 
 async def test_more_rows_than_the_limit_are_cut_and_that_is_said(
@@ -142,6 +124,25 @@ async def test_an_answer_grows_too_old(
     await queries.run(analyst, query(sources))
 
     assert len(sources.fetched) == 2
+
+
+async def test_a_question_goes_before_its_source_and_that_before_the_settings(
+    queries: QueryService, sources: Sources, analyst: Principal, clock: Clock, core: Core
+) -> None:
+    await queries.run(analyst, query(sources))
+    clock.now += timedelta(seconds=60)
+    assert core.settings.cache_seconds > 60
+    hasty = msgspec.structs.replace(sources.description, kept_seconds=60)
+
+    usual = await queries.run(analyst, query(sources))
+    patient = await queries.run(analyst, query(sources, kept_seconds=61), hasty)
+    always = await queries.run(analyst, query(sources, kept_seconds=0, may_be_stale=True))
+    assert [each.is_cached for each in (usual, patient, always)] == [True, True, True]
+    assert [each.is_stale for each in (usual, patient, always)] == [False, False, True]
+    assert [each.kept_seconds for each in (usual, patient, always)] == [core.settings.cache_seconds, 61, 0]
+
+    result = await queries.run(analyst, query(sources), hasty)
+    assert (result.is_cached, result.read_at) == (False, clock.now)
 
 
 async def test_a_changed_catalog_makes_old_answers_unreachable(
@@ -324,8 +325,10 @@ async def test_too_many_waiting_queries_are_turned_away(
 
 
 async def test_dashboards_have_a_bounded_pool_that_leaves_people_their_places(
-    queries: QueryService, sources: Sources, analyst: Principal
+    core: Core, sources: Sources, history: History, analyst: Principal
 ) -> None:
+    many = msgspec.structs.replace(core.settings, engine_workers=20, queries_per_source=20)
+    queries = QueryService(many, core.bus, history)
     sources.gate.clear()
     shared = [
         asyncio.create_task(queries.run(analyst, query(sources, f"SELECT {n}", lane="shared")))
@@ -337,6 +340,7 @@ async def test_dashboards_have_a_bounded_pool_that_leaves_people_their_places(
 
     sources.gate.set()
     await asyncio.gather(mine, *shared)
+    await queries.close()
 
 
 async def test_history_says_who_ran_what_and_how_it_ended(
@@ -443,3 +447,43 @@ async def test_every_reader_gets_a_frame_of_its_own(
     results.append(await queries.run(analyst, query(sources, DAILY)))
 
     assert len({id(result.frame._df) for result in results}) == 4
+
+
+async def test_looking_again_at_the_same_answer_is_not_noted_again(
+    queries: QueryService, sources: Sources, analyst: Principal, clock: Clock, history: History
+) -> None:
+    for _ in range(3):
+        await queries.run(analyst, query(sources))
+    assert len(await history.page(analyst.organisation_id)) == 1
+
+    clock.now += timedelta(seconds=10)
+    await queries.run(analyst, query(sources, is_fresh=True))
+    await queries.run(analyst, query(sources))
+
+    assert [run.is_cached for run in await history.page(analyst.organisation_id)] == [False, False]
+
+
+async def test_of_rows_too_heavy_to_hold_a_page_is_shown_and_said_to_be_cut(
+    core: Core, queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    page = core.settings.query_rows
+    sources.heavy_from = page + 1
+    all_rows = query(sources, "SELECT a.ts FROM reading a, reading b", row_limit=2_000_000)
+
+    first = await queries.run(analyst, all_rows)
+    again = await queries.run(analyst, replace(all_rows, query_id=uuid4()))
+
+    # 144 readings have 20,736 pairs.
+    assert (first.frame.height, first.is_cut, first.row_limit) == (page, True, page)
+    assert again.is_cached
+    # The rows that cannot be held are asked for once, and not with every page that is turned.
+    assert [ask.row_limit for ask in sources.fetched] == [2_000_000, page]
+
+
+async def test_a_page_that_is_too_heavy_itself_is_refused(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.heavy_from = 1
+
+    with pytest.raises(GridlensError, match="too much memory"):
+        await queries.run(analyst, query(sources, "SELECT * FROM reading", row_limit=2_000_000))

@@ -102,7 +102,7 @@ async def test_a_wrong_password_is_told_apart_from_a_server_that_is_down(mariadb
 async def test_another_kind_of_server_at_the_port_is_given_up(mariadb, postgres, policy, monkeypatch):
     monkeypatch.setattr("gridlens.data_sources.connectors.mysql.CONNECT_SECONDS", 0.5)
     connector = MysqlConnector(mariadb.mysql(port=postgres.port), "", "UTC", policy)
-    with pytest.raises(SourceUnreachable, match="did not answer"):
+    with pytest.raises(SourceUnreachable, match="does not answer as MySQL does"):
         await connector.test()
 
 
@@ -262,3 +262,26 @@ async def test_the_catalog_has_keys_comments_and_kinds(reader):
         ("note", Kind.TEXT),
     ]
     assert reading.columns[3].description == "How the value came about"
+
+
+async def test_a_stream_brings_every_row_in_parts(reader, monkeypatch):
+    monkeypatch.setattr("gridlens.data_sources.connectors.mysql.STREAMED_ROWS", 300)
+    numbers = (
+        "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 1000) SELECT n FROM r"
+    )
+    parts = [part async for part in reader.stream(asking(numbers, rows=1_000_000))]
+    assert [part.height for part in parts] == [300, 300, 300, 100]
+    assert pl.concat(parts)["n"].to_list() == list(range(1, 1_001))
+
+    [empty] = [part async for part in reader.stream(asking("SELECT 1 AS one FROM DUAL WHERE 1 = 0"))]
+    assert (empty.columns, empty.height) == (["one"], 0)
+
+
+async def test_who_closes_a_stream_ends_its_query_at_the_server(mariadb, reader, monkeypatch):
+    monkeypatch.setattr("gridlens.data_sources.connectors.mysql.STREAMED_ROWS", 10)
+    endless = "SELECT a.seq AS gridlens_marker FROM seq_1_to_100000 AS a, seq_1_to_100000 AS b"
+    stream = reader.stream(asking(endless, rows=10**9, seconds=60))
+    assert (await anext(stream)).height == 10
+    await _until_running(mariadb, 1)
+    await stream.aclose()
+    await _until_running(mariadb, 0)

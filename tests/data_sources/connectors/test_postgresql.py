@@ -1,6 +1,8 @@
 """PostgreSQL as a source, on a real server."""
 
 import asyncio
+from datetime import time
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -182,7 +184,7 @@ async def test_rows_beyond_the_limit_are_never_read(reader):
 
 
 async def test_a_result_that_is_too_large_for_memory_is_given_up(reader, monkeypatch):
-    monkeypatch.setattr("gridlens.data_sources.connectors.postgresql.MOST_RESULT_BYTES", 1_000_000)
+    monkeypatch.setattr("gridlens.data_sources.connectors.postgresql_rows.MOST_RESULT_BYTES", 1_000_000)
     with pytest.raises(QueryTooHeavy):
         await reader.fetch(
             asking("SELECT repeat('x', 10000) AS wide FROM generate_series(1, 5000)", rows=5000)
@@ -221,7 +223,72 @@ async def test_order_names_and_types_survive(reader):
     }
     first = frame.row(0, named=True)
     assert first["local"].isoformat() == "2024-07-01T10:00:00+00:00"
-    assert (first["span"], first["json"], first["list"]) == (5400.0, '{"a": 1}', "[1, 2]")
+    assert (first["span"], first["json"], first["list"]) == (5400.0, '{"a": 1}', "[1,2]")
+
+
+async def test_text_comes_as_it_is_whatever_stands_in_it(reader):
+    texts = ["", None, "NULL", r"\N", "a\nb", 'q"q', ",", " x ", "NaN", "é ✓"]
+    listed = ", ".join("NULL" if each is None else "'" + each + "'" for each in texts)
+    fetched = await reader.fetch(asking(f"SELECT * FROM unnest(ARRAY[{listed}]) AS texts (each)"))
+    assert fetched.frame["each"].to_list() == texts
+    assert (await reader.fetch(asking("SELECT '' AS empty"))).frame.rows() == [("",)]
+    assert (await reader.fetch(asking("SELECT NULL::text AS nothing"))).frame.rows() == [(None,)]
+
+
+async def test_numbers_are_exact_where_digits_allow_and_floats_beyond(reader):
+    fetched = await reader.fetch(
+        asking(
+            "SELECT 0.1::float8 + 0.2::float8 AS sum, 5e-324::float8 AS least, "
+            "'Infinity'::float8 AS endless, x AS mixed, 1e50::numeric AS huge, "
+            "'Infinity'::numeric AS no_end, -0.05::numeric AS small "
+            "FROM (VALUES (1.5), (2.25), (NULL), (-3)) AS given (x)"
+        )
+    )
+    frame = fetched.frame
+    assert frame.select("sum", "least", "endless", "huge", "no_end").row(0) == (
+        0.1 + 0.2,
+        5e-324,
+        float("inf"),
+        1e50,
+        float("inf"),
+    )
+    assert frame["mixed"].to_list() == [Decimal("1.50"), Decimal("2.25"), None, Decimal("-3.00")]
+    assert frame["small"][0] == Decimal("-0.05")
+
+
+async def test_types_of_the_server_alone_come_as_it_writes_them(reader):
+    fetched = await reader.fetch(
+        asking(
+            "SELECT '10.0.0.1'::inet AS address, int4range(1, 5) AS range, TIME '24:00' AS midnight, "
+            "ARRAY['x', 'y\"'] AS texts, ARRAY[[1, 2], [3, 4]] AS matrix, ''::bytea AS no_bytes, "
+            "NULL::bool AS unknown, 'ab'::char(3) AS padded"
+        )
+    )
+    assert fetched.frame.row(0) == (
+        "10.0.0.1", "[1,5)", time(23, 59, 59, 999999), '["x","y\\""]', "[[1,2],[3,4]]", b"", None, "ab ",
+    )  # fmt: skip
+
+
+async def test_infinity_is_an_end_of_the_calendar_and_no_other_time_is_bent_into_it(reader):
+    fetched = await reader.fetch(
+        asking(
+            "SELECT 'infinity'::timestamptz AS last, '-infinity'::timestamp AS first, 'infinity'::date AS day"
+        )
+    )
+    last, first, day = fetched.frame.row(0)
+    assert (last.year, first.year, day.year) == (9999, 1, 9999)
+    for beyond in ("'0044-03-15 BC'::timestamp", "'20000-01-01'::timestamptz", "'0044-03-15 BC'::date"):
+        with pytest.raises(QueryFailed, match="cast the column to text"):
+            await reader.fetch(asking(f"SELECT {beyond} AS moment"))
+
+
+async def test_a_long_result_arrives_whole_and_in_order(reader, monkeypatch):
+    monkeypatch.setattr("gridlens.data_sources.connectors.postgresql.TEXT_BATCH_BYTES", 10_000)
+    fetched = await reader.fetch(
+        asking("SELECT n, 'line' || chr(10) || n AS text FROM generate_series(1, 20000) AS n", rows=20_000)
+    )
+    assert fetched.frame["n"].to_list() == list(range(1, 20_001))
+    assert fetched.frame["text"][-1] == "line\n20000"
 
 
 async def test_days_are_days_of_the_zone_also_when_one_has_23_hours(reader):
@@ -273,3 +340,32 @@ async def test_only_the_chosen_schemas_are_seen_and_searched(postgres, policy):
     assert [(table.schema, table.name) for table in await connector.read_catalog()] == [("metering", "feed")]
     assert (await connector.fetch(asking("SELECT a FROM feed"))).frame.item() == 7
     await connector.close()
+
+
+async def test_a_stream_brings_every_row_in_parts(reader, monkeypatch):
+    monkeypatch.setattr("gridlens.data_sources.connectors.postgresql.TEXT_BATCH_BYTES", 10_000)
+    numbers = "SELECT n, now() AS at FROM generate_series(1, 20000) AS n"
+    parts = [part async for part in reader.stream(asking(numbers, rows=1_000_000))]
+    assert len(parts) > 3
+    assert pl.concat(parts)["n"].to_list() == list(range(1, 20_001))
+
+    [empty] = [part async for part in reader.stream(asking("SELECT 1 AS one WHERE false"))]
+    assert (empty.columns, empty.height) == (["one"], 0)
+
+
+async def test_who_closes_a_stream_ends_its_query_at_the_server(postgres, reader, monkeypatch):
+    monkeypatch.setattr("gridlens.data_sources.connectors.postgresql.TEXT_BATCH_BYTES", 10_000)
+    stream = reader.stream(asking("SELECT generate_series(1, 1000000000) AS n", rows=10**9, seconds=60))
+    assert (await anext(stream)).height > 0
+    await _until_running(postgres, 1)
+    await stream.aclose()
+    await _until_running(postgres, 0)
+
+
+async def test_a_stream_that_fails_says_why(reader):
+    with pytest.raises(QueryFailed, match="Division by zero"):
+        async for _ in reader.stream(asking("SELECT 1 / (5 - n) AS x FROM generate_series(1, 10) AS n")):
+            pass
+    with pytest.raises(QueryTimedOut):
+        async for _ in reader.stream(asking("SELECT pg_sleep(60)", seconds=0.3)):
+            pass

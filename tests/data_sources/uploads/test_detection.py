@@ -85,6 +85,26 @@ def test_merged_cells_speak_for_all_columns_below_them(write: Write) -> None:
     ]  # fmt: skip
 
 
+def test_serial_numbers_above_the_names_and_units_are_passed_over(write: Write) -> None:
+    head = ";SN: 21;SN: 22\n;2100000001;2100000002\n;Yield;Power\n;Counter;Analog\ndd/MM/yyyy;kWh;kW\n"
+    path = write(head + "".join(f"{day:02}/05/2020;1{day},5;0,{day}\n" for day in range(1, 29)))
+    options = detect(path, "a.csv")
+
+    assert (options.header_row, options.header_lines) == (3, 3)
+    assert [(column.name, column.unit) for column in options.columns[1:]] == [
+        ("Yield Counter", "kWh"),
+        ("Power Analog", "kW"),
+    ]
+
+
+def test_a_sign_at_every_number_is_the_unit(write: Write) -> None:
+    columns = detect(
+        write("day;price;share\n2024-01-01;$25.10;1.5 %\n2024-01-02;($3.10);2.5 %\n"), "a.csv"
+    ).columns
+
+    assert [(column.kind, column.unit) for column in columns[1:]] == [(Kind.NUMBER, "$"), (Kind.NUMBER, "%")]
+
+
 def test_a_file_may_have_no_heading(write: Write) -> None:
     options = detect(write("2024-01-01,1.5,a\n2024-01-02,2.5,b\n"), "a.csv")
 
@@ -237,6 +257,20 @@ def test_options_survive_their_way_through_json(write: Write) -> None:
     assert msgspec.json.decode(msgspec.json.encode(options), type=ReadOptions) == options
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(b'{"format": "csv", "surprise": 1}', type=ReadOptions)
+
+
+@pytest.mark.parametrize(
+    ("heading", "zone"),
+    [
+        ("DateUTC", "UTC"),
+        ("Time (GMT+1)", "Etc/GMT-1"),
+        ("ts UTC-05:00", "Etc/GMT+5"),
+        ("time", None),
+        ("UTC+99", None),
+    ],
+)
+def test_a_heading_may_name_the_zone(write: Write, heading: str, zone: str | None) -> None:
+    assert detect(write(f"{heading},load\n2024-01-01 00:00,1\n"), "a.csv").columns[0].zone == zone
 
 
 def test_day_and_time_of_day_side_by_side_are_one_time(write: Write) -> None:

@@ -44,6 +44,14 @@ def test_numbers_keep_every_digit(write: Write, imported) -> None:
     ]
 
 
+@pytest.mark.parametrize("late", [0, 30_000])
+def test_a_counter_that_decimals_beside_it_round_is_said(write: Write, late: int) -> None:
+    path = write('{"n": 9007199254740993}\n' + '{"n": 2}\n' * late + '{"n": 0.5}\n')
+    [caution] = [each for each in preview(path, detect(path, "a.jsonl")).cautions if each.code == "rounded"]
+
+    assert "1 of them, such as “9007199254740993”, are rounded" in caution.message
+
+
 def test_a_key_that_appears_late_is_a_column_too(write: Write, imported) -> None:
     table = imported(write('{"a": 1}\n' * 50_000 + '{"a": 2, "late": "x"}\n'))
 

@@ -114,6 +114,11 @@ def test_there_is_no_overview_of_words(write: Write) -> None:
         ("time,load\n2024-01-01 00:00,1\n", "no-zone"),
         ("day,load\n01/02/2024,1\n02/02/2024,1\n", "ambiguous-dates"),
         ("load;x\n1,234;a\n2,345;b\n", "ambiguous-numbers"),
+        ("load;x\n1.234;a\n2.345;b\n", "ambiguous-numbers"),
+        ("load\tx\n1.234\ta\n-22.345\tb\n7\tc\n", "ambiguous-numbers"),
+        ("load;x\n0.1;a\n1e400;b\n-1e5;c\nNaN;d\ninf;e\n", "endless-numbers"),
+        ("load\n0.1\n1e400\n-1e5\nNaN\ninf\n", "endless-numbers"),
+        ("counter\n9007199254740993\n2.5\n", "rounded"),
         ("load;x\n" + "1,5;a\n" * 20 + "-9999,0;b\n" * 3, "sentinel"),
         ("hour_ending,load\n2024-01-01 01:00Z,1\n", "interval-end"),
         ("time,load\n2024-01-01 24:00Z,1\n", "interval-end"),
@@ -136,6 +141,13 @@ def test_what_should_be_checked_is_said(write: Write, text: str, code: str) -> N
         "day,load\n13/02/2024,1\n",
         "load;x\n0,123;a\n2,345;b\n",
         "load;x\n1,5;a\n2,345;b\n",
+        "load;x\n0.123;a\n2.345;b\n",
+        "load;x\n1.5;a\n2.345;b\n",
+        "load;x\n1234.567;a\n2.345;b\n",
+        "load;other\n1.234;1,5\n2.345;2,5\n",
+        "load,x\n1.234,a\n2.345,b\n",
+        "counter\n9007199254740992\n2.5\n",
+        "counter\n9007199254740993\n2\n",
         "load,x\n9999,a\n9998,b\n9999,c\n9999,d\n",
     ],
 )
@@ -143,6 +155,17 @@ def test_what_is_clear_is_not_questioned(write: Write, text: str) -> None:
     path = write(text)
 
     assert codes(preview(path, detect(path, "a.csv"))) == []
+
+
+def test_a_point_between_thousands_is_read_as_one_when_it_is_chosen(write: Write) -> None:
+    path = write("site;kwh\nA;1.234\nB;2.345\nC;3.456\n")
+    found = detect(path, "a.csv")
+    [caution] = preview(path, found).cautions
+    chosen = msgspec.structs.replace(found, decimal_comma=True, thousands=".", columns=())
+
+    assert "choose the point as their separator" in caution.message
+    assert [row.values[1] for row in preview(path, chosen).rows] == [1_234, 2_345, 3_456]
+    assert codes(preview(path, chosen)) == []
 
 
 def test_the_example_of_an_ambiguous_date_is_spelled_out(write: Write) -> None:
@@ -167,3 +190,12 @@ def test_a_heading_line_behind_the_end_is_refused(write: Write) -> None:
 
     with pytest.raises(UploadRefused, match="fewer lines"):
         preview(path, msgspec.structs.replace(detect(path, "a.csv"), header_row=9, columns=()))
+
+
+def test_a_row_with_a_nul_byte_says_so(write: Write) -> None:
+    path = write(b"a,b\n1,2\n1,\0 2\n")
+
+    shown = preview(path, detect(path, "x.csv"))
+
+    assert [column.name for column in shown.columns] == ["a", "b"]
+    assert [row.problem for row in shown.rows] == [None, "it holds NUL bytes, so the file was damaged here"]

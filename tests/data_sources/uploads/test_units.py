@@ -11,6 +11,7 @@ from gridlens.data_sources.uploads.units import read_unit, unit_of_heading
         ("Price [EUR/MWh]", "Price", "€/MWh"),
         ("Energy (kWh)", "Energy", "kWh"),
         ("temp [C]", "temp", "°C"),
+        ("Netzlast [MWh] Berechnete Auflösungen", "Netzlast [MWh] Berechnete Auflösungen", "MWh"),
         ("[MW]", "[MW]", "MW"),
         ("active_energy_kwh", "active_energy_kwh", "kWh"),
         ("grid_import_kWh", "grid_import_kWh", "kWh"),

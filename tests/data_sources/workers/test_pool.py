@@ -320,3 +320,51 @@ async def test_workers_have_little_memory_and_may_not_write(pool, meters):
     assert worker.rlimit(psutil.RLIMIT_AS) == (2 * 1024**3, 2 * 1024**3)
     assert worker.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
     assert not worker.net_connections()
+
+
+async def test_a_stream_of_duckdb_brings_every_row_in_parts(pool, meters):
+    ask = on_duckdb(meters, "SELECT range AS n FROM range(100000)", row_limit=10**9, is_streamed=True)
+    parts = [part async for part in pool.stream(ask)]
+    assert len(parts) > 2
+    assert pl.concat(parts)["n"].to_list() == list(range(100_000))
+
+    nothing = on_duckdb(meters, "SELECT 1 AS one WHERE false", is_streamed=True)
+    [empty] = [part async for part in pool.stream(nothing)]
+    assert (empty.columns, empty.height) == (["one"], 0)
+
+
+async def test_a_stream_of_sqlite_brings_every_row_in_parts(pool, sqlite_file):
+    numbers = (
+        "WITH RECURSIVE r(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < 50000) SELECT i FROM r"
+    )
+    ask = on_sqlite(sqlite_file, numbers, row_limit=10**9, is_streamed=True)
+    parts = [part async for part in pool.stream(ask)]
+    assert len(parts) > 2
+    assert pl.concat(parts)["i"].to_list() == list(range(1, 50_001))
+
+
+async def test_who_stops_taking_a_stream_ends_it_and_leaves_the_pool_whole(pool, meters):
+    endless = "SELECT range AS n FROM range(100000000000)"
+    stream = pool.stream(on_duckdb(meters, endless, row_limit=10**12, is_streamed=True))
+    assert (await anext(stream)).height > 0
+    await stream.aclose()
+
+    fetched = await asyncio.gather(*(pool.fetch(on_duckdb(meters, "SELECT 1 AS one")) for _ in range(4)))
+    assert [each.frame.item() for each in fetched] == [1] * 4
+
+
+async def test_a_stream_says_what_went_wrong_in_its_middle(pool, meters):
+    broken = "SELECT CASE WHEN range = 90000 THEN error('stop here') ELSE '' END AS n FROM range(100000)"
+    with pytest.raises(QueryFailed, match="stop here"):
+        async for _ in pool.stream(on_duckdb(meters, broken, row_limit=10**9, is_streamed=True)):
+            pass
+
+    slow = on_duckdb(
+        meters,
+        "SELECT count(*) AS n FROM range(100000000000) AS a, range(1000)",
+        deadline_seconds=0.5,
+        is_streamed=True,
+    )
+    with pytest.raises(QueryTimedOut):
+        async for _ in pool.stream(slow):
+            pass

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gridlens.notifications.mail.markdown import html_of
+from gridlens.notifications.mail.markdown import html_of, text_of
 from gridlens.notifications.mail.page import plain_html
 
 
@@ -35,3 +35,29 @@ def test_a_plain_message_shows_its_text_and_links_its_addresses() -> None:
     assert 'href="https://grid.example.org/set-up?t=1&amp;u=2"' in page
     assert "&lt;b&gt;code&lt;/b&gt; 12345678" in page
     assert "<title>Sign in &lt;now&gt;</title>" in page
+
+
+def test_html_is_text_and_what_stands_beside_it_is_still_markdown() -> None:
+    assert html_of("<script>x()</script> **bold**") == (
+        "<p>&lt;script&gt;x()&lt;/script&gt; <strong>bold</strong></p>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("# Load\n\nUp **6 %**,\nas `read`", "Load\n\nUp 6 %, as read"),
+        ("- one\n  - *two*\n- three\n\nEnd", "- one\n  - two\n- three\n\nEnd"),
+        ("3. three\n4. four", "3. three\n4. four"),
+        (
+            "[the grid](https://example.org) <https://example.org>",
+            "the grid (https://example.org) https://example.org",
+        ),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", "a  b\n1  2"),
+        ("<b>5</b> < 6 & ~~7~~", "<b>5</b> < 6 & 7"),
+        ("```\nSELECT *\nFROM t\n```", "SELECT *\nFROM t"),
+        ("", ""),
+    ],
+)
+def test_markdown_in_the_text_alone_is_its_words(markdown: str, words: str) -> None:
+    assert text_of(markdown) == words

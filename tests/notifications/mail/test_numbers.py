@@ -8,16 +8,16 @@ from gridlens.notifications.mail.numbers import change, number, quantity, scale_
 @pytest.mark.parametrize(
     ("value", "unit", "written"),
     [
-        (328_900.0, "kWh", "328.9\u202fMWh"),
+        (328_900.0, "kWh", "329\u202fMWh"),
         (3_310.0, "kW", "3.31\u202fMW"),
-        (9_514.0, "EUR", "€9\u202f514"),
-        (-6.9, "€/MWh", "\u22126.90\u202f€/MWh"),
+        (9_514.0, "EUR", "€9,514"),
+        (-6.9, "€/MWh", "\u22126.9\u202f€/MWh"),
         (89.2, "%", "89.2\u202f%"),
-        (0.0, "kWh", "0.00\u202fkWh"),
-        (-0.001, "°C", "0.00\u202f°C"),
-        (-12.5, "EUR", "\u2212€12.5"),
+        (0.0, "kWh", "0\u202fkWh"),
+        (-2.3, "°C", "\u22122.3\u202f°C"),
+        (-12.5, "EUR", "\u2212€12.50"),
         (None, "kWh", "–\u202fkWh"),
-        (12.0, None, "12.0"),
+        (12.0, None, "12"),
     ],
 )
 def test_a_number_that_stands_alone(value: float | None, unit: str | None, written: str) -> None:
@@ -35,7 +35,7 @@ def test_one_column_has_one_unit_and_fixed_decimals() -> None:
 def test_whole_numbers_stay_whole() -> None:
     scale = scale_of([1_234_567, 3], None, is_whole=True)
 
-    assert [number(each, scale) for each in (1_234_567, 3)] == ["1\u202f234\u202f567", "3"]
+    assert [number(each, scale) for each in (1_234_567, 3)] == ["1,234,567", "3"]
 
 
 @pytest.mark.parametrize(

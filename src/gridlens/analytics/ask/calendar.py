@@ -89,16 +89,28 @@ class Compared:
     def then(self) -> Days:
         return Days(start=self.earlier_start, end=self.earlier_end)
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether there are days in both, as when each month of a year is compared with the one before."""
+        return self.earlier_start < self.end and self.start < self.earlier_end
+
 
 def compared_days(span: Span, comparison: Comparison, today: date) -> Compared:
-    """The days of a span with those it is compared with; an open end is today."""
+    """The days of a span with those it is compared with.
+
+    A period that still runs is compared as far as it has come: this year until today with last year until
+    the same day, since a part of a year beside a whole one says nothing.
+    """
     days = days_of(span, today)
     if days.start is None:
         raise PlanRefused("A comparison needs a time with a beginning. Choose from when.")
-    end = days.end or moved(today, "day", 1)
+    tomorrow = moved(today, "day", 1)
+    is_running = days.start < tomorrow and (days.end is None or days.end > tomorrow)
+    end = tomorrow if is_running or days.end is None else days.end
     if isinstance(comparison, Versus):
-        return Compared(days.start, end, comparison.start, comparison.end)
-    unit, count = _step_back(span, days.start, end, comparison)
+        elapsed = comparison.start + (end - days.start) if is_running else comparison.end
+        return Compared(days.start, end, comparison.start, min(comparison.end, elapsed))
+    unit, count = _step_back(span, days.start, days.end or end, comparison)
     return Compared(
         days.start, end, moved(days.start, unit, -count), _moved_end(days.start, end, unit, count)
     )

@@ -10,6 +10,8 @@ from gridlens.analytics.ask.plan import (
     Between,
     ColumnRef,
     Compare,
+    CompareAnswer,
+    CompareColumns,
     Condition,
     Contains,
     Days,
@@ -17,12 +19,14 @@ from gridlens.analytics.ask.plan import (
     Exists,
     Filter,
     Grain,
+    InAnswer,
     IsNull,
     OneOf,
     QueryPlan,
     Share,
     Value,
     aggregates,
+    shown,
 )
 from gridlens.analytics.ask.relations import Relations
 from gridlens.analytics.ask.units import Quantity, column_unit, factor, quantity_of
@@ -67,6 +71,12 @@ def check(plan: QueryPlan, relations: Relations) -> None:
         _check_unit(column, table, listed.unit)
     for condition in conditions_of(plan.filters):
         _check_condition(condition, relations.column(condition.column))
+        if isinstance(condition, CompareColumns):
+            relations.column(condition.other)
+        if isinstance(condition, InAnswer | CompareAnswer) and len(shown(condition.plan)) != 1:
+            raise PlanRefused("A question inside another has to answer one column. Choose which.")
+    if plan.combined is not None and len(shown(plan.combined.plan)) != len(shown(plan)):
+        raise PlanRefused("Both parts have to show as many columns. Choose the same ones.")
     for order in plan.order:
         if isinstance(order.by, ColumnRef):
             relations.column(order.by)
@@ -86,7 +96,7 @@ def check(plan: QueryPlan, relations: Relations) -> None:
 def _check_shape(plan: QueryPlan) -> None:
     if plan.columns and (plan.measures or plan.dimensions):
         raise PlanRefused("Rows can be listed or counted up, not both. Remove one of the two.")
-    if not (plan.columns or plan.measures or plan.dimensions):
+    if not shown(plan):
         raise PlanRefused("Nothing is asked for yet. Choose what to show.")
     names = [item.name for item in (*plan.dimensions, *plan.measures, *plan.columns)]
     if plan.comparison is not None:
@@ -126,6 +136,12 @@ def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations
             raise PlanRefused("Rows can only be counted. Choose a column for other figures.")
         return
     column, table = relations.column(aggregate.column), relations.table(aggregate.column)
+    if aggregate.weight is not None:
+        _check_weight(aggregate, aggregate.weight, relations)
+    if aggregate.grain is not None:
+        if aggregate.function != "count_distinct":
+            raise PlanRefused("Only different times are counted by their hour, day or month.")
+        _check_grain(aggregate.grain, column)
     if aggregate.function in ("count", "count_distinct"):
         return
     if column.kind not in NUMERIC and not (
@@ -141,20 +157,38 @@ def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations
             raise PlanRefused(f"“{column.name}” cannot be summed: {reason}.")
 
 
+def _check_weight(aggregate: Aggregate, weight: ColumnRef, relations: Relations) -> None:
+    if aggregate.function != "mean":
+        raise PlanRefused("Only a mean can be weighted. Choose the mean, or remove the weight.")
+    if relations.key(weight) != relations.key(aggregate.column):
+        raise PlanRefused(f"“{weight.column}” stands in another table, so it cannot weight these values.")
+    if relations.column(weight).kind not in NUMERIC:
+        raise PlanRefused(f"“{weight.column}” holds no numbers to weight by.")
+
+
 def refusal_to_sum(
     plan: QueryPlan | None, column: CatalogColumn, table: CatalogTable, unit: str | None
 ) -> str | None:
     """Why a sum of the column would mean nothing, or None when it means something."""
     own = quantity_of(column_unit(column))
+    wanted = quantity_of(unit) or own
+    if column.adds_up == "additive":
+        return None
+    if column.adds_up == "weighted_mean":
+        return "it was defined as a mean; ask for the mean"
+    if column.adds_up == "not_over_time" and wanted is own and not _is_instant(plan, table):
+        return "it was defined not to add up over time; ask for the mean or the highest"
     if own in _NEVER_SUMMED:
         return _NEVER_SUMMED[own]
-    wanted = quantity_of(unit) or own
-    if wanted is Quantity.POWER and table.interval_seconds is not None:
-        # Loads of one instant do add up, so a grain as fine as the readings is allowed.
-        grains = [_STEP_SECONDS.get(d.grain, 10**9) for d in plan.dimensions if d.grain] if plan else []
-        if not any(step <= table.interval_seconds for step in grains):
-            return "power over time is averaged; ask for the mean, or for energy in kWh"
+    if wanted is Quantity.POWER and table.interval_seconds is not None and not _is_instant(plan, table):
+        return "power over time is averaged; ask for the mean, or for energy in kWh"
     return None
+
+
+def _is_instant(plan: QueryPlan | None, table: CatalogTable) -> bool:
+    """Whether groups are as fine as the readings: at one instant, what holds no time adds up."""
+    grains = [_STEP_SECONDS.get(d.grain, 10**9) for d in plan.dimensions if d.grain] if plan else []
+    return any(step <= (table.interval_seconds or 0) for step in grains)
 
 
 def _check_unit(column: CatalogColumn, table: CatalogTable, unit: str | None) -> None:
@@ -169,11 +203,14 @@ def _check_unit(column: CatalogColumn, table: CatalogTable, unit: str | None) ->
 
 
 def _check_dimension(dimension: Dimension, column: CatalogColumn) -> None:
-    if dimension.grain is None:
-        return
+    if dimension.grain is not None:
+        _check_grain(dimension.grain, column)
+
+
+def _check_grain(grain: Grain, column: CatalogColumn) -> None:
     if column.kind not in TIMES:
-        raise PlanRefused(f"“{column.name}” holds no times and cannot be split by {dimension.grain}.")
-    if column.kind is Kind.DATE and dimension.grain in _WITHIN_DAY:
+        raise PlanRefused(f"“{column.name}” holds no times and cannot be split by {grain}.")
+    if column.kind is Kind.DATE and grain in _WITHIN_DAY:
         raise PlanRefused(f"“{column.name}” holds days without hours. Choose days or longer.")
 
 
@@ -189,7 +226,7 @@ def _check_condition(condition: Condition, column: CatalogColumn) -> None:
             if column.kind is not Kind.TEXT:
                 raise PlanRefused(f"“{column.name}” holds no text to search in.")
             return
-        case IsNull():
+        case IsNull() | CompareColumns() | InAnswer() | CompareAnswer():
             return
     for value in values:
         if not _fits(value, column.kind):

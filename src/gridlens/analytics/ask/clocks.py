@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from gridlens.analytics.ask.calendar import day_start, offsets
 from gridlens.analytics.ask.plan import Days, Grain, TimeOfDay
+from gridlens.analytics.ask.relations import main_time_column
 from gridlens.analytics.ask.trees import all_of, any_of, enclosed
 from gridlens.shared.catalog import CatalogColumn, CatalogTable
 from gridlens.shared.results import Kind
@@ -67,9 +68,14 @@ def storage_of(column: CatalogColumn, dialect: str) -> Storage:
 
 
 def label_shift(column: CatalogColumn, table: CatalogTable) -> timedelta:
-    """How far a label lies after the start of its interval."""
+    """How far a label lies after the start of its interval: by what people said, else by its name."""
+    if not table.interval_seconds or column.kind is not Kind.TIMESTAMP:
+        return timedelta()
+    if table.interval_labels is not None:
+        ends = table.interval_labels == "end" and main_time_column(table) == column
+        return timedelta(seconds=table.interval_seconds) if ends else timedelta()
     words = f"{column.name.replace('_', ' ')} {column.description or ''}".casefold()
-    if table.interval_seconds and column.kind is Kind.TIMESTAMP and _ENDING_WORDS.search(words):
+    if _ENDING_WORDS.search(words):
         return timedelta(seconds=table.interval_seconds)
     return timedelta()
 
@@ -168,6 +174,9 @@ class Clock(ABC):
         local = self.local(column)
         if grain in ("hour_of_day", "weekday", "month_of_year"):
             return self.part(local, grain)
+        if grain == "day_kind":
+            is_end = exp.In(this=self.part(local, "weekday"), expressions=[number(6), number(7)])
+            return exp.Case().when(is_end, text("Weekend")).else_(text("Weekday"))
         if moved_by is not None and moved_by.days:
             local = self.plus_days(local, moved_by.days)
         start = self.period_start(local, grain)

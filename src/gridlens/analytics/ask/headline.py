@@ -4,24 +4,40 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import msgspec
 import polars as pl
 
+from gridlens.analytics.ask.calendar import compared_days
+from gridlens.analytics.ask.flows import tells_directions
 from gridlens.analytics.ask.outputs import before
 from gridlens.analytics.ask.plan import Aggregate, Dimension, Measure, QueryPlan, Ratio, Share
 from gridlens.analytics.ask.sentences.wording import GRAINS, MONTHS, WEEKDAYS, comparison_text, span_text
 from gridlens.analytics.ask.units import readable
 from gridlens.shared.results import ResultSet
 
-THIN = "\u2009"
+THIN = "\u202f"
+"""Narrow, and no place to begin a new line: a unit stays with its number."""
 _CURRENCY_SIGNS = ("€", "$", "£")
 _ADDITIVE = ("sum", "count")
 _ALIKE = 0.005
+_LONG_AFTER = date(2200, 1, 1)
+"""A day on which no period that a question names still runs."""
 
 
-def headline(plan: QueryPlan, result: ResultSet) -> str:
-    """What the rows say first: the figure with its unit, how it compares, and the largest group."""
+def headline(plan: QueryPlan, result: ResultSet, not_compared: str | None = None) -> str:
+    """What the rows say first: the figure with its unit, how it compares, and the largest group.
+
+    ``not_compared`` says why the earlier period allows no conclusion, and stands in the place of one.
+    """
+    if not_compared is not None:
+        return f"{headline(msgspec.structs.replace(plan, comparison=None), result)} {not_compared}"
     if result.frame.height == 0:
         return "There is no data for this question."
+    plan = msgspec.structs.replace(
+        plan,
+        dimensions=tuple(dimension for dimension in plan.dimensions if dimension.is_shown),
+        measures=tuple(measure for measure in plan.measures if measure.is_shown),
+    )
     if plan.columns or not plan.measures:
         return _listed(plan, result)
     measure = plan.measures[0]
@@ -40,6 +56,16 @@ def number_text(value: float, unit: str | None = None) -> str:
 
 def count_text(value: float) -> str:
     return f"{round(value):,}".replace(",", THIN).replace("-", "−")
+
+
+def _flows_apart(plan: QueryPlan, result: ResultSet) -> bool:
+    """Whether groups are directions of flow, of which no total is told."""
+    names = [dimension.name for dimension in plan.dimensions if dimension.grain is None]
+    columns = [result.frame.get_column(name) for name in names if name in result.frame.columns]
+    return any(
+        column.dtype == pl.String and tells_directions(column.drop_nulls().unique().to_list())
+        for column in columns
+    )
 
 
 def _single(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
@@ -73,8 +99,14 @@ def _counted(measure: Measure, value: float) -> str | None:
         return None
     if measure.unit == "h":
         return "hour" if value == 1 else "hours"
-    thing = measure.name.removesuffix("_count").replace("_", " ")
-    return thing if value == 1 else _many(thing)
+    thing = measure.name.removesuffix("_count").removeprefix("number_of_").replace("_", " ")
+    return _one(thing) if value == 1 else _many(thing)
+
+
+def _one(thing: str) -> str:
+    if thing.endswith("ies") and len(thing) > 4 and thing != "series":
+        return f"{thing[:-3]}y"
+    return thing if thing.endswith(("ss", "us", "is", "series")) else thing.removesuffix("s")
 
 
 def _many(thing: str) -> str:
@@ -107,11 +139,14 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
         index, value = top if function == "max" else low
         text = f"{_label(measure)}{_period(plan)} {_was(plan)} {_value_text(measure, value, unit)}"
         return f"{text}, {_placed(plan, result, index)}."
-    if function not in _ADDITIVE or result.is_cut:
+    if _compares_neighbours(plan) and (newest := _against_before(plan, measure, result)):
+        return newest
+    is_part = result.is_cut or plan.limit is not None or bool(plan.having)
+    if function not in _ADDITIVE or is_part or _flows_apart(plan, result):
         best, worst = _placed(plan, result, top[0]), _placed(plan, result, low[0])
         return (
-            f"{_label(measure)}{_period(plan)} was highest {best}, {_value_text(measure, top[1], unit)}, "
-            f"and lowest {worst}, {_value_text(measure, low[1], unit)}."
+            f"{_kept(plan, len(values))}{_label(measure)}{_period(plan)} was highest {best}, "
+            f"{_value_text(measure, top[1], unit)}, and lowest {worst}, {_value_text(measure, low[1], unit)}."
         )
     total = sum(value for _, value in known)
     earlier_total = None
@@ -136,6 +171,38 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
     if plan.dimensions[0].grain and len(plan.dimensions) == 1:
         return f"{text} It was highest {_placed(plan, result, top[0])}, {_value_text(measure, top[1], unit)}."
     return f"{text} {name[:1].upper()}{name[1:]} made up {share}."
+
+
+def _kept(plan: QueryPlan, count: int) -> str:
+    """“There are 7 homes. ”, where a condition on the figure has left only some."""
+    if not plan.having or len(plan.dimensions) > 1 or plan.dimensions[0].grain is not None:
+        return ""
+    return f"There are {count_text(count)} {_many(_one(plan.dimensions[0].name.replace('_', ' ')))}. "
+
+
+def _compares_neighbours(plan: QueryPlan) -> bool:
+    """Whether each group of time is compared with an earlier one of the same answer: month by month."""
+    if plan.comparison is None or plan.time is None or plan.time.span is None:
+        return False
+    return compared_days(plan.time.span, plan.comparison, _LONG_AFTER).overlaps
+
+
+def _against_before(plan: QueryPlan, measure: Measure, result: ResultSet) -> str | None:
+    """How the newest group with both figures compares with the one before it."""
+    if len(plan.dimensions) > 1 or plan.dimensions[0].grain is None:
+        return None
+    pairs = result.frame.select(measure.name, before(measure.name)).rows()
+    both = [index for index, (now, then) in enumerate(pairs) if None not in (_float(now), _float(then))]
+    if not both:
+        return None
+    index = both[-1]
+    value, earlier = _float(pairs[index][0]), _float(pairs[index][1])
+    if value is None:
+        return None
+    shown = _value_text(measure, value, _unit(result, measure.name))
+    return (
+        f"{_group_name(plan, result, index)}: {_lower(measure)} was {shown}{_change(plan, value, earlier)}."
+    )
 
 
 def _listed(plan: QueryPlan, result: ResultSet) -> str:

@@ -2,11 +2,22 @@
 
 import polars as pl
 
-from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Dimension, Measure, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    ColumnRef,
+    Dimension,
+    Grain,
+    Measure,
+    QueryPlan,
+    Ratio,
+    Share,
+)
 from gridlens.analytics.ask.relations import Relations, relations_of
 from gridlens.analytics.ask.units import column_unit
 from gridlens.shared.catalog import Catalog
-from gridlens.shared.results import Column, ColumnRole, Kind
+from gridlens.shared.results import Calendar, Column, ColumnRole, Kind
+
+_CALENDARS: dict[Grain | None, Calendar] = {"weekday": "weekday", "month_of_year": "month"}
 
 
 def before(name: str) -> str:
@@ -14,12 +25,17 @@ def before(name: str) -> str:
     return f"{name}_before"
 
 
-def columns(plan: QueryPlan, catalog: Catalog) -> tuple[Column, ...]:
-    """The answer's columns in order: dimensions, measures with their earlier values, listed columns."""
+def columns(plan: QueryPlan, catalog: Catalog, then: str = "before") -> tuple[Column, ...]:
+    """The answer's columns in order: dimensions, measures with their earlier values, listed columns.
+
+    ``then`` is what a reader calls the period that a comparison goes back to.
+    """
     relations = relations_of(catalog)
-    found = [_dimension(dimension, relations) for dimension in plan.dimensions]
+    found = [_dimension(dimension, relations) for dimension in plan.dimensions if dimension.is_shown]
     for measure in plan.measures:
-        column = _measure(measure, relations)
+        if not measure.is_shown:
+            continue
+        column = measure_column(measure, relations)
         found.append(column)
         if plan.comparison is not None:
             found.append(
@@ -28,7 +44,7 @@ def columns(plan: QueryPlan, catalog: Catalog) -> tuple[Column, ...]:
                     kind=column.kind,
                     role=ColumnRole.MEASURE,
                     unit=column.unit,
-                    label=f"{column.label or column.name}, before",
+                    label=f"{column.label or column.name}, {then}",
                 )
             )
     for listed in plan.columns:
@@ -53,6 +69,8 @@ def _dimension(dimension: Dimension, relations: Relations) -> Column:
             kind, role = source.kind, ColumnRole.DIMENSION
         case "hour_of_day" | "weekday" | "month_of_year":
             kind, role = Kind.INTEGER, ColumnRole.DIMENSION
+        case "day_kind":
+            kind, role = Kind.TEXT, ColumnRole.DIMENSION
         case "minute15" | "hour":
             kind, role = Kind.TIMESTAMP, ColumnRole.TIME
         case _:
@@ -63,10 +81,11 @@ def _dimension(dimension: Dimension, relations: Relations) -> Column:
         role=role,
         label=_label(dimension.name),
         description=source.description,
+        calendar=_CALENDARS.get(dimension.grain),
     )
 
 
-def _measure(measure: Measure, relations: Relations) -> Column:
+def measure_column(measure: Measure, relations: Relations) -> Column:
     kind, unit = Kind.NUMBER, None
     match measure:
         case Aggregate():

@@ -15,8 +15,20 @@ Value = Text | Whole | float | bool
 Operator = Literal["eq", "ne", "lt", "le", "gt", "ge"]
 Function = Literal["sum", "mean", "min", "max", "count", "count_distinct", "median", "quantile"]
 Grain = Literal[
-    "minute15", "hour", "day", "week", "month", "quarter", "year", "hour_of_day", "weekday", "month_of_year"
+    "minute15",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "year",
+    "hour_of_day",
+    "weekday",
+    "day_kind",
+    "month_of_year",
 ]
+"""``day_kind`` tells Saturdays and Sundays from the other days."""
+
 CalendarUnit = Literal["day", "week", "month", "quarter", "year"]
 
 
@@ -58,10 +70,11 @@ class Compare(_Part, frozen=True, kw_only=True, tag="compare"):
 
 
 class Contains(_Part, frozen=True, kw_only=True, tag="contains"):
-    """Text that holds ``text`` anywhere, upper and lower case alike."""
+    """Text that holds ``text`` at its start, its end or anywhere, upper and lower case alike."""
 
     column: ColumnRef
     text: Annotated[str, Meta(min_length=1, max_length=200)]
+    at: Literal["start", "end", "anywhere"] = "anywhere"
     negated: bool = False
 
 
@@ -70,7 +83,31 @@ class IsNull(_Part, frozen=True, kw_only=True, tag="null"):
     negated: bool = False
 
 
-Condition = OneOf | Between | Compare | Contains | IsNull
+class CompareColumns(_Part, frozen=True, kw_only=True, tag="compare_columns"):
+    """Two columns of one row compared."""
+
+    column: ColumnRef
+    operator: Operator
+    other: ColumnRef
+
+
+class InAnswer(_Part, frozen=True, kw_only=True, tag="in_answer"):
+    """The value is, or is not, among the answers of a plan of one output."""
+
+    column: ColumnRef
+    plan: "QueryPlan"
+    negated: bool = False
+
+
+class CompareAnswer(_Part, frozen=True, kw_only=True, tag="compare_answer"):
+    """The value compared with the one figure that a plan answers: above the average of all."""
+
+    column: ColumnRef
+    operator: Operator
+    plan: "QueryPlan"
+
+
+Condition = OneOf | Between | Compare | Contains | IsNull | CompareColumns | InAnswer | CompareAnswer
 
 
 class Exists(_Part, frozen=True, kw_only=True, tag="exists"):
@@ -160,11 +197,15 @@ Comparison = Earlier | Versus
 
 
 class Dimension(_Part, frozen=True, kw_only=True):
-    """What rows are grouped by; a time column needs a ``grain``."""
+    """What rows are grouped by; a time column needs a ``grain``.
+
+    One that is not shown tells groups apart without being part of the answer: two people of one name.
+    """
 
     column: ColumnRef
     name: OutputName
     grain: Grain | None = None
+    is_shown: bool = True
 
 
 class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
@@ -173,7 +214,9 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
     ``unit`` is the unit of the result. Where the column has another one it is converted, and from
     power to energy (or back) by the step of the table. Rows counted in the unit ``h`` are hours of
     that step. ``filters`` narrow this figure alone. ``level`` belongs to ``quantile``: 0.95 for the
-    95th percentile.
+    95th percentile. With a ``grain``, ``count_distinct`` counts the different hours, days or months that
+    a time column's values fall in. A ``mean`` with a ``weight`` counts each value as often as that column of
+    the same table says: the volume-weighted price.
     """
 
     function: Function
@@ -181,7 +224,10 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
     name: OutputName
     unit: UnitName | None = None
     level: Annotated[float, Meta(ge=0, le=1)] | None = None
+    grain: Grain | None = None
+    weight: ColumnRef | None = None
     filters: Annotated[tuple[Condition, ...], Meta(max_length=10)] = ()
+    is_shown: bool = True
 
 
 class Ratio(_Part, frozen=True, kw_only=True, tag="ratio"):
@@ -191,6 +237,7 @@ class Ratio(_Part, frozen=True, kw_only=True, tag="ratio"):
     denominator: Aggregate
     name: OutputName
     unit: UnitName | None = None
+    is_shown: bool = True
 
 
 class Share(_Part, frozen=True, kw_only=True, tag="share"):
@@ -198,6 +245,7 @@ class Share(_Part, frozen=True, kw_only=True, tag="share"):
 
     of: Aggregate
     name: OutputName
+    is_shown: bool = True
 
 
 Measure = Aggregate | Ratio | Share
@@ -226,13 +274,21 @@ class Listed(_Part, frozen=True, kw_only=True):
     unit: UnitName | None = None
 
 
+class Combined(_Part, frozen=True, kw_only=True):
+    """Rows that another plan of as many outputs has too (``intersect``), has not (``except``), or adds."""
+
+    operator: Literal["union", "intersect", "except"]
+    plan: "QueryPlan"
+
+
 SlotId = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
 class QueryPlan(_Part, frozen=True, kw_only=True):
     """A question as data: either ``measures`` by ``dimensions``, or ``columns`` of plain rows.
 
-    How tables join follows from the keys of the catalog. Top and bottom n are an order with a limit.
+    How tables join follows from the keys of the catalog. Listed rows that are alike come once where
+    ``is_distinct``. Top and bottom n are an order with a limit.
     ``assumed`` names the slots of its sentence that were guessed and that nobody has confirmed yet.
     """
 
@@ -243,6 +299,8 @@ class QueryPlan(_Part, frozen=True, kw_only=True):
     time: TimeScope | None = None
     comparison: Comparison | None = None
     having: Annotated[tuple[Having, ...], Meta(max_length=5)] = ()
+    is_distinct: bool = False
+    combined: Combined | None = None
     order: Annotated[tuple[Order, ...], Meta(max_length=6)] = ()
     limit: Annotated[int, Meta(ge=1, le=10_000)] | None = None
     assumed: Annotated[tuple[SlotId, ...], Meta(max_length=40)] = ()
@@ -256,3 +314,9 @@ def aggregates(measure: Measure) -> tuple[Aggregate, ...]:
             return (measure.numerator, measure.denominator)
         case Share():
             return (measure.of,)
+
+
+def shown(plan: QueryPlan) -> list[str]:
+    """The names of the answer's columns, without those of the earlier period."""
+    outputs = (*plan.dimensions, *plan.measures)
+    return [output.name for output in outputs if output.is_shown] + [listed.name for listed in plan.columns]

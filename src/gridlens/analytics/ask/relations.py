@@ -83,6 +83,11 @@ class Relations:
             self._down[link.parent].append(Step(link, upward=False))
         self._ancestors: dict[TableKey, dict[TableKey, tuple[Step, ...]]] = {}
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every key, declared or inferred, in the order of the tables."""
+        return tuple(step.link for steps in self._up.values() for step in steps)
+
     def key(self, reference: ColumnRef) -> TableKey:
         return self.find_table(reference.table, reference.schema)
 
@@ -152,6 +157,10 @@ class Relations:
     def _reach(self, key: TableKey, wanted: list[TableKey]) -> tuple[int, int]:
         return sum(len(self.ancestors(key)[other]) for other in wanted), 0 if key in wanted else 1
 
+    def ups(self, key: TableKey) -> tuple[Step, ...]:
+        """The keys by which a row of the table belongs to rows of others."""
+        return tuple(self._up[key])
+
     def is_foreign(self, key: TableKey, column: str) -> bool:
         return any(column == child for step in self._up[key] for child, _ in step.link.columns)
 
@@ -181,7 +190,8 @@ class Relations:
                     for child, other in pairs
                 )
                 if known and pairs:
-                    total = all(self._never_null(key, child) for child, _ in pairs)
+                    # Nothing holds rows that come later to a key that nobody declared.
+                    total = not foreign.is_inferred and all(self._never_null(key, c) for c, _ in pairs)
                     yield Link(key, parent, pairs, is_total=total)
 
     def _inferred(self) -> Iterable[Link]:
@@ -231,10 +241,13 @@ def relations_of(catalog: Catalog) -> Relations:
 
 
 def main_time_column(table: CatalogTable) -> CatalogColumn | None:
-    """The time column rows are ordered by: one in the key, else one with the time role, else the first."""
+    """The time column rows are ordered by: the one people named, one in the key, one with the time role."""
     times = [column for column in table.columns if column.kind in _TIME_KINDS]
     if not times:
         return None
+    named = next((column for column in times if column.name == table.time_column), None)
+    if named is not None:
+        return named
 
     def rank(column: CatalogColumn) -> tuple[bool, bool, bool]:
         ends = any(word in column.name.casefold() for word in ("end", "_to", "until", "updated"))

@@ -1,10 +1,12 @@
-"""Writers of the three formats. CSV is made while it is sent; the others are made in a file first."""
+"""Writers of the three formats. CSV can be made while it is sent; the others are made in a file first."""
 
 import asyncio
 import io
-import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,10 +14,16 @@ import polars as pl
 
 from gridlens.analytics.errors import ResultTooLarge
 from gridlens.analytics.exporting.safety import harmless, harmless_name
-from gridlens.shared.results import Column, ResultSet
+from gridlens.analytics.exporting.streams import (
+    BYTES_AT_ONCE,
+    RowStream,
+    Written,
+    counted,
+    make_folder,
+    numbered,
+)
+from gridlens.shared.results import Column
 
-ROWS_AT_ONCE = 20_000
-BYTES_AT_ONCE = 256 * 1024
 MOST_SHEET_ROWS = 1_048_575
 MOST_SHEET_TEXT = 32_767
 MEDIA_TYPES = {
@@ -25,34 +33,93 @@ MEDIA_TYPES = {
 }
 
 
-async def csv_parts(result: ResultSet) -> AsyncIterator[bytes]:
+async def csv_parts(rows: RowStream) -> AsyncGenerator[bytes, None]:
     """CSV in UTF-8: comma, decimal point, times in the result's zone with their offset."""
-    for start in range(0, max(result.frame.height, 1), ROWS_AT_ONCE):
-        yield await asyncio.to_thread(_csv_part, result, start)
+    async with aclosing(numbered(rows.parts)) as parts:
+        async for number, part in parts:
+            yield await asyncio.to_thread(_csv_part, part, rows.zone, is_first=number == 0)
 
 
-def _csv_part(result: ResultSet, start: int) -> bytes:
-    frame = result.frame.slice(start, ROWS_AT_ONCE)
+def _csv_part(frame: pl.DataFrame, zone: str, *, is_first: bool) -> bytes:
     names = {name: harmless_name(name) for name in frame.columns}
     times = [
-        pl.col(name).dt.convert_time_zone(result.zone).dt.strftime("%Y-%m-%dT%H:%M:%S%.f%:z")
+        pl.col(name).dt.convert_time_zone(zone).dt.strftime("%Y-%m-%dT%H:%M:%S%.f%:z")
         for name, kind in frame.schema.items()
         if isinstance(kind, pl.Datetime) and kind.time_zone
     ]
     raw = [pl.col(name).bin.encode("hex") for name, kind in frame.schema.items() if kind == pl.Binary]
     buffer = io.BytesIO()
     harmless(frame).with_columns(times + raw).rename(names).write_csv(
-        buffer, include_header=start == 0, line_terminator="\r\n"
+        buffer, include_header=is_first, line_terminator="\r\n"
     )
     return buffer.getvalue()
 
 
-async def file_parts(result: ResultSet, file_format: str, folder: Path) -> AsyncIterator[bytes]:
+async def file_parts(rows: RowStream, file_format: str, folder: Path) -> AsyncGenerator[bytes, None]:
     """A file written in ``folder`` out of the reader's way, then sent in parts; it is gone afterwards."""
-    return _sent(await asyncio.to_thread(_written, result, file_format, folder))
+    make_folder(folder)
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        path = await write_file(rows, file_format, Path(own), Written())
+        # Open, so that it is gone with whoever reads it.
+        file = await asyncio.to_thread(path.open, "rb")
+    return _sent(file)
 
 
-async def _sent(file: BinaryIO) -> AsyncIterator[bytes]:
+async def write_file(rows: RowStream, file_format: str, folder: Path, written: Written) -> Path:
+    """The whole file, made in ``folder``, which the caller removes once this has ended, however it ends."""
+    path = folder / f"whole.{file_format}"
+    if file_format == "csv":
+        await _write_csv(rows, path, written)
+        return path
+    pieces = await _pieces(rows, file_format, folder, written)
+    written.row_count = written.rows
+    if file_format == "xlsx":
+        await _to_its_end(lambda: _write_xlsx(rows, pieces, path, written), written)
+    else:
+        await _to_its_end(lambda: _write_parquet(pieces, path, written), written)
+    return path
+
+
+async def _write_csv(rows: RowStream, path: Path, written: Written) -> None:
+    file = await asyncio.to_thread(path.open, "xb")
+    with file:
+        async with aclosing(csv_parts(replace(rows, parts=counted(rows.parts, written)))) as parts:
+            async for part in parts:
+                await asyncio.to_thread(file.write, part)
+                written.size_bytes += len(part)
+        await asyncio.to_thread(file.flush)
+    written.row_count = written.rows
+
+
+async def _to_its_end(call: Callable[[], None], written: Written) -> None:
+    """A thread cannot be cancelled: it is asked to stop, and waited for before its folder goes."""
+    thread = asyncio.ensure_future(asyncio.to_thread(call))
+    try:
+        await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        written.is_stopped = True
+        await asyncio.gather(thread, return_exceptions=True)
+        raise
+
+
+async def _pieces(rows: RowStream, file_format: str, folder: Path, written: Written) -> list[Path]:
+    """Every part as a file of its own: a whole that knows its types can only be made of all of them."""
+    pieces: list[Path] = []
+    async with aclosing(numbered(counted(rows.parts, written))) as parts:
+        async for number, part in parts:
+            if file_format == "xlsx" and written.rows + part.height > MOST_SHEET_ROWS:
+                raise ResultTooLarge(
+                    f"A spreadsheet holds {MOST_SHEET_ROWS:,} rows, and this result has more. "
+                    "Choose CSV or Parquet."
+                )
+            piece = folder / f"{number}.parquet"
+            await _to_its_end(partial(part.write_parquet, piece, compression="lz4"), written)
+            written.size_bytes += piece.stat().st_size
+            pieces.append(piece)
+    return pieces
+
+
+async def _sent(file: BinaryIO) -> AsyncGenerator[bytes, None]:
     try:
         while part := await asyncio.to_thread(file.read, BYTES_AT_ONCE):
             yield part
@@ -60,37 +127,35 @@ async def _sent(file: BinaryIO) -> AsyncIterator[bytes]:
         file.close()
 
 
-def _written(result: ResultSet, file_format: str, folder: Path) -> BinaryIO:
-    """The finished file, open and without a name, so that nothing is left whatever happens to the reader."""
-    path = _write_file(result, file_format, folder)
-    try:
-        return path.open("rb")
-    finally:
-        path.unlink()
+def _write_parquet(pieces: list[Path], path: Path, written: Written) -> None:
+    """The pieces as one file; those of other types are changed one by one, so that no plan holds them all."""
+    schemas = [pl.read_parquet_schema(piece) for piece in pieces]
+    kinds = _common_kinds(schemas)
+    for piece, schema in zip(pieces, schemas, strict=True):
+        if written.is_stopped:
+            return
+        if schema != kinds:
+            pl.read_parquet(piece, memory_map=False).cast(pl.Schema(kinds)).write_parquet(
+                piece, compression="lz4"
+            )
+    pl.scan_parquet(pieces, glob=False).sink_parquet(path, compression="zstd", maintain_order=True)
 
 
-def _write_file(result: ResultSet, file_format: str, folder: Path) -> Path:
-    if file_format == "xlsx" and result.frame.height > MOST_SHEET_ROWS:
-        raise ResultTooLarge(
-            f"A spreadsheet holds {MOST_SHEET_ROWS:,} rows, and this result has {result.frame.height:,}. "
-            "Choose CSV or Parquet."
-        )
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(suffix=f".{file_format}", dir=folder)
-    os.close(handle)
-    path = Path(name)
-    try:
-        if file_format == "xlsx":
-            _write_xlsx(result, path)
-        else:
-            result.frame.write_parquet(path, compression="zstd")
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return path
+def _common_kinds(schemas: Sequence[Mapping[str, pl.DataType]]) -> dict[str, pl.DataType]:
+    """One type for each column, where parts of a result differ because theirs follow from the values."""
+    return {name: _common_kind([schema[name] for schema in schemas]) for name in schemas[0]}
 
 
-def _write_xlsx(result: ResultSet, path: Path) -> None:
+def _common_kind(kinds: Sequence[pl.DataType]) -> pl.DataType:
+    if len(set(kinds)) == 1:
+        return kinds[0]
+    scales = [kind.scale for kind in kinds if isinstance(kind, pl.Decimal)]
+    if scales and all(kind.is_decimal() or kind.is_integer() for kind in kinds):
+        return pl.Decimal(38, max(scales))
+    return pl.Float64() if all(kind.is_numeric() for kind in kinds) else pl.String()
+
+
+def _write_xlsx(rows: RowStream, pieces: list[Path], path: Path, written: Written) -> None:
     import xlsxwriter
 
     workbook = xlsxwriter.Workbook(
@@ -111,28 +176,27 @@ def _write_xlsx(result: ResultSet, path: Path) -> None:
             pl.Date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
         }
         bold = workbook.add_format({"bold": True})
-        headings = [
-            _heading(column, series, result.zone)
-            for column, series in zip(result.columns, result.frame.get_columns(), strict=True)
-        ]
-        for index, (heading, dtype) in enumerate(zip(headings, result.frame.dtypes, strict=True)):
-            sheet.set_column(index, index, min(max(len(heading) + 2, 12), 40), formats.get(dtype.base_type()))
+        kinds = pl.read_parquet_schema(pieces[0]).values()
+        for index, (column, kind) in enumerate(zip(rows.columns, kinds, strict=True)):
+            heading = _heading(column, kind, rows.zone)
+            sheet.set_column(index, index, min(max(len(heading) + 2, 12), 40), formats.get(kind.base_type()))
             sheet.write_string(0, index, heading, bold)
         sheet.freeze_panes(1, 0)
-        row_number = 0
-        for start in range(0, result.frame.height, ROWS_AT_ONCE):
-            part = _for_sheet(result.frame.slice(start, ROWS_AT_ONCE), result.zone)
-            for row in part.iter_rows():
-                row_number += 1
+        written.rows = 0
+        for piece in pieces:
+            if written.is_stopped:
+                return
+            for row in _for_sheet(pl.read_parquet(piece), rows.zone).iter_rows():
+                written.rows += 1
                 for index, value in enumerate(row):
-                    _write_cell(sheet, row_number, index, value)
+                    _write_cell(sheet, written.rows, index, value)
     finally:
         workbook.close()
 
 
-def _heading(column: Column, series: pl.Series, zone: str) -> str:
+def _heading(column: Column, kind: pl.DataType, zone: str) -> str:
     unit = column.unit
-    if isinstance(series.dtype, pl.Datetime):
+    if isinstance(kind, pl.Datetime):
         unit = zone  # a spreadsheet's times know no zone, so their heading says it
     return harmless_name(f"{column.name} [{unit}]" if unit else column.name)
 

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gridlens.analytics.guard.binding import put_in
+from gridlens.analytics.guard.bounded import OutOfTime, within
 from gridlens.analytics.guard.grammar import grammar_of
 from gridlens.analytics.guard.limits import with_limit
 from gridlens.analytics.guard.lineage import Output, outputs_of
 from gridlens.analytics.guard.narrowing import Narrowed, narrow
+from gridlens.analytics.guard.restricting import check_restricted, restrict
 from gridlens.analytics.guard.rules import check_nodes, check_root
 from gridlens.analytics.guard.tables import KnownTables, check_tables
 from gridlens.analytics.guard.text import check_text, refused, unreadable
 from gridlens.analytics.parameters import Bound
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.time import Scope
+
+LONGEST_SECONDS = 6.0
+SHORT = 2_000
 
 __all__ = ["Guarded", "KnownTables", "Output", "guard"]
 
@@ -46,25 +51,47 @@ def guard(
         InvalidSql: the text is no SQL of this dialect.
         QueryRefused: it would do more than read the catalog's tables; names the construct and its place.
     """
+    check_text(sql, known.dialect)
+
+    def check() -> Guarded:
+        return _checked(sql, known, most_rows, bound, zone, scope)
+
+    try:
+        # Short texts cannot take long, and need no watch.
+        return check() if len(sql) <= SHORT else within(LONGEST_SECONDS, check)
+    except (RecursionError, OutOfTime) as error:
+        raise refused("it is nested too deeply or takes too long to read", "nesting") from error
+
+
+def _checked(
+    sql: str,
+    known: KnownTables,
+    most_rows: int,
+    bound: Sequence[Bound],
+    zone: str,
+    scope: Scope | None,
+) -> Guarded:
     dialect = known.dialect
-    check_text(sql, dialect)
     grammar = grammar_of(dialect)
     trees = grammar.read(sql)
     if not trees:
         raise unreadable("there is no query, only comments")
     if len(trees) > 1:
-        raise refused("exactly one statement may run at a time", "several statements")
+        raise refused(
+            "exactly one statement may run at a time", "several statements", grammar.second_statement(sql)
+        )
     tree = trees[0]
     check_root(sql, tree, dialect)
     tree = put_in(sql, tree, bound, known, zone)
     check_nodes(sql, tree, dialect)
     tables = check_tables(sql, tree, known)
     outputs = outputs_of(tree, dialect)
+    tree = restrict(tree, known)
     notes: tuple[str, ...] = ()
     if scope is not None:
         narrowed: Narrowed = narrow(tree, outputs, scope, dialect, zone)
         tree, notes = narrowed.tree, narrowed.notes
-    written = grammar.write(with_limit(tree, most_rows))
+    written = grammar.write(with_limit(tree, most_rows, dialect))
     _check_again(written, known)
     return Guarded(written, tables, outputs, notes)
 
@@ -76,6 +103,7 @@ def _check_again(written: str, known: KnownTables) -> None:
     if len(again) != 1:
         raise refused("it cannot be written back faithfully", "rendering")
     check_nodes(written, again[0], known.dialect)
-    check_tables(written, again[0], known)
+    check_tables(written, again[0], known.with_all_columns())
+    check_restricted(again[0], known, grammar)
     if grammar.write(again[0]) != written:
         raise refused("it cannot be written back faithfully", "rendering")

@@ -17,17 +17,17 @@ DIALECT_ROOTS: Final = MappingProxyType({"duckdb": _words("Pivot")})
 
 _CLAUSES = """
     Select Union Intersect Except Subquery Values Tuple From Join Where Group Having Order Ordered Limit
-    Offset Fetch LimitOptions With CTE Table TableAlias Alias Aliases Lateral Unnest Distinct Star Cube
+    Offset Fetch LimitOptions With CTE Table TableAlias Alias Lateral Unnest Distinct Star Cube
     Rollup GroupingSets Window WindowSpec Filter WithinGroup Qualify RecursiveWithSearch
 """
 _VALUES = """
     Column Identifier Literal Boolean Null Var DataType DataTypeParam Interval IntervalSpan Paren HexString
 """
 _OPERATORS = """
-    And Or Not EQ NEQ GT GTE LT LTE Is In Between Like ILike Escape Add Sub Mul Div IntDiv Mod Neg Exists Any
-    All BitwiseAnd BitwiseOr BitwiseXor BitwiseNot BitwiseLeftShift BitwiseRightShift NullSafeEQ NullSafeNEQ
-    DPipe Collate AtTimeZone Case If Cast Anonymous
-"""
+    And Or Not EQ NEQ GT GTE LT LTE Is In Between Like ILike Escape Add Sub Mul Div IntDiv Mod Neg Exists
+    Any All BitwiseAnd BitwiseOr BitwiseXor BitwiseNot BitwiseLeftShift BitwiseRightShift NullSafeEQ
+    NullSafeNEQ DPipe Collate AtTimeZone Case If Cast Anonymous
+    DPipe Collate AtTimeZone Case If Cast Anonymous"""
 _SYNTAX_FUNCTIONS = """
     CurrentDate CurrentTime CurrentTimestamp Localtime Localtimestamp Extract Trim Substring StrPosition
     IgnoreNulls RespectNulls JSONExtract JSONExtractScalar JSONPath JSONPathRoot JSONPathKey
@@ -42,7 +42,7 @@ DIALECT_NODES: Final = MappingProxyType(
             """
             TryCast Pow Abs Lambda Kwarg PropertyEQ Struct Comprehension ToMap Pivot PivotAny UnpivotColumns
             PivotAlias TableSample ColumnDef RegexpLike RegexpFullMatch SimilarTo ArrayOverlaps
-            ArrayContainsAll Glob StartsWith Dot
+            ArrayContainsAll Glob StartsWith Dot Map ByteString RawString
             """
         ),
         "sqlite": _words("Glob Match RegexpLike"),
@@ -50,14 +50,14 @@ DIALECT_NODES: Final = MappingProxyType(
             """
             Pow Sqrt Cbrt MatchAgainst Kwarg Overlay RegexpLike RegexpILike SimilarTo ArrayOverlaps
             ArrayContainsAll ArrayContainedBy JSONBContains JSONBContainsTopKey JSONBContainsAnyTopKeys
-            JSONBContainsAllTopKeys JSONBExtract JSONBExtractScalar TableSample ByteString RawString
-            ColumnDef Overlaps
+            JSONBContainsAllTopKeys JSONBPathExists JSONBDeleteAtPath StartsWith JSONBExtract
+            JSONBExtractScalar TableSample ByteString RawString ColumnDef Overlaps
             """
         ),
         "mysql": _words(
             """
-            Xor GroupConcat MatchAgainst RegexpLike BitString National Introducer IndexTableHint CharacterSet
-            JSONTable JSONSchema JSONColumnDef
+            Xor Concat GroupConcat MatchAgainst RegexpLike BitString National Introducer IndexTableHint
+            CharacterSet JSONTable JSONSchema JSONColumnDef
             """
         ),
     }
@@ -81,10 +81,10 @@ TABLE_PARTS: Final = _words("this db catalog alias joins pivots laterals sample 
 
 _COMMON = """
     abs acos asin atan atan2 avg ceil ceiling coalesce concat concat_ws cos count cume_dist degrees
-    dense_rank exp first_value floor lag last_value lead length ln log log10 lower ltrim max min mod nth_value
-    ntile nullif percent_rank pi pow power radians rank replace round row_number rtrim sign sin sqrt
-    substr substring sum tan trim upper
-"""
+    dense_rank exp first_value floor lag last_value lead length ln log log10 lower ltrim max min mod
+    nth_value ntile nullif percent_rank pi pow power radians rank replace round row_number rtrim sign sin
+    sqrt substr substring sum tan trim upper
+    substr substring sum tan trim upper"""
 
 _DUCKDB_NUMBERS = """
     acosh asinh atanh bit_count cbrt cosh cot even factorial fdiv fmod gamma gcd greatest
@@ -93,15 +93,15 @@ _DUCKDB_NUMBERS = """
 """
 _DUCKDB_TEXT = """
     array_to_string ascii bar base64 bin bit_length char_length character_length chr contains
-    damerau_levenshtein editdist3 ends_with format format_bytes formatreadabledecimalsize formatreadablesize
-    from_base64 from_hex hamming hash hex instr jaccard jaro_similarity jaro_winkler_similarity lcase left
-    left_grapheme len length_grapheme levenshtein lpad md5 mismatches nfc_normalize octet_length ord
-    position prefix printf regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches
-    regexp_replace regexp_split_to_array regexp_split_to_table repeat reverse right right_grapheme rpad sha1
-    sha256 split split_part starts_with str_split str_split_regex string_split string_split_regex
-    string_to_array strip_accents strlen strpos substring_grapheme suffix to_base to_base64 to_binary to_hex
-    translate ucase unbin unhex unicode url_decode url_encode
-"""
+    damerau_levenshtein decode editdist3 encode ends_with format format_bytes formatreadabledecimalsize
+    formatreadablesize from_base64 from_hex hamming hash hex instr jaccard jaro_similarity
+    jaro_winkler_similarity lcase left left_grapheme len length_grapheme levenshtein lpad md5 mismatches
+    nfc_normalize octet_length ord position prefix printf regexp_escape regexp_extract regexp_extract_all
+    regexp_full_match regexp_matches regexp_replace regexp_split_to_array regexp_split_to_table repeat
+    reverse right right_grapheme rpad sha1 sha256 split split_part starts_with str_split str_split_regex
+    string_split string_split_regex string_to_array strip_accents strlen strpos substring_grapheme suffix
+    to_base to_base64 to_binary to_hex translate ucase unbin unhex unicode url_decode url_encode
+    translate ucase unbin unhex unicode url_decode url_encode"""
 _DUCKDB_TIME = """
     age ago century current_date current_localtime current_localtimestamp date_add date_diff date_part
     date_sub date_trunc datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear
@@ -115,14 +115,14 @@ _DUCKDB_TIME = """
 """
 _DUCKDB_AGGREGATES = """
     any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_min
-    arg_min_null argmax argmin array_agg bit_and bit_or bit_xor bitstring_agg bool_and bool_or corr count_if
-    count_star countif covar_pop covar_samp entropy favg first fsum geomean geometric_mean group_concat
-    grouping grouping_id histogram kahan_sum kurtosis kurtosis_pop last list listagg mad max_by mean median
-    min_by mode product quantile quantile_cont quantile_disc percentile_cont percentile_disc regr_avgx
-    regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy reservoir_quantile
-    sem skewness stddev stddev_pop stddev_samp string_agg sumkahan var_pop var_samp variance weighted_avg wavg
-    fill
-"""
+    arg_min_null argmax argmin array_agg bit_and bit_or bit_xor bitstring_agg bool_and bool_or corr
+    count_if count_star countif covar_pop covar_samp entropy equi_width_bins favg first fsum geomean
+    geometric_mean group_concat grouping grouping_id histogram kahan_sum kurtosis kurtosis_pop last list
+    listagg mad max_by mean median min_by mode product quantile quantile_cont quantile_disc
+    percentile_cont percentile_disc regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
+    regr_sxx regr_sxy regr_syy reservoir_quantile sem skewness stddev stddev_pop stddev_samp string_agg
+    sumkahan var_pop var_samp variance weighted_avg wavg fill
+    fill"""
 _DUCKDB_NESTED = """
     apply array_append array_apply array_cat array_concat array_contains array_cosine_distance
     array_cosine_similarity array_distance array_distinct array_extract array_filter array_grade_up
@@ -137,11 +137,11 @@ _DUCKDB_NESTED = """
     list_median list_min list_mode list_position list_prepend list_product list_reduce list_resize
     list_reverse list_reverse_sort list_select list_slice list_sort list_stddev_pop list_stddev_samp
     list_string_agg list_sum list_transform list_unique list_value list_var_pop list_var_samp list_where
-    list_zip map map_concat map_contains map_contains_entry map_contains_value map_entries map_extract
-    map_extract_value map_from_entries map_keys map_values range reduce row struct_concat struct_extract
-    struct_insert struct_keys struct_pack struct_values union_extract union_tag union_value unnest
-    unpivot_list columns
-"""
+    list_aggr list_aggregate array_aggr array_aggregate aggregate list_zip map map_concat map_contains
+    map_contains_entry map_contains_value map_entries map_extract map_extract_value map_from_entries
+    map_keys map_values range reduce row struct_concat struct_extract struct_insert struct_keys
+    struct_pack struct_values union_extract union_tag union_value unnest unpivot_list columns
+    unpivot_list columns"""
 _DUCKDB_JSON = """
     array_to_json from_json json json_array json_array_length json_contains json_exists json_extract
     json_extract_path json_extract_path_text json_extract_string json_group_array json_group_object
@@ -153,10 +153,10 @@ _DUCKDB_OTHER = "constant_or_null ifnull if typeof try uuid gen_random_uuid"
 _SQLITE = """
     acosh asinh atanh char cosh date datetime format glob group_concat hex ifnull iif instr julianday like
     likelihood likely log2 printf quote random sinh soundex strftime tanh time timediff total trunc typeof
-    unhex unicode unixepoch unlikely string_agg octet_length if
-    json json_array json_array_length json_extract json_group_array json_group_object json_insert json_object
-    json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid
-"""
+    unhex unicode unixepoch unlikely string_agg octet_length if json json_array json_array_length
+    json_extract json_group_array json_group_object json_insert json_object json_patch json_pretty
+    json_quote json_remove json_replace json_set json_type json_valid
+    json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid"""
 
 _POSTGRES_NUMBERS = """
     acosd acosh asind asinh atan2d atand atanh cbrt cosd cosh cot cotd div factorial gcd greatest lcm least
@@ -170,10 +170,11 @@ _POSTGRES_TEXT = """
     starts_with string_to_array string_to_table strpos to_char to_hex to_number translate
 """
 _POSTGRES_TIME = """
-    age clock_timestamp date_bin date_part date_trunc extract isfinite justify_days justify_hours
-    justify_interval make_date make_interval make_time make_timestamp make_timestamptz now
-    statement_timestamp timeofday timezone to_date to_timestamp transaction_timestamp
-"""
+    age clock_timestamp current_time current_timestamp date_bin date_part date_trunc extract isfinite
+    justify_days justify_hours justify_interval localtime localtimestamp make_date make_interval make_time
+    make_timestamp make_timestamptz now statement_timestamp timeofday timezone to_date to_timestamp
+    transaction_timestamp
+    make_timestamptz now statement_timestamp timeofday timezone to_date to_timestamp transaction_timestamp"""
 _POSTGRES_AGGREGATES = """
     any_value array_agg bit_and bit_or bit_xor bool_and bool_or corr covar_pop covar_samp every grouping
     json_agg json_object_agg jsonb_agg jsonb_object_agg mode percentile_cont percentile_disc range_agg
@@ -181,7 +182,7 @@ _POSTGRES_AGGREGATES = """
     regr_syy stddev stddev_pop stddev_samp string_agg var_pop var_samp variance
 """
 _POSTGRES_NESTED = """
-    array array_append array_cat array_dims array_fill array_length array_lower array_ndims array_position
+    array array_append array_cat array_dims array_length array_lower array_ndims array_position
     array_positions array_prepend array_remove array_replace array_to_json array_to_string array_upper
     cardinality generate_series generate_subscripts isempty lower_inc lower_inf range_merge row
     trim_array unnest upper_inc upper_inf int4range int8range numrange tsrange tstzrange daterange
@@ -197,7 +198,7 @@ _POSTGRES_SEARCH = """
     phraseto_tsquery plainto_tsquery to_tsquery to_tsvector ts_headline ts_rank ts_rank_cd
     websearch_to_tsquery
 """
-_POSTGRES_OTHER = "gen_random_uuid pg_typeof"
+_POSTGRES_OTHER = "all gen_random_uuid pg_typeof"
 
 _MYSQL_NUMBERS = "bit_count conv cot crc32 greatest least log2 oct rand truncate"
 _MYSQL_TEXT = """
@@ -224,7 +225,7 @@ _MYSQL_JSON = """
     json_merge_patch json_merge_preserve json_normalize json_object json_overlaps json_pretty json_query
     json_quote json_remove json_replace json_search json_set json_type json_unquote json_valid json_value
 """
-_MYSQL_OTHER = "if ifnull isnull nvl nvl2 uuid interval row"
+_MYSQL_OTHER = "if ifnull isnull nvl nvl2 uuid row"
 
 FUNCTIONS: Final = MappingProxyType(
     {
@@ -268,10 +269,11 @@ TABLE_FUNCTIONS: Final = MappingProxyType(
         "sqlite": _words("json_each json_tree"),
         "postgres": _words(
             """
-            generate_series generate_subscripts unnest json_array_elements json_array_elements_text json_each
-            json_each_text json_object_keys jsonb_array_elements jsonb_array_elements_text jsonb_each
-            jsonb_each_text jsonb_object_keys jsonb_path_query regexp_matches regexp_split_to_table
-            string_to_table json_to_recordset jsonb_to_recordset json_to_record jsonb_to_record
+            generate_series generate_subscripts unnest json_array_elements json_array_elements_text
+            json_each json_each_text json_object_keys jsonb_array_elements jsonb_array_elements_text
+            jsonb_each jsonb_each_text jsonb_object_keys jsonb_path_query regexp_matches
+            regexp_split_to_table string_to_table json_to_recordset jsonb_to_recordset json_to_record
+            jsonb_to_record
             """
         ),
         "mysql": _words("json_table"),
@@ -279,10 +281,31 @@ TABLE_FUNCTIONS: Final = MappingProxyType(
 )
 """Functions that may stand where a table stands."""
 
-LENGTH_ARGUMENT: Final = MappingProxyType({"repeat": 1, "lpad": 1, "rpad": 1, "space": 0})
-"""Which argument says how long the text gets: it must be a number in the query, and a bounded one."""
+LENGTH_ARGUMENT: Final = MappingProxyType(
+    {
+        "repeat": 1,
+        "lpad": 1,
+        "rpad": 1,
+        "space": 0,
+        "array_resize": 1,
+        "list_resize": 1,
+        "bar": 3,
+        "to_base": 2,
+    }
+)
+"""Which argument says how long a text or list gets: it must be a number in the query, and a bounded one."""
+
+SERIES: Final = _words("generate_series range")
+"""Functions that count from one number to another; numbers written out may not make too many rows."""
+
+MOST_SERIES_ROWS: Final = 10_000_000
 
 LONGEST_TEXT: Final = 10_000
+
+NAMES_A_FUNCTION: Final = MappingProxyType(
+    {"list_aggr": 1, "list_aggregate": 1, "array_aggr": 1, "array_aggregate": 1, "aggregate": 1}
+)
+"""Which argument is the name of a function to call: it must be written out, and be one of these lists."""
 
 FORMATTING: Final = MappingProxyType(
     {
@@ -300,7 +323,9 @@ TYPES: Final = _words(
     LONGTEXT MEDIUMINT MEDIUMTEXT NCHAR NVARCHAR SMALLINT TEXT TIME TIMESTAMP TIMESTAMPLTZ TIMESTAMPNTZ
     TIMESTAMPTZ TIMESTAMP_MS TIMESTAMP_NS TIMESTAMP_S TIMETZ TINYINT TINYTEXT UBIGINT UINT UINT128 USMALLINT
     UTINYINT UUID VARCHAR YEAR BINARY VARBINARY BLOB DECIMAL32 DECIMAL64 DECIMAL128 DECIMAL256
-    ARRAY LIST MAP STRUCT CHARACTER_SET
+    ARRAY LIST MAP STRUCT CHARACTER_SET INET MONEY BPCHAR TIME_NS BIGNUM VARIANT
+    INT4RANGE INT8RANGE NUMRANGE TSRANGE TSTZRANGE DATERANGE
+    INT4MULTIRANGE INT8MULTIRANGE NUMMULTIRANGE TSMULTIRANGE TSTZMULTIRANGE DATEMULTIRANGE
     """
 )
 """Types a value may be cast to. PostgreSQL's object names (regclass and the like) are not among them."""
@@ -341,7 +366,7 @@ OWN_GRAMMAR: Final = MappingProxyType(
         "duckdb": _words("cast try_cast extract trim substring position"),
         "sqlite": _words("cast"),
         "postgres": _words("cast extract trim substring position overlay"),
-        "mysql": _words("cast convert extract trim substring position group_concat match json_table"),
+        "mysql": _words("cast convert extract trim substr substring position group_concat match json_table"),
     }
 )
 """Functions whose arguments are no plain list; sqlglot reads these, and every other call stays as written."""

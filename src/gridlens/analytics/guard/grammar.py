@@ -4,8 +4,10 @@ Function calls stay as they were written instead of being translated, so that on
 says what may be called; and reading is bounded in steps, nodes and time.
 """
 
+import logging
 import time
 from functools import cache
+from itertools import pairwise
 from typing import Any, NoReturn
 
 from sqlglot import exp
@@ -18,7 +20,10 @@ from sqlglot.tokenizer_core import Token, TokenType
 from gridlens.analytics.guard import allow_lists
 from gridlens.analytics.guard.text import Place, refused, unreadable
 
-MOST_NODES = 60_000
+# What it warns of is in the hands of whoever writes queries, and would fill our log.
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+
+MOST_NODES = 30_000
 LONGEST_SECONDS = 4.0
 STEPS_PER_TOKEN = 60
 FREE_STEPS = 20_000
@@ -84,8 +89,24 @@ class _Reading(Parser):
             return None
         return super()._parse_expression()
 
+    def _parse_simplified_pivot(self, is_unpivot: bool | None = None) -> Any:
+        # The engine takes ORDER BY and LIMIT behind a PIVOT; a tree has room for them in a SELECT alone.
+        pivot = super()._parse_simplified_pivot(is_unpivot)
+        if self._curr.token_type not in {TokenType.ORDER_BY, TokenType.LIMIT}:
+            return pivot
+        inner = exp.Subquery(this=pivot)
+        around = exp.Select(expressions=[exp.Star()], from_=exp.From(this=inner))
+        return self._parse_query_modifiers(around)
+
     def _warn_unsupported(self) -> None:
         """A statement that sqlglot only passes through: the guard refuses it by its node."""
+
+
+class _WithoutPercent:
+    """LIMIT 7 % 3 is a remainder where LIMIT knows no percentages."""
+
+    def _parse_term(self, parse_mod: bool = True) -> Any:
+        return super()._parse_term()  # type: ignore[misc]
 
 
 class Grammar:
@@ -114,7 +135,19 @@ class Grammar:
             raise unreadable(str(error).splitlines()[0].rstrip(".")) from error
         except Exception as error:  # the parser trips over some malformed texts; those are refused too
             raise unreadable("its structure is not understood") from error
-        return [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
+        trees = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
+        if self.name == "mysql":
+            for tree in trees:
+                _settle_mysql_words(tree)
+        return trees
+
+    def second_statement(self, sql: str) -> Place | None:
+        """Where the first statement has ended and another begins."""
+        tokens = self._dialect.tokenize(sql)
+        for token, following in pairwise(tokens):
+            if token.token_type == TokenType.SEMICOLON and following.token_type != TokenType.SEMICOLON:
+                return Place.of(sql, following.start)
+        return None
 
     def write(self, tree: exp.Expr, *, pretty: bool = False) -> str:
         """The text of a tree, without comments."""
@@ -129,6 +162,26 @@ class Grammar:
             return str(generator.generate(tree))
         except (SqlglotError, RecursionError, ValueError) as error:
             raise refused("it cannot be written back faithfully", "rendering") from error
+
+
+_CLOCKS = frozenset({"UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP"})
+_HARMLESS_MODIFIERS = frozenset({"SQL_NO_CACHE", "SQL_CACHE", "SQL_SMALL_RESULT", "SQL_BIG_RESULT"})
+
+
+def _settle_mysql_words(tree: exp.Expr) -> None:
+    """Clocks may be read without brackets, and some words behind SELECT change nothing in its rows."""
+    for column in list(tree.find_all(exp.Column)):
+        name = column.this
+        if not isinstance(name, exp.Identifier) or name.quoted or column.args.get("table"):
+            continue
+        if name.name.upper() in _CLOCKS:
+            clock = exp.Anonymous(this=name.name, expressions=[])
+            clock.meta.update(name.meta)
+            column.replace(clock)
+    for select in tree.find_all(exp.Select):
+        modifiers = select.args.get("operation_modifiers") or []
+        kept = [word for word in modifiers if word.name.upper() not in _HARMLESS_MODIFIERS]
+        select.set("operation_modifiers", kept or None)
 
 
 def _in_words(description: str) -> str:
@@ -156,11 +209,17 @@ _WORDS = frozenset(
 def _parser_of(dialect: Dialect, name: str) -> Any:
     base: Any = dialect.parser_class
     own_grammar = {word.upper() for word in allow_lists.OWN_GRAMMAR[name]}
+    bases = (_Reading, base) if name == "duckdb" else (_Reading, _WithoutPercent, base)
     return type(
         f"{name.title()}Reading",
-        (_Reading, base),
+        bases,
         {
             "FUNCTIONS": {},
+            # An arrow behind a name is JSON's: the engines have no lambda that is written with one.
+            "LAMBDAS": {k: v for k, v in base.LAMBDAS.items() if k != TokenType.ARROW},
+            # VALUES begins a table here; it is a function only where rows are written.
+            "FUNC_TOKENS": base.FUNC_TOKENS - {TokenType.VALUES},
+            "VALUES_FOLLOWED_BY_PAREN": True,
             "FUNCTION_PARSERS": {k: v for k, v in base.FUNCTION_PARSERS.items() if k in own_grammar},
             # sqlglot takes list(x)[1] for an array that is written out, and drops x.
             "ARRAY_CONSTRUCTORS": {"ARRAY": exp.Array},
@@ -189,16 +248,30 @@ def _mysql_unquoted(self: Generator, node: exp.Expr) -> str:
     return f"JSON_UNQUOTE({self.func('JSON_EXTRACT', node.this, node.expression)})"
 
 
+def _nulls(kept: str) -> Any:
+    return lambda self, node: f"{self.sql(node, 'this')} {kept} NULLS"
+
+
+def _current_time(self: Generator, node: exp.Expr) -> str:
+    digits = self.sql(node, "this")
+    return f"CURRENT_TIME({digits})" if digits else "CURRENT_TIME"
+
+
 _WRITTEN: dict[str, dict[type[exp.Expr], Any]] = {
     "duckdb": {
         exp.JSONExtract: _binary("->"),
         exp.JSONExtractScalar: _binary("->>"),
         exp.WithinGroup: Generator.withingroup_sql,
+        # sqlglot would take the tables' names off every column of a pivoted subquery.
+        exp.Pivot: Generator.pivot_sql,
+        exp.IgnoreNulls: _nulls("IGNORE"),
+        exp.RespectNulls: _nulls("RESPECT"),
     },
     "sqlite": {exp.JSONExtract: _binary("->"), exp.JSONExtractScalar: _binary("->>")},
     "postgres": {
         exp.JSONExtract: _binary("->"),
         exp.JSONExtractScalar: _binary("->>"),
+        exp.CurrentTime: _current_time,
     },
     # MariaDB knows neither the arrows nor REGEXP_LIKE; MySQL knows these as well.
     "mysql": {
@@ -214,14 +287,20 @@ def _generator_of(dialect: Dialect, name: str) -> Any:
     transforms = {**base.TRANSFORMS, **_WRITTEN[name]}
     # DUAL is a name that must stand without quotes, though it is reserved.
     reserved = base.RESERVED_KEYWORDS - {"dual"}
-    return type(f"{name.title()}Writing", (base,), {"TRANSFORMS": transforms, "RESERVED_KEYWORDS": reserved})
+    changed = {"TRANSFORMS": transforms, "RESERVED_KEYWORDS": reserved, "MULTI_ARG_DISTINCT": True}
+    return type(f"{name.title()}Writing", (base,), changed)
 
 
-def place_of(sql: str, node: exp.Expr) -> Place | None:
-    """Where a node stands: at its first token that is known."""
-    starts = [found.meta[START] for found in node.walk() if START in found.meta]
-    offset = min(starts, default=node.meta.get(NEAR))
-    return None if offset is None else Place.of(sql, offset)
+def place_of(sql: str, node: exp.Expr) -> Place:
+    """Where a node stands: at its first token that is known, else where what it stands in does."""
+    inner: exp.Expr | None = node
+    while inner is not None:
+        starts = [found.meta[START] for found in inner.walk() if START in found.meta]
+        offset = min(starts, default=inner.meta.get(NEAR))
+        if offset is not None:
+            return Place.of(sql, offset)
+        inner = inner.parent
+    return Place.of(sql, len(sql) - len(sql.lstrip()))
 
 
 def fail(sql: str, node: exp.Expr, reason: str, construct: str) -> NoReturn:

@@ -3,9 +3,12 @@
 from sqlglot import exp
 
 
-def with_limit(tree: exp.Expr, most: int) -> exp.Expr:
+def with_limit(tree: exp.Expr, most: int, dialect: str) -> exp.Expr:
     """The same query, giving at most ``most`` rows, in the order it asked for."""
-    if not isinstance(tree, exp.Select | exp.SetOperation):
+    takes_limit: tuple[type[exp.Expr], ...] = (exp.Select, exp.SetOperation)
+    if dialect in {"duckdb", "postgres"}:
+        takes_limit += (exp.Values,)
+    if not isinstance(tree, takes_limit):
         return _around(tree, most)
     limit = tree.args.get("limit")
     if limit is None:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlglot import exp
 
 from gridlens.analytics.guard import allow_lists
+from gridlens.analytics.guard.constants import number_in
 from gridlens.analytics.guard.grammar import fail
 
 _Check = Callable[[str, exp.Expr, str], None]
@@ -110,7 +111,18 @@ def _check_function(sql: str, node: exp.Expr, dialect: str) -> None:
             fail(sql, node, f"the function {written} may not stand where a table stands", written)
     elif name not in allow_lists.FUNCTIONS[dialect]:
         fail(sql, node, f"the function {written} is not among those that may be called", written)
+    _check_named_function(sql, node, dialect, name)
     _check_lengths(sql, node, dialect, name)
+
+
+def _check_named_function(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
+    """A function that is called by a name in a text has to be one that may be called."""
+    position = allow_lists.NAMES_A_FUNCTION.get(name)
+    if position is None or position >= len(node.expressions):
+        return
+    called = node.expressions[position]
+    if not called.is_string or called.name.lower() not in allow_lists.FUNCTIONS[dialect]:
+        fail(sql, called, f"{name} needs the name of an allowed function, written out", name)
 
 
 def _check_lengths(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
@@ -121,6 +133,8 @@ def _check_lengths(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
         if not length.is_int or not 0 <= int(length.name) <= allow_lists.LONGEST_TEXT:
             reason = f"the length given to {name} has to be a number up to {allow_lists.LONGEST_TEXT:,}"
             fail(sql, length, reason, name)
+    if name in allow_lists.SERIES:
+        _check_series(sql, node, name)
     if name in allow_lists.FORMATTING[dialect] and node.expressions:
         template = node.expressions[0]
         if (
@@ -129,6 +143,20 @@ def _check_lengths(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
             or _DYNAMIC_WIDTH.search(template.name)
         ):
             fail(sql, template, f"the format given to {name} has to be a text with fixed widths", name)
+
+
+def _check_series(sql: str, node: exp.Expr, name: str) -> None:
+    """Numbers that are written out may not count to billions; PostgreSQL would store every one."""
+    bounds = [number_in(each) for each in node.expressions]
+    known = [bound for bound in bounds if bound is not None]
+    if not known or len(known) < len(bounds):
+        return
+    start, stop = (known[0], known[1]) if len(known) > 1 else (0.0, known[0])
+    step = known[2] if len(known) > 2 else 1.0
+    rows = abs(stop - start) / abs(step) if step else 0.0
+    if rows > allow_lists.MOST_SERIES_ROWS:
+        most = f"{allow_lists.MOST_SERIES_ROWS:,}"
+        fail(sql, node, f"{name} would count {rows:,.0f} rows; at most {most} are possible", name)
 
 
 def _check_cast(sql: str, node: exp.Expr, dialect: str) -> None:
@@ -188,6 +216,8 @@ def _check_parts(allowed: frozenset[str]) -> _Check:
             if value and part not in allowed:
                 found = value[0] if isinstance(value, list) else value
                 word = _IN_WORDS.get(type(found).__name__) or part.strip("_").upper().replace("_", " ")
+                if isinstance(found, exp.Var):
+                    word = found.name.upper()
                 fail(sql, found if isinstance(found, exp.Expr) else node, f"{word} is not allowed", word)
 
     return check

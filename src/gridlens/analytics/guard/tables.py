@@ -1,13 +1,14 @@
 """Which tables a query reads: only those of the catalog, each by its full name."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlglot import exp
 
 from gridlens.analytics.guard import allow_lists
 from gridlens.analytics.guard.grammar import fail
+from gridlens.shared.access import Restriction
 from gridlens.shared.catalog import Catalog, CatalogTable
 
 _PATH_SIGNS: Final = ("/", "\\", "*", "?", ":")
@@ -33,17 +34,35 @@ TABLE: Final = "table"
 
 @dataclass(frozen=True, slots=True)
 class KnownTables:
-    """A catalog, ready to be asked for names as its engine would resolve them."""
+    """A catalog, ready to be asked for names as its engine would resolve them.
+
+    ``restrictions`` say by schema and name what of a table may be seen; ``with_all_columns`` is the same
+    catalog with the columns in it that they hide.
+    """
 
     dialect: str
     by_name: Mapping[str, tuple[CatalogTable, ...]]
+    restrictions: Mapping[tuple[str | None, str], Restriction] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, catalog: Catalog, dialect: str) -> "KnownTables":
-        by_name: dict[str, list[CatalogTable]] = {}
-        for table in catalog.tables:
-            by_name.setdefault(_catalog_key(table.name, dialect), []).append(table)
-        return cls(dialect, {name: tuple(tables) for name, tables in by_name.items()})
+    def of(cls, catalog: Catalog, dialect: str, restrictions: Iterable[Restriction] = ()) -> "KnownTables":
+        return cls(
+            dialect,
+            _by_name(catalog.tables, dialect),
+            {(each.table.schema, each.table.name): each for each in restrictions},
+        )
+
+    def with_all_columns(self) -> "KnownTables":
+        if not self.restrictions:
+            return self
+        tables = [
+            self.restrictions[table.schema, table.name].table
+            if (table.schema, table.name) in self.restrictions
+            else table
+            for tables in self.by_name.values()
+            for table in tables
+        ]
+        return replace(self, by_name=_by_name(tables, self.dialect))
 
     def find(self, name: str, schema: str | None) -> tuple[CatalogTable, ...]:
         """Tables of that name, already folded; without a schema the home schema's comes first."""
@@ -55,6 +74,13 @@ class KnownTables:
             )
         at_home = tuple(table for table in tables if table.schema in {None, home})
         return at_home or tables
+
+
+def _by_name(tables: Iterable[CatalogTable], dialect: str) -> dict[str, tuple[CatalogTable, ...]]:
+    by_name: dict[str, list[CatalogTable]] = {}
+    for table in tables:
+        by_name.setdefault(_catalog_key(table.name, dialect), []).append(table)
+    return {name: tuple(found) for name, found in by_name.items()}
 
 
 def check_tables(sql: str, tree: exp.Expr, known: KnownTables) -> tuple[CatalogTable, ...]:

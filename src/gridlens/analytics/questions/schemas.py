@@ -10,6 +10,8 @@ from msgspec import Meta
 from gridlens.analytics.ask.plan import QueryPlan
 from gridlens.analytics.parameters import Parameter
 from gridlens.shared.auth import Person
+from gridlens.shared.results import KeptSeconds
+from gridlens.shared.sharing import Access
 
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 Description = Annotated[str, Meta(max_length=5_000)]
@@ -19,7 +21,10 @@ Parameters = Annotated[tuple[Parameter, ...], Meta(max_length=30)]
 
 
 class NewQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
-    """Either ``plan`` or ``sql``; parameters belong to SQL."""
+    """Either ``plan`` or ``sql``; parameters belong to SQL.
+
+    ``keptSeconds`` is how long its answers are shown again; nothing leaves it to its source.
+    """
 
     name: Name
     source_id: UUID
@@ -28,18 +33,20 @@ class NewQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     sql: Sql | None = None
     plan: QueryPlan | None = None
     parameters: Parameters = ()
+    kept_seconds: KeptSeconds | None = None
 
 
 class QuestionChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """The whole question anew; ``version`` is the one it was read with."""
 
-    version: int
+    version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
     name: Name
     description: Description = ""
     words: Words | None = None
     sql: Sql | None = None
     plan: QueryPlan | None = None
     parameters: Parameters = ()
+    kept_seconds: KeptSeconds | None = None
 
 
 class QuestionSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -52,7 +59,7 @@ class QuestionSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     source_id: UUID
     source_name: str | None
     owner: Person | None
-    can_edit: bool
+    access: Access
     version: int
     created_at: datetime
     updated_at: datetime
@@ -66,3 +73,4 @@ class QuestionDetail(QuestionSummary, frozen=True, kw_only=True, rename="camel")
     sql: str | None = None
     plan: QueryPlan | None = None
     parameters: tuple[Parameter, ...] = ()
+    kept_seconds: int | None = None

@@ -10,6 +10,7 @@ from gridlens.analytics.ask.plan import (
     AnyOf,
     ColumnRef,
     Days,
+    Dimension,
     IsNull,
     OneOf,
     QueryPlan,
@@ -20,9 +21,21 @@ from gridlens.analytics.ask.plan import Filter as PlanFilter
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
 from gridlens.analytics.parameters import Parameter, Value
 from gridlens.shared.data_sources import SourceDescription
-from gridlens.shared.time import Filter, Scope, TimeRange
+from gridlens.shared.results import Kind
+from gridlens.shared.time import Filter, Grain, Scope, TimeRange
 
 MOST_FILTERS = 30
+LENGTHS = {
+    "minute15": 900,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 7 * 86_400,
+    "month": 28 * 86_400,
+    "quarter": 90 * 86_400,
+    "year": 365 * 86_400,
+}
+"""The shortest that each grain can be, in seconds."""
+GRAIN_OF_SQL = "The grain is not applied: this chart is built from SQL, which groups its times itself."
 START, END = "from", "to"
 """Parameters of SQL that a time range fills."""
 
@@ -31,6 +44,8 @@ def scope_plan(plan: QueryPlan, scope: Scope, source: SourceDescription) -> tupl
     """The plan over that part of the data alone, and what of the scope could not be put into it."""
     relations = relations_of(source.catalog)
     notes: list[str] = []
+    if scope.grain:
+        plan = _grained(plan, scope.grain, relations, notes)
     if scope.time_range:
         plan = _at(plan, scope.time_range, relations, source.zone, notes)
     for each in scope.filters:
@@ -42,6 +57,32 @@ def scope_plan(plan: QueryPlan, scope: Scope, source: SourceDescription) -> tupl
             continue
         plan = msgspec.structs.replace(plan, filters=(*plan.filters, *_conditions(column, each)))
     return plan, tuple(notes)
+
+
+def _grained(plan: QueryPlan, grain: Grain, relations: Relations, notes: list[str]) -> QueryPlan:
+    """Times grouped by another length; groups such as the hour of the day keep theirs."""
+    changed = []
+    for dimension in plan.dimensions:
+        if dimension.grain in LENGTHS and dimension.grain != grain:
+            least = max(relations.table(dimension.column).interval_seconds or 0, _least(dimension, relations))
+            if LENGTHS[grain] < least:
+                notes.append(f"The grain is not applied: the readings are no finer than {_length(least)}.")
+            else:
+                changed.append(msgspec.structs.replace(dimension, grain=grain))
+                continue
+        changed.append(dimension)
+    return msgspec.structs.replace(plan, dimensions=tuple(changed))
+
+
+def _least(dimension: Dimension, relations: Relations) -> int:
+    return LENGTHS["day"] if relations.column(dimension.column).kind is Kind.DATE else 0
+
+
+def _length(seconds: int) -> str:
+    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds % size == 0:
+            return f"{seconds // size} {name}{'s' if seconds != size else ''}"
+    return f"{seconds} seconds"
 
 
 def _at(plan: QueryPlan, span: TimeRange, relations: Relations, zone: str, notes: list[str]) -> QueryPlan:

@@ -1,8 +1,10 @@
 """Saved questions: made, found, changed, deleted and brought back, and answered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -10,18 +12,26 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gridlens.analytics.access import is_admin, require
-from gridlens.analytics.errors import InvalidQuestion, QuestionChanged, TooOldToRestore
-from gridlens.analytics.models import Question
+from gridlens.analytics.errors import InvalidQuestion, QuestionChanged, QuestionNotFound, TooOldToRestore
+from gridlens.analytics.exporting.streams import MOST_EXPORTED_ROWS, RowStream
+from gridlens.analytics.models import Question, QuestionShare
 from gridlens.analytics.parameters import Bound, Parameter, Value, bind_values, sample_values
 from gridlens.analytics.people import people_by_id
 from gridlens.analytics.plans import Plans
+from gridlens.analytics.questions.reading import (
+    access_to,
+    editable_by,
+    find,
+    find_editable,
+    find_own,
+    given_to,
+    readable,
+)
 from gridlens.analytics.questions.schemas import NewQuestion, QuestionChange, QuestionDetail, QuestionSummary
-from gridlens.analytics.questions.scoping import scope_parameters, scope_plan
+from gridlens.analytics.questions.scoping import GRAIN_OF_SQL, scope_parameters, scope_plan
 from gridlens.analytics.questions.stored import (
     detail_of,
     fill,
-    find,
-    find_own,
     holds,
     parameters_of,
     plan_of,
@@ -36,11 +46,12 @@ from gridlens.core.events import Bus
 from gridlens.core.models import utc_now
 from gridlens.core.outbox import Outbox
 from gridlens.core.principal import Principal
+from gridlens.core.remembered import Remembered
 from gridlens.shared.analytics import QuestionDeleted, QuestionDescription, QuestionRestored
 from gridlens.shared.auth import ActionAudited, Person
 from gridlens.shared.data_sources import ListSources, SourceDescription
 from gridlens.shared.permissions import Permission
-from gridlens.shared.results import ResultSet
+from gridlens.shared.results import ColumnRole, ResultSet
 from gridlens.shared.time import Scope
 
 KEPT_AFTER_DELETION = timedelta(days=30)
@@ -49,7 +60,7 @@ Which = Literal["all", "mine", "deleted"]
 
 
 class QuestionService:
-    """Everybody in an organisation reads its questions; owners and administrators change them."""
+    """A question is its owner's until it is shared; administrators see and change all."""
 
     def __init__(
         self,
@@ -66,6 +77,7 @@ class QuestionService:
         self._queries = queries
         self._plans = plans
         self._most_rows = most_rows
+        self._rows: Remembered[tuple[Principal, UUID], Question] = Remembered(database)
 
     async def list_all(
         self,
@@ -78,7 +90,7 @@ class QuestionService:
         """Questions by name; ``words`` are looked for in names, descriptions and SQL."""
         require(principal, Permission.READ_QUESTIONS)
         names = await self._names(principal)
-        chosen = select(Question).where(Question.organisation_id == principal.organisation_id)
+        chosen = select(Question).where(given_to(principal))
         if which == "deleted":
             chosen = chosen.where(Question.deleted_at > utc_now() - KEPT_AFTER_DELETION)
             if not is_admin(principal):
@@ -91,14 +103,15 @@ class QuestionService:
             chosen = chosen.where(Question.source_id == source_id)
         async with self._database.transaction() as session:
             rows = [row for row in await session.scalars(chosen) if holds(row, words)]
+            editable = await editable_by(session, principal)
         rows.sort(key=lambda row: (row.name.casefold(), row.id))
-        return [summary_of(row, principal, *names) for row in rows[:MOST_LISTED]]
+        return [summary_of(row, access_to(principal, row, editable), *names) for row in rows[:MOST_LISTED]]
 
     async def words_on(self, principal: Principal, source_id: UUID, most: int) -> list[str]:
         """The words that saved questions on a source were asked in, newest first."""
         require(principal, Permission.READ_QUESTIONS)
         chosen = select(Question.words).where(
-            Question.organisation_id == principal.organisation_id,
+            given_to(principal),
             Question.source_id == source_id,
             Question.deleted_at.is_(None),
             Question.words.is_not(None),
@@ -110,9 +123,8 @@ class QuestionService:
     async def get(self, principal: Principal, question_id: UUID) -> QuestionDetail:
         require(principal, Permission.READ_QUESTIONS)
         names = await self._names(principal)
-        async with self._database.transaction() as session:
-            row = await find(session, principal, question_id)
-        return detail_of(row, principal, *names)
+        row = await find(self._database, self._bus, principal, question_id)
+        return await self._detail(principal, row, names)
 
     async def create(self, principal: Principal, new: NewQuestion) -> QuestionDetail:
         """A question of the asker's own, checked against its source before it is kept."""
@@ -128,17 +140,17 @@ class QuestionService:
             # The audit log names the question by the id that it is given here.
             await session.flush()
             self._audit(session, principal, "question.created", row)
-        return detail_of(row, principal, *names)
+        return detail_of(row, "own", *names)
 
     async def change(self, principal: Principal, question_id: UUID, change: QuestionChange) -> QuestionDetail:
         """Refused when somebody else changed the question since the asker read it."""
         require(principal, Permission.EDIT_QUESTIONS)
         async with self._database.transaction() as session:
-            source_id = (await find_own(session, principal, question_id)).source_id
+            source_id = (await find_editable(session, principal, question_id)).source_id
         await self._check(principal, source_id, change)
         names = await self._names(principal)
         async with self._database.transaction() as session:
-            row = await find_own(session, principal, question_id)
+            row = await find_editable(session, principal, question_id)
             mine = (Question.id == row.id) & (Question.version == change.version)
             # The guarded update lets one of two editors win, on every database.
             taken = await session.execute(
@@ -156,7 +168,7 @@ class QuestionService:
             await session.refresh(row)
             fill(row, change)
             self._audit(session, principal, "question.changed", row)
-        return detail_of(row, principal, *names)
+        return await self._detail(principal, row, names)
 
     async def delete(self, principal: Principal, question_id: UUID) -> QuestionSummary:
         """Take it away; for 30 days it can be brought back as it was."""
@@ -168,7 +180,7 @@ class QuestionService:
             gone = QuestionDeleted(organisation_id=row.organisation_id, question_id=row.id)
             self._outbox.save(session, gone)
             self._audit(session, principal, "question.deleted", row)
-        return summary_of(row, principal, *names)
+        return summary_of(row, "own", *names)
 
     async def restore(self, principal: Principal, question_id: UUID) -> QuestionDetail:
         require(principal, Permission.EDIT_QUESTIONS)
@@ -181,13 +193,29 @@ class QuestionService:
             back = QuestionRestored(organisation_id=row.organisation_id, question_id=row.id)
             self._outbox.save(session, back)
             self._audit(session, principal, "question.restored", row)
-        return detail_of(row, principal, *names)
+        return detail_of(row, "own", *names)
+
+    async def readable(self, principal: Principal, question_ids: Collection[UUID]) -> frozenset[UUID]:
+        """Those of the questions that the asker may read."""
+        if not principal.may(Permission.READ_QUESTIONS):
+            return frozenset()
+        if len(question_ids) > 1:
+            return await readable(self._database, self._bus, principal, question_ids)
+        # Who asks about one is about to run it, and then it has been read already.
+        for question_id in question_ids:
+            with suppress(QuestionNotFound):
+                return frozenset({(await self._row(principal, question_id)).id})
+        return frozenset()
+
+    async def _row(self, principal: Principal, question_id: UUID) -> Question:
+        """The question as it was read a moment ago, when this person may read it."""
+        find_it = partial(find, self._database, self._bus, principal, question_id)
+        return await self._rows.get((principal, question_id), find_it)
 
     async def describe(self, principal: Principal, question_id: UUID) -> QuestionDescription:
         """Its name and its SQL of today."""
         require(principal, Permission.READ_QUESTIONS)
-        async with self._database.transaction() as session:
-            row = await find(session, principal, question_id)
+        row = await find(self._database, self._bus, principal, question_id)
         sql = row.sql
         if sql is None:
             source = await self._queries.describe(principal, row.source_id)
@@ -202,6 +230,7 @@ class QuestionService:
         scope: Scope | None = None,
         values: Mapping[str, Value] | None = None,
         is_fresh: bool = False,
+        may_be_stale: bool = False,
         lane: Lane = "shared",
         door: Door = "question",
         most_rows: int | None = None,
@@ -209,19 +238,40 @@ class QuestionService:
     ) -> ResultSet:
         """Answer a question within a scope; what of the scope cannot be applied is among the notes."""
         require(principal, Permission.READ_QUESTIONS)
-        async with self._database.transaction() as session:
-            row = await find(session, principal, question_id)
+        row = await self._row(principal, question_id)
         source = await self._queries.describe(principal, row.source_id)
         query = await self._query(row, source, scope or Scope(), values or {})
         query = replace(
             query,
             is_fresh=is_fresh,
+            may_be_stale=may_be_stale,
+            kept_seconds=row.kept_seconds,
             lane=lane,
             door=door,
             row_limit=most_rows or self._most_rows,
             query_id=query_id or query.query_id,
         )
-        return await self._queries.run(principal, query, source)
+        result = await self._queries.run(principal, query, source)
+        if scope and scope.grain and row.sql is not None and _has_times(result):
+            result = replace(result, notes=(*result.notes, GRAIN_OF_SQL))
+        return result
+
+    async def export(
+        self, principal: Principal, question_id: UUID, *, scope: Scope, values: Mapping[str, Value]
+    ) -> RowStream:
+        """Every row of its answer, for a file of any size."""
+        query, source = await self.exported(principal, question_id, scope=scope, values=values)
+        return await self._queries.stream(principal, query, source)
+
+    async def exported(
+        self, principal: Principal, question_id: UUID, *, scope: Scope, values: Mapping[str, Value]
+    ) -> tuple[Query, SourceDescription]:
+        """The query that reads every row of its answer, and its source as the asker sees it."""
+        require(principal, Permission.READ_QUESTIONS)
+        row = await find(self._database, self._bus, principal, question_id)
+        source = await self._queries.describe(principal, row.source_id)
+        query = await self._query(row, source, scope, values)
+        return replace(query, door="export", lane="export", row_limit=MOST_EXPORTED_ROWS), source
 
     async def purge(self) -> None:
         """Remove what was deleted too long ago to be brought back."""
@@ -234,6 +284,7 @@ class QuestionService:
     ) -> None:
         owned = (Question.organisation_id == organisation_id) & (Question.owner_id == user_id)
         await session.execute(update(Question).where(owned).values(owner_id=heir_id))
+        await session.execute(delete(QuestionShare).where(QuestionShare.grantee == f"user:{user_id}"))
 
     async def _query(
         self, row: Question, source: SourceDescription, scope: Scope, values: Mapping[str, Value]
@@ -290,6 +341,13 @@ class QuestionService:
         )
         await self._queries.check(principal, query)
 
+    async def _detail(
+        self, principal: Principal, row: Question, names: tuple[dict[UUID, Person], dict[UUID, str]]
+    ) -> QuestionDetail:
+        async with self._database.transaction() as session:
+            editable = await editable_by(session, principal)
+        return detail_of(row, access_to(principal, row, editable), *names)
+
     async def _names(self, principal: Principal) -> tuple[dict[UUID, Person], dict[UUID, str]]:
         people = await people_by_id(self._bus, principal)
         try:
@@ -309,6 +367,10 @@ class QuestionService:
                 detail={"name": row.name},
             ),
         )
+
+
+def _has_times(result: ResultSet) -> bool:
+    return any(column.role is ColumnRole.TIME for column in result.columns)
 
 
 def check_parameters(parameters: tuple[Parameter, ...]) -> tuple[Bound, ...]:

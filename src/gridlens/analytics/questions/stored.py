@@ -1,43 +1,17 @@
-"""Saved questions as rows: found within their organisation, filled, and told."""
+"""Saved questions as rows: filled, and told."""
 
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import null, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import null
 
-from gridlens.analytics.access import is_admin
 from gridlens.analytics.ask.plan import QueryPlan
-from gridlens.analytics.errors import QuestionNotFound
 from gridlens.analytics.models import Question
 from gridlens.analytics.parameters import Parameter
 from gridlens.analytics.questions.schemas import NewQuestion, QuestionChange, QuestionDetail, QuestionSummary
-from gridlens.core.errors import NotFound, Refused
-from gridlens.core.principal import Principal
+from gridlens.core.errors import NotFound
 from gridlens.shared.auth import Person
-from gridlens.shared.permissions import Permission
-
-
-async def find(
-    session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
-) -> Question:
-    row = await session.scalar(
-        select(Question).where(
-            Question.id == question_id, Question.organisation_id == principal.organisation_id
-        )
-    )
-    if row is None or (row.deleted_at is not None) != is_deleted:
-        raise QuestionNotFound("This question does not exist, or was deleted. Choose another one.")
-    return row
-
-
-async def find_own(
-    session: AsyncSession, principal: Principal, question_id: UUID, *, is_deleted: bool = False
-) -> Question:
-    row = await find(session, principal, question_id, is_deleted=is_deleted)
-    if row.owner_id != principal.user_id and not is_admin(principal):
-        raise Refused("Only the owner of this question may change it. Save a copy of your own.")
-    return row
+from gridlens.shared.sharing import Access
 
 
 def fill(row: Question, written: NewQuestion | QuestionChange) -> None:
@@ -47,6 +21,7 @@ def fill(row: Question, written: NewQuestion | QuestionChange) -> None:
     row.sql = written.sql
     row.plan = null() if written.plan is None else msgspec.to_builtins(written.plan)
     row.parameters = msgspec.to_builtins(written.parameters)
+    row.kept_seconds = written.kept_seconds
 
 
 def plan_of(row: Question) -> QueryPlan:
@@ -60,7 +35,7 @@ def parameters_of(row: Question) -> tuple[Parameter, ...]:
 
 
 def summary_of(
-    row: Question, principal: Principal, people: dict[UUID, Person], sources: dict[UUID, str]
+    row: Question, access: Access, people: dict[UUID, Person], sources: dict[UUID, str]
 ) -> QuestionSummary:
     return QuestionSummary(
         question_id=row.id,
@@ -70,8 +45,7 @@ def summary_of(
         source_id=row.source_id,
         source_name=sources.get(row.source_id),
         owner=people.get(row.owner_id),
-        can_edit=principal.may(Permission.EDIT_QUESTIONS)
-        and (row.owner_id == principal.user_id or is_admin(principal)),
+        access=access,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -80,14 +54,15 @@ def summary_of(
 
 
 def detail_of(
-    row: Question, principal: Principal, people: dict[UUID, Person], sources: dict[UUID, str]
+    row: Question, access: Access, people: dict[UUID, Person], sources: dict[UUID, str]
 ) -> QuestionDetail:
     return QuestionDetail(
-        **msgspec.structs.asdict(summary_of(row, principal, people, sources)),
+        **msgspec.structs.asdict(summary_of(row, access, people, sources)),
         words=row.words,
         sql=row.sql,
         plan=None if row.sql is not None else plan_of(row),
         parameters=parameters_of(row),
+        kept_seconds=row.kept_seconds,
     )
 
 

@@ -1,19 +1,21 @@
 """Queries over HTTP: SQL that is run, checked, stopped, completed and exported, and their history."""
 
+import asyncio
 import io
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, delete, get, post
+import polars as pl
+from litestar import Controller, MediaType, Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
-from gridlens.analytics.cells import rows_of
-from gridlens.analytics.routes.files import FILE, file_of
+from gridlens.analytics.cells import json_rows
+from gridlens.analytics.routes.files import FILE, SendsFile, file_of
 from gridlens.analytics.running.history import Status
 from gridlens.analytics.schemas import (
     CheckedQuery,
@@ -21,6 +23,7 @@ from gridlens.analytics.schemas import (
     QueryCheck,
     QueryExport,
     QueryOrder,
+    QueryProgress,
     Result,
     RunOut,
     Stopped,
@@ -28,6 +31,8 @@ from gridlens.analytics.schemas import (
 from gridlens.analytics.sql import SqlService
 from gridlens.core.config import Settings
 from gridlens.core.http.access import requires
+from gridlens.core.http.compression import compressed
+from gridlens.core.http.validators import is_known, kept_headers, not_modified, tag_of
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
 from gridlens.shared.results import ResultSet
@@ -36,6 +41,10 @@ ARROW = "application/vnd.apache.arrow.stream"
 RESULT_HEADER = "Gridlens-Result"
 """Beside an Arrow stream: the result without its rows and its SQL, as percent-encoded JSON."""
 LONGEST_HEADER = 24_000
+ROWS_ENCODED_IN_PLACE = 2_000
+NOBODYS = UUID(int=0)
+MOST_KEPT_BYTES = 512 * 1024
+"""Larger encodings are made anew each time: the rows themselves are in memory already."""
 
 RESULT = {
     200: ResponseSpec(
@@ -52,7 +61,7 @@ class QueryController(Controller):
     tags = ("queries",)
     guards = (requires(Permission.RUN_QUERIES),)
 
-    @post(operation_id="runQuery", status_code=200, responses=RESULT)
+    @post(operation_id="runQuery", status_code=200, responses=RESULT, middleware=[compressed])
     async def run(
         self,
         request: Request[Any, Any, Any],
@@ -62,7 +71,21 @@ class QueryController(Controller):
     ) -> Response[Any]:
         """Run one read-only statement."""
         result, told = await sql_service.run(principal, data)
-        return result_response(request, result, told)
+        return await result_response(request, result, told)
+
+    @post("/start", operation_id="startQuery", status_code=200)
+    async def start(
+        self,
+        data: JSONBody[QueryOrder],
+        principal: NamedDependency[Principal],
+        sql_service: NamedDependency[SqlService],
+    ) -> QueryProgress:
+        """Run one read-only statement; one that takes long goes on in the background.
+
+        Its rows then wait in the cache, for running the same statement with the same ``rowLimit``. Without
+        one it reads as many as a chart or the pages of a table are made of.
+        """
+        return await sql_service.start(principal, data)
 
     @post("/check", operation_id="checkQuery", status_code=200)
     async def check(
@@ -74,7 +97,7 @@ class QueryController(Controller):
         """Whether a statement may run, and where it may not; nothing is run."""
         return await sql_service.check(principal, data)
 
-    @post("/export", operation_id="exportQuery", status_code=200, responses=FILE)
+    @post("/export", operation_id="exportQuery", status_code=200, responses=FILE, operation_class=SendsFile)
     async def export(
         self,
         data: JSONBody[QueryExport],
@@ -83,11 +106,11 @@ class QueryController(Controller):
         analytics_settings: NamedDependency[Settings],
     ) -> Stream:
         """Every row of a statement as CSV, XLSX or Parquet."""
-        result = await sql_service.export(principal, data)
+        rows = await sql_service.export(principal, data)
         folder = analytics_settings.data_dir / "tmp"
-        return await file_of(result, data.file_format, data.name or result.source_name, folder)
+        return await file_of(rows, data.file_format, data.name or rows.source_name, folder)
 
-    @get("/completion", operation_id="getCompletion")
+    @get("/completion", operation_id="getCompletion", middleware=[compressed])
     async def completion(
         self,
         source_id: Annotated[UUID, QueryParameter(name="sourceId")],
@@ -97,7 +120,7 @@ class QueryController(Controller):
         """Tables, columns and functions that SQL on the source may name."""
         return await sql_service.completion(principal, source_id)
 
-    @get("/history", operation_id="listQueryRuns")
+    @get("/history", operation_id="listQueryRuns", middleware=[compressed])
     async def history(
         self,
         principal: NamedDependency[Principal],
@@ -128,6 +151,16 @@ class RunController(Controller):
     tags = ("queries",)
     guards = (requires(Permission.READ_SOURCES),)
 
+    @get("/{query_id:uuid}", operation_id="queryProgress")
+    async def progress(
+        self,
+        query_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        sql_service: NamedDependency[SqlService],
+    ) -> QueryProgress:
+        """How far a run of your own is, and its place among those that wait."""
+        return await sql_service.progress(principal, query_id)
+
     @delete("/{query_id:uuid}", operation_id="stopQuery", status_code=200)
     async def stop(
         self,
@@ -139,14 +172,50 @@ class RunController(Controller):
         return Stopped(was_running=await sql_service.stop(principal, query_id))
 
 
-def result_response(request: Request[Any, Any, Any], result: ResultSet, told: Result) -> Response[Any]:
+async def kept_response(request: Request[Any, Any, Any], result: ResultSet, told: Result) -> Response[Any]:
+    """The same for a GET, and no rows at all for who has them already."""
+    # What differs from one telling to the next says nothing of the rows.
+    lasting = msgspec.structs.replace(told, query_id=NOBODYS, elapsed_ms=0, is_cached=True)
+    wants = request.headers.get("accept", "").encode()
+    tag = tag_of(result.version.encode(), msgspec.json.encode(lasting), wants)
+    if is_known(request, tag):
+        return not_modified(tag, vary="Accept")
+    answer = await result_response(request, result, told)
+    answer.headers.update(kept_headers(tag, vary="Accept"))
+    return answer
+
+
+async def result_response(request: Request[Any, Any, Any], result: ResultSet, told: Result) -> Response[Any]:
     """JSON for whoever does not ask for Arrow by name, and where the columns do not fit a header."""
     if ARROW in request.headers.get("accept", ""):
         # The asker knows the SQL, and it may be long.
         beside = msgspec.json.encode(msgspec.structs.replace(told, sql=""))
         header = quote(beside, safe='{}[]:,"')
         if len(header) <= LONGEST_HEADER:
-            buffer = io.BytesIO()
-            result.frame.write_ipc_stream(buffer, compression="uncompressed")
-            return Response(buffer.getvalue(), media_type=ARROW, headers={RESULT_HEADER: header})
-    return Response(msgspec.structs.replace(told, rows=rows_of(result.frame)))
+            return Response(
+                await _encoded(result, "arrow"), media_type=ARROW, headers={RESULT_HEADER: header}
+            )
+    rows = msgspec.Raw(await _encoded(result, "json"))
+    # Encoded here, since a struct's own type says tuples where these are bytes already.
+    return Response(msgspec.json.encode(msgspec.structs.replace(told, rows=rows)), media_type=MediaType.JSON)
+
+
+async def _encoded(result: ResultSet, how: str) -> bytes:
+    """The rows as they go over the wire: for an answer out of the cache, as they went before."""
+    content = result.encoded.get(how)
+    if content is None:
+        if how == "arrow":
+            content = _arrow(result.frame)
+        elif result.frame.height <= ROWS_ENCODED_IN_PLACE:
+            content = json_rows(result.frame)
+        else:
+            content = await asyncio.to_thread(json_rows, result.frame)
+        if len(content) <= MOST_KEPT_BYTES:
+            result.encoded[how] = content
+    return content
+
+
+def _arrow(frame: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    frame.write_ipc_stream(buffer, compression="uncompressed")
+    return buffer.getvalue()

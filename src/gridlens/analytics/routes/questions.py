@@ -12,14 +12,17 @@ from uuid_utils.compat import uuid7
 
 from gridlens.analytics.questions.schemas import NewQuestion, QuestionChange, QuestionDetail, QuestionSummary
 from gridlens.analytics.questions.service import QuestionService, Which
-from gridlens.analytics.routes.files import FILE, file_of
-from gridlens.analytics.routes.queries import RESULT, result_response
-from gridlens.analytics.schemas import QuestionExport, QuestionRun, Result
-from gridlens.analytics.sql import MOST_EXPORTED_ROWS
+from gridlens.analytics.questions.sharing import QuestionSharing
+from gridlens.analytics.routes.files import FILE, SendsFile, file_of
+from gridlens.analytics.routes.queries import RESULT, kept_response, result_response
+from gridlens.analytics.schemas import QuestionExport, QuestionRun, QuestionView, Result
 from gridlens.core.config import Settings
 from gridlens.core.http.access import requires
+from gridlens.core.http.compression import compressed
+from gridlens.core.http.validators import Options, options_of
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
+from gridlens.shared.sharing import Shares
 
 EDITS = [requires(Permission.EDIT_QUESTIONS)]
 
@@ -89,7 +92,56 @@ class QuestionController(Controller):
     ) -> QuestionDetail:
         return await question_service.restore(principal, question_id)
 
-    @post("/{question_id:uuid}/run", operation_id="runQuestion", status_code=200, responses=RESULT)
+    @get("/{question_id:uuid}/shares", operation_id="listQuestionShares", guards=EDITS)
+    async def shares(
+        self,
+        question_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        question_sharing: NamedDependency[QuestionSharing],
+    ) -> Shares:
+        return await question_sharing.shares(principal, question_id)
+
+    @put("/{question_id:uuid}/shares", operation_id="shareQuestion", guards=EDITS)
+    async def share(
+        self,
+        question_id: FromPath[UUID],
+        data: JSONBody[Shares],
+        principal: NamedDependency[Principal],
+        question_sharing: NamedDependency[QuestionSharing],
+    ) -> Shares:
+        """Replace the list of those who see or edit it."""
+        return await question_sharing.share(principal, question_id, data)
+
+    @get("/{question_id:uuid}/rows", operation_id="readQuestion", responses=RESULT, middleware=[compressed])
+    async def rows(
+        self,
+        request: Request[Any, Any, Any],
+        question_id: FromPath[UUID],
+        principal: NamedDependency[Principal],
+        question_service: NamedDependency[QuestionService],
+        options: Options = "{}",
+    ) -> Response[Any]:
+        """Its answer, with an ``ETag``: who sends that back gets a 304 as long as the answer stays."""
+        view = options_of(options, QuestionView)
+        query_id, began = uuid7(), time.perf_counter()
+        result = await question_service.run(
+            principal,
+            question_id,
+            scope=view.scope,
+            values=view.values,
+            lane="interactive",
+            query_id=query_id,
+        )
+        elapsed_ms = (time.perf_counter() - began) * 1000
+        return await kept_response(request, result, Result.of(result, query_id, elapsed_ms, with_rows=False))
+
+    @post(
+        "/{question_id:uuid}/run",
+        operation_id="runQuestion",
+        status_code=200,
+        responses=RESULT,
+        middleware=[compressed],
+    )
     async def run(
         self,
         request: Request[Any, Any, Any],
@@ -110,9 +162,17 @@ class QuestionController(Controller):
             query_id=query_id,
         )
         elapsed_ms = (time.perf_counter() - began) * 1000
-        return result_response(request, result, Result.of(result, query_id, elapsed_ms, with_rows=False))
+        return await result_response(
+            request, result, Result.of(result, query_id, elapsed_ms, with_rows=False)
+        )
 
-    @post("/{question_id:uuid}/export", operation_id="exportQuestion", status_code=200, responses=FILE)
+    @post(
+        "/{question_id:uuid}/export",
+        operation_id="exportQuestion",
+        status_code=200,
+        responses=FILE,
+        operation_class=SendsFile,
+    )
     async def export(
         self,
         question_id: FromPath[UUID],
@@ -123,13 +183,5 @@ class QuestionController(Controller):
     ) -> Stream:
         """Every row of its answer as CSV, XLSX or Parquet."""
         question = await question_service.get(principal, question_id)
-        result = await question_service.run(
-            principal,
-            question_id,
-            scope=data.scope,
-            values=data.values,
-            lane="interactive",
-            door="export",
-            most_rows=MOST_EXPORTED_ROWS,
-        )
-        return await file_of(result, data.file_format, question.name, analytics_settings.data_dir / "tmp")
+        rows = await question_service.export(principal, question_id, scope=data.scope, values=data.values)
+        return await file_of(rows, data.file_format, question.name, analytics_settings.data_dir / "tmp")

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -22,11 +22,14 @@ import structlog
 
 from gridlens.core.models import utc_now
 from gridlens.core.principal import Principal
+from gridlens.shared.data_sources import SourceDescription
 from gridlens.shared.results import Column, Completeness
 
 MOST_MEMORY_BYTES = 64 * 1024 * 1024
 LARGEST_SHARE = 8
 """No answer takes more than this part of the memory or of the disk."""
+LARGEST_ENCODED = 1024 * 1024
+"""What the encodings kept with an answer take at most, next to its rows."""
 KEPT_AFTER_EVICTION = 0.8
 log = structlog.get_logger()
 
@@ -35,7 +38,8 @@ log = structlog.get_logger()
 class Answer:
     """What a source said, with what is known of its columns.
 
-    ``frame`` is shared: it is only measured and cloned, never handed out.
+    ``frame`` is shared: it is only measured and cloned, never handed out. ``views`` are what its readers
+    made of it, kept as long as the answer itself.
     """
 
     columns: tuple[Column, ...]
@@ -44,6 +48,7 @@ class Answer:
     engine_ms: float
     read_at: datetime
     completeness: Completeness | None
+    views: "dict[tuple[Column, ...] | None, View]" = field(default_factory=dict)
 
     def own_frame(self) -> pl.DataFrame:
         """The rows for one reader, at no cost.
@@ -52,6 +57,15 @@ class Answer:
         that has the interpreter waits for that lock: two threads must not use the same frame object.
         """
         return self.frame.clone()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The rows of an answer as the plan behind a query knows them, and how they went over the wire."""
+
+    columns: tuple[Column, ...]
+    frame: pl.DataFrame
+    encoded: dict[str, bytes] = field(default_factory=dict)
 
 
 class _Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,12 +78,13 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True):
     completeness: Completeness | None
 
 
-def key_of(principal: Principal, source_id: UUID, catalog_version: int, zone: str, sql: str) -> str:
+def key_of(principal: Principal, source: SourceDescription, sql: str) -> str:
     parts = (
         principal.organisation_id,
-        source_id,
-        catalog_version,
-        zone,
+        source.source_id,
+        source.catalog.version,
+        source.rights,
+        source.zone,
         sql,
         sorted(principal.permissions),
     )
@@ -83,30 +98,45 @@ class AnswerCache:
         most_bytes: int,
         lifetime: timedelta,
         clock: Callable[[], datetime] = utc_now,
+        *,
+        stale_for: timedelta = timedelta(),
     ) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
         self._most_memory = min(MOST_MEMORY_BYTES, most_bytes)
         self._lifetime = lifetime
         self._clock = clock
+        self._stale_for = stale_for
         self._hot: OrderedDict[str, tuple[UUID, Answer, int]] = OrderedDict()
         self._hot_bytes = 0
         self._disk_bytes: int | None = None
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def get(self, source_id: UUID, key: str) -> Answer | None:
-        """The answer of that key while it is young enough."""
+    async def get(
+        self, source_id: UUID, key: str, *, lifetime: timedelta | None = None, may_be_stale: bool = False
+    ) -> Answer | None:
+        """The answer of that key while it is young enough, or a little longer for who asks again at once."""
+        lifetime = self._lifetime if lifetime is None else lifetime
+        answer = await self._find(source_id, key, lifetime)
+        if answer is None or may_be_stale or self.is_young(answer, lifetime):
+            return answer
+        return None
+
+    def is_young(self, answer: Answer, lifetime: timedelta) -> bool:
+        return self._clock() - answer.read_at < lifetime
+
+    async def _find(self, source_id: UUID, key: str, lifetime: timedelta) -> Answer | None:
         kept = self._hot.get(key)
         if kept is not None:
             self._hot.move_to_end(key)
-            if self._is_young(kept[1].read_at):
+            if self._is_kept(kept[1].read_at, lifetime):
                 return kept[1]
             self._cool(key)
             return None
         if self._most_bytes == 0 or not self._place(source_id, key).exists():
             return None
-        answer = await asyncio.to_thread(self._read, source_id, key)
+        answer = await asyncio.to_thread(self._read, source_id, key, lifetime)
         if answer is not None:
             self._warm(source_id, key, answer)
         return answer
@@ -140,11 +170,12 @@ class AnswerCache:
             await asyncio.to_thread(shutil.rmtree, self._folder / source_id.hex, ignore_errors=True)
             self._disk_bytes = None
 
-    def _is_young(self, read_at: datetime) -> bool:
-        return self._clock() - read_at < self._lifetime
+    def _is_kept(self, read_at: datetime, lifetime: timedelta) -> bool:
+        return self._clock() - read_at < lifetime + self._stale_for
 
     def _warm(self, source_id: UUID, key: str, answer: Answer) -> None:
-        size = int(answer.frame.estimated_size()) + 1_000
+        rows = int(answer.frame.estimated_size())
+        size = rows + min(3 * rows, LARGEST_ENCODED) + 1_000
         if size * LARGEST_SHARE > self._most_memory:
             return
         self._cool(key)
@@ -161,11 +192,11 @@ class AnswerCache:
     def _place(self, source_id: UUID, key: str) -> Path:
         return self._folder / source_id.hex / f"{key}.json"
 
-    def _read(self, source_id: UUID, key: str) -> Answer | None:
+    def _read(self, source_id: UUID, key: str, lifetime: timedelta) -> Answer | None:
         place = self._place(source_id, key)
         try:
             head = msgspec.json.decode(place.read_bytes(), type=_Head)
-            if not self._is_young(head.read_at):
+            if not self._is_kept(head.read_at, lifetime):
                 _remove(place)
                 return None
             frame = pl.read_ipc(place.with_suffix(".arrow").read_bytes())

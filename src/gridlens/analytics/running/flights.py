@@ -73,6 +73,16 @@ class Flights:
         passenger.left.set()
         return True
 
+    def flight_of(self, user_id: UUID, query_id: UUID) -> UUID | None:
+        """The id under which the query of a waiting user travels, which is another's where they are equal."""
+        passenger = self._passengers.get(query_id)
+        if passenger is None or passenger.user_id != user_id:
+            return None
+        for flight in self._flights.values():
+            if query_id in flight.passengers:
+                return flight.query_id
+        return query_id
+
     def __contains__(self, query_id: UUID) -> bool:
         return query_id in self._passengers
 

@@ -11,8 +11,9 @@ from uuid import UUID
 import msgspec
 import structlog
 from sqlalchemy import and_, delete, insert, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
+from uuid_utils.compat import uuid7
 
 from gridlens.analytics.errors import RunNotFound
 from gridlens.analytics.models import QueryRun
@@ -24,6 +25,7 @@ Door = Literal["sql", "ask", "question", "module", "export"]
 Status = Literal["succeeded", "failed", "refused", "stopped"]
 
 WRITTEN_AFTER_SECONDS = 0.25
+WAITS_AT_MOST = 8
 MOST_WAITING = 10_000
 RUNS_KEPT = timedelta(days=90)
 log = structlog.get_logger()
@@ -54,6 +56,7 @@ class History:
         self._database = database
         self._waiting: list[Run] = []
         self._writer: asyncio.Task[None] | None = None
+        self._storing = asyncio.Lock()
 
     def note(self, run: Run) -> None:
         """Remember a run; it is stored shortly after."""
@@ -65,21 +68,46 @@ class History:
             self._writer = asyncio.create_task(self._write_soon())
 
     async def flush(self) -> None:
-        """Store what waits."""
-        runs, self._waiting = self._waiting, []
-        if not runs:
-            return
+        """Store what waits; what another is storing meanwhile is stored when this returns."""
+        async with self._storing:
+            runs, self._waiting = self._waiting, []
+            if runs:
+                await self._store_all(runs)
+
+    async def _store_all(self, runs: list[Run]) -> None:
         now = utc_now()
         rows = [{**msgspec.structs.asdict(run), "created_at": now, "updated_at": now} for run in runs]
         try:
-            async with self._database.transaction() as session:
-                await session.execute(insert(QueryRun), rows)
+            await self._store(rows)
+        except IntegrityError:
+            # A program gave one id to two runs: each is kept, the later one under an id of our own.
+            for row in rows:
+                await self._store_anyhow(row)
         except SQLAlchemyError:
             log.exception("runs_not_stored", runs=len(runs))
 
+    async def _store_anyhow(self, row: dict[str, object]) -> None:
+        try:
+            await self._store([row])
+        except IntegrityError:
+            await self._store([{**row, "id": uuid7()}])
+
+    async def _store(self, rows: list[dict[str, object]]) -> None:
+        async with self._database.transaction() as session:
+            await session.execute(insert(QueryRun), rows)
+
     async def _write_soon(self) -> None:
+        """Store what waits once no run follows upon another, and after ``WAITS_AT_MOST`` pauses anyhow.
+
+        Every commit makes the whole process read anew what it remembered, so runs that come thick and
+        fast share one.
+        """
         while self._waiting:
-            await asyncio.sleep(WRITTEN_AFTER_SECONDS)
+            for _ in range(WAITS_AT_MOST):
+                waiting = len(self._waiting)
+                await asyncio.sleep(WRITTEN_AFTER_SECONDS)
+                if len(self._waiting) == waiting:
+                    break
             await self.flush()
 
     async def page(
@@ -114,6 +142,15 @@ class History:
                 chosen = chosen.where(or_(earlier, same_time))
             ordered = chosen.order_by(QueryRun.started_at.desc(), QueryRun.id.desc()).limit(limit)
             return list(await session.scalars(ordered))
+
+    async def find(self, organisation_id: UUID, user_id: UUID, query_id: UUID) -> QueryRun | None:
+        """A run of somebody's own that has ended."""
+        await self.flush()
+        async with self._database.transaction() as session:
+            run = await session.get(QueryRun, query_id)
+        if run is None or (run.organisation_id, run.user_id) != (organisation_id, user_id):
+            return None
+        return run
 
     async def forget_old(self) -> None:
         async with self._database.transaction() as session:

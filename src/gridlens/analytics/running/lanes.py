@@ -1,51 +1,117 @@
-"""How many queries run at once: a few for each person who waits, a bounded pool for dashboards."""
+"""How many queries run at once, and in which order the others follow.
+
+Whoever waits for one answer has a few places of their own, and as many again for exports; dashboards, reports
+and programs share others. No source is asked too much at once, and neither a person nor the exports of all
+hold every process that reads files.
+"""
 
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
-from weakref import WeakValueDictionary
 
 from gridlens.analytics.errors import TooManyQueries
+from gridlens.core.config import Settings
 
-Lane = Literal["interactive", "shared"]
-"""``interactive`` is somebody waiting for one answer; ``shared`` serves dashboards, reports and programs."""
+Lane = Literal["interactive", "export", "shared"]
+"""``interactive`` is somebody waiting for one answer, ``export`` reads every row for a file,
+``shared`` serves dashboards, reports and programs."""
 
-AT_ONCE_PER_USER = 2
-WAITING_PER_USER = 10
 AT_ONCE_SHARED = 8
+FILES = frozenset({"duckdb", "sqlite"})
+"""Dialects whose queries run in worker processes of ours."""
+
+
+@dataclass(slots=True, eq=False)
+class Ticket:
+    """One query that wants to run, or runs."""
+
+    query_id: UUID
+    lane: Lane
+    user_id: UUID
+    source_id: UUID
+    dialect: str
+    called: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Lanes:
-    def __init__(self) -> None:
-        self._shared = asyncio.Semaphore(AT_ONCE_SHARED)
-        self._by_user: WeakValueDictionary[UUID, asyncio.Semaphore] = WeakValueDictionary()
-        self._waiting: Counter[UUID] = Counter()
+    def __init__(self, settings: Settings) -> None:
+        self._per_user = settings.queries_per_user
+        self._waiting_per_user = settings.queries_waiting
+        self._per_source = settings.queries_per_source
+        self._workers = settings.engine_workers
+        # One worker is always left for somebody else, where there is more than one.
+        self._workers_per_user = max(1, settings.engine_workers - 1)
+        self._waiting: list[Ticket] = []
+        self._running: dict[UUID, Ticket] = {}
 
     @asynccontextmanager
-    async def place(self, lane: Lane, user_id: UUID) -> AsyncIterator[None]:
+    async def place(
+        self, query_id: UUID, lane: Lane, user_id: UUID, source_id: UUID, dialect: str
+    ) -> AsyncIterator[None]:
         """A place to run, after those who came before."""
-        if lane == "shared":
-            async with self._shared:
-                yield
+        ticket = Ticket(query_id, lane, user_id, source_id, dialect)
+        self._turn_away_too_many(ticket)
+        self._waiting.append(ticket)
+        self._call()
+        try:
+            await ticket.called.wait()
+            yield
+        finally:
+            if ticket in self._waiting:
+                self._waiting.remove(ticket)
+            self._running.pop(query_id, None)
+            self._call()
+
+    def position(self, query_id: UUID) -> int | None:
+        """How many wait for the same source up to and with this query; nothing when it does not wait."""
+        source_id = next((each.source_id for each in self._waiting if each.query_id == query_id), None)
+        before = 0
+        for ticket in self._waiting:
+            before += ticket.source_id == source_id
+            if ticket.query_id == query_id:
+                return before
+        return None
+
+    def _turn_away_too_many(self, ticket: Ticket) -> None:
+        if ticket.lane == "shared":
             return
-        mine = self._by_user.setdefault(user_id, asyncio.Semaphore(AT_ONCE_PER_USER))
-        if mine.locked() and self._waiting[user_id] >= WAITING_PER_USER:
+        waiting = sum(each.user_id == ticket.user_id for each in self._waiting if each.lane == ticket.lane)
+        if waiting >= self._waiting_per_user:
             raise TooManyQueries(
-                f"{AT_ONCE_PER_USER} of your queries are running and {WAITING_PER_USER} are waiting. "
+                f"{self._per_user} of your queries are running and {waiting} are waiting. "
                 "Stop one, or wait for them to finish.",
                 headers={"Retry-After": "5"},
             )
-        self._waiting[user_id] += 1
-        try:
-            await mine.acquire()
-        finally:
-            self._waiting[user_id] -= 1
-            if not self._waiting[user_id]:
-                del self._waiting[user_id]
-        try:
-            yield
-        finally:
-            mine.release()
+
+    def _call(self) -> None:
+        """Let everybody run who may, in the order they came."""
+        for ticket in list(self._waiting):
+            if self._may_run(ticket):
+                self._waiting.remove(ticket)
+                self._running[ticket.query_id] = ticket
+                ticket.called.set()
+
+    def _may_run(self, ticket: Ticket) -> bool:
+        running = self._running.values()
+        if ticket.query_id in self._running:
+            return False
+        if ticket.lane == "shared":
+            has_place = sum(each.lane == "shared" for each in running) < AT_ONCE_SHARED
+        else:
+            mine = sum(each.lane == ticket.lane and each.user_id == ticket.user_id for each in running)
+            has_place = mine < self._per_user
+        if not has_place or sum(each.source_id == ticket.source_id for each in running) >= self._per_source:
+            return False
+        if ticket.dialect not in FILES:
+            return True
+        on_files = [each for each in running if each.dialect in FILES]
+        if ticket.lane == "export" and (
+            sum(each.lane == "export" for each in on_files) >= self._workers_per_user
+        ):
+            return False
+        workers = Counter(each.user_id for each in on_files)
+        return workers.total() < self._workers and workers[ticket.user_id] < self._workers_per_user

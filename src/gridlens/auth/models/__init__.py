@@ -1,7 +1,7 @@
 """The tables of auth. Secrets are sealed, hashed or HMACed; nothing here can be used to sign in."""
 
 from gridlens.auth.models.audit import AuditEntry, AuditHead, AuditSignature
-from gridlens.auth.models.people import Organisation, SetUpCompletion, User, UserState
+from gridlens.auth.models.people import Group, Organisation, SetUpCompletion, User, UserState
 from gridlens.auth.models.programs import ApiToken, RefreshToken, RevokedJwt, SigningKey
 from gridlens.auth.models.sign_in import (
     Attempt,
@@ -23,6 +23,7 @@ __all__ = [
     "AuditHead",
     "AuditSignature",
     "EmailCode",
+    "Group",
     "HalfLogin",
     "HalfLoginPurpose",
     "LinkKind",

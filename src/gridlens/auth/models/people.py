@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from advanced_alchemy.base import DefaultBase
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.dialects.mysql import VARCHAR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,8 +39,22 @@ class Organisation(Entity):
         return self.otp_for_everyone or role in self.otp_roles
 
 
+class Group(Entity):
+    """People who are spoken of together, such as in rules about who sees which rows."""
+
+    __tablename__ = "auth_group"
+    __table_args__ = (UniqueConstraint("organisation_id", "name", name="uq_auth_group_organisation_id_name"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("auth_organisation.id"))
+    name: Mapped[str] = mapped_column(String(100))
+
+
 class User(Entity):
-    """``email`` is normalised. ``stopped_at`` is set after 100 wrong codes in a row."""
+    """``email`` is normalised. ``stopped_at`` is set after 100 wrong codes in a row.
+
+    ``group_ids`` and ``attributes`` lie in the row itself, so that no request takes a second query to know
+    whose rows somebody may see.
+    """
 
     __tablename__ = "auth_user"
 
@@ -56,6 +71,8 @@ class User(Entity):
     wrong_codes_in_a_row: Mapped[int] = mapped_column(default=0)
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    group_ids: Mapped[list[str] | None] = mapped_column(Json)
+    attributes: Mapped[dict[str, list[Any]] | None] = mapped_column(Json)
 
 
 class SetUpCompletion(DefaultBase):

@@ -3,6 +3,7 @@
 from gridlens.auth.routes.account import AccountController
 from gridlens.auth.routes.administration import AuditController, PolicyController, UserController
 from gridlens.auth.routes.factors import FactorController
+from gridlens.auth.routes.groups import GroupController
 from gridlens.auth.routes.links import LinkController
 from gridlens.auth.routes.people import PeopleController
 from gridlens.auth.routes.sign_in import SignInController
@@ -14,6 +15,7 @@ CONTROLLERS = (
     FactorController,
     AccountController,
     UserController,
+    GroupController,
     PolicyController,
     PeopleController,
     AuditController,

@@ -15,11 +15,13 @@ from gridlens.auth.schemas.administration import (
     AuditVerification,
     Heir,
     Invitation,
+    Invited,
     NewRole,
     SignInPolicy,
     UserOut,
     UserPage,
 )
+from gridlens.auth.schemas.groups import Belonging
 from gridlens.auth.services.assembly import AuthServices
 from gridlens.auth.services.users import ListedUser
 from gridlens.auth.visit import Visit
@@ -66,23 +68,24 @@ class UserController(Controller):
         auth: NamedDependency[AuthServices],
         principal: NamedDependency[Principal],
         visit: NamedDependency[Visit],
-    ) -> UserOut:
+    ) -> Invited:
         """Make an account and mail its owner a link."""
-        user = await auth.users.invite(
+        user, link = await auth.users.invite(
             principal, name=data.name, email=data.email, role=data.role, visit=visit
         )
-        return UserOut.of(ListedUser(user, has_app=False))
+        return Invited(user=UserOut.of(ListedUser(user, has_app=False)), link=link)
 
-    @post("/{user_id:uuid}/invitation", operation_id="resendInvitation", status_code=204, guards=[stepped_up])
+    @post("/{user_id:uuid}/invitation", operation_id="resendInvitation", status_code=200, guards=[stepped_up])
     async def resend_invitation(
         self,
         user_id: FromPath[UUID],
         auth: NamedDependency[AuthServices],
         principal: NamedDependency[Principal],
         visit: NamedDependency[Visit],
-    ) -> None:
+    ) -> Invited:
         """Mail a new link; the one before stops working."""
-        await auth.users.invite_again(principal, user_id, visit)
+        link = await auth.users.invite_again(principal, user_id, visit)
+        return Invited(user=UserOut.of(await auth.users.one(principal, user_id)), link=link)
 
     @put("/{user_id:uuid}/role", operation_id="changeUserRole", guards=[stepped_up])
     async def change_user_role(
@@ -94,6 +97,19 @@ class UserController(Controller):
         visit: NamedDependency[Visit],
     ) -> UserOut:
         await auth.users.change_role(principal, user_id, data.role, visit)
+        return UserOut.of(await auth.users.one(principal, user_id))
+
+    @put("/{user_id:uuid}/belonging", operation_id="changeUserBelonging", guards=[stepped_up])
+    async def change_user_belonging(
+        self,
+        user_id: FromPath[UUID],
+        data: JSONBody[Belonging],
+        auth: NamedDependency[AuthServices],
+        principal: NamedDependency[Principal],
+        visit: NamedDependency[Visit],
+    ) -> UserOut:
+        """Say which groups somebody is in, and the attributes that rules about rows ask for."""
+        await auth.groups.place(principal, user_id, data.group_ids, data.attributes, visit)
         return UserOut.of(await auth.users.one(principal, user_id))
 
     @post("/{user_id:uuid}/lock", operation_id="lockUser", status_code=200, guards=[stepped_up])
@@ -189,7 +205,7 @@ class AuditController(Controller):
         self,
         auth: NamedDependency[AuthServices],
         principal: NamedDependency[Principal],
-        before: Annotated[int | None, QueryParameter(ge=1)] = None,
+        before: Annotated[int | None, QueryParameter(ge=1, le=2**53)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
         action: Annotated[str | None, QueryParameter(max_length=100, pattern=Searched)] = None,
         user_id: Annotated[UUID | None, QueryParameter(name="userId")] = None,

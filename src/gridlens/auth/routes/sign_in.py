@@ -71,4 +71,9 @@ class SignInController(Controller):
     ) -> Response[None]:
         """End the session or the half-login; harmless for whoever has neither."""
         after = await auth.sign_in.log_out(visit)
-        return Response(None, cookies=changed_cookies(auth, visit, after))
+        # The next one at this computer finds nothing of what was shown.
+        return Response(
+            None,
+            cookies=changed_cookies(auth, visit, after),
+            headers={"Clear-Site-Data": '"cache"'},
+        )

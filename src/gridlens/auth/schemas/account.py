@@ -47,7 +47,7 @@ class FactorsOut(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
             email=EmailFactor(
                 address=factors.user.email,
                 enabled=factors.steps.email_codes,
-                may_change=totp is not None and factors.organisation.email_codes_allowed,
+                may_change=totp is not None and factors.steps.may_email,
             ),
             recovery_codes_left=factors.steps.recovery_codes,
         )

@@ -9,6 +9,7 @@ import msgspec
 from gridlens.auth.models import Organisation
 from gridlens.auth.schemas.state import Email, PersonName
 from gridlens.auth.services.audit_reading import ReadEntry
+from gridlens.auth.services.rights import groups_of
 from gridlens.auth.services.users import ListedUser
 from gridlens.shared.permissions import Role
 
@@ -27,6 +28,8 @@ class UserOut(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     codes_stopped: bool
     signed_in_at: datetime | None
     created_at: datetime
+    group_ids: list[UUID]
+    attributes: dict[str, list[str | int | float | bool]]
 
     @classmethod
     def of(cls, listed: ListedUser) -> "UserOut":
@@ -41,12 +44,21 @@ class UserOut(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
             codes_stopped=user.stopped_at is not None,
             signed_in_at=user.signed_in_at,
             created_at=user.created_at,
+            group_ids=sorted(groups_of(user)),
+            attributes=user.attributes or {},
         )
 
 
 class UserPage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     users: list[UserOut]
     total: int
+
+
+class Invited(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """``link`` is to be handed over where there is no mail server; else it is on its way."""
+
+    user: UserOut
+    link: str | None
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):

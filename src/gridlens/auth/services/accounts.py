@@ -71,6 +71,7 @@ class Accounts:
 
     async def ask_for_reset(self, email: str, visit: Visit) -> None:
         """The same work for every address: a job is saved, and finds out later whom it is for."""
+        self._ground.demand_mail()
         async with self._ground.transaction() as session:
             await self._ground.core.jobs.enqueue(
                 session, MailReset(email=normalised_email(email), network=visit.network)
@@ -134,6 +135,7 @@ class Accounts:
     async def ask_for_email(self, principal: Principal, new_email: str, visit: Visit) -> None:
         """Mail a link to the new address and a word to the old one; nothing changes until it is opened."""
         email = checked_email(new_email)
+        self._ground.demand_mail()
         async with self._ground.transaction() as session:
             await refuse_taken(session, email)
             user = await session.get_one(User, principal.user_id)

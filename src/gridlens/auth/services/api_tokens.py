@@ -6,6 +6,7 @@ from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zlib import crc32
@@ -20,6 +21,7 @@ from gridlens.auth.services.rights import principal_of_user
 from gridlens.auth.visit import Visit
 from gridlens.core.errors import Invalid, NotFound
 from gridlens.core.principal import Principal
+from gridlens.core.remembered import Remembered
 
 SHAPE = re.compile(r"(gl_([0-9a-f]{16})_([a-z2-7]{52}))([a-z2-7]{7})")
 USED_EVERY = timedelta(minutes=1)
@@ -35,6 +37,7 @@ class FoundToken:
 class ApiTokens:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
+        self._found: Remembered[str, FoundToken | None] = Remembered(ground.core.database)
 
     async def all_of(self, principal: Principal) -> list[ApiToken]:
         async with self._ground.transaction() as session:
@@ -93,17 +96,23 @@ class ApiTokens:
             return None
         public_id, secret = parsed
         now = self._ground.clock()
-        async with self._ground.transaction() as session:
-            found = await self._with_owner(session, ApiToken.public_id == public_id)
-            if found is None or not same(found.token.secret_hash, fingerprint(secret)):
-                return None
-            used_at = found.token.used_at
-            if used_at is None or now - used_at >= USED_EVERY:
+        found = await self._found.get(public_id, partial(self._find_public, public_id))
+        if found is None or found.token.expires_at <= now:
+            return None
+        if not same(found.token.secret_hash, fingerprint(secret)):
+            return None
+        used_at = found.token.used_at
+        if used_at is None or now - used_at >= USED_EVERY:
+            async with self._ground.transaction() as session:
                 await session.execute(
                     update(ApiToken).where(ApiToken.id == found.token.id).values(used_at=now),
                     execution_options={"synchronize_session": False},
                 )
-            return found
+        return found
+
+    async def _find_public(self, public_id: str) -> FoundToken | None:
+        async with self._ground.transaction() as session:
+            return await self._with_owner(session, ApiToken.public_id == public_id)
 
     async def find_by_id(self, session: AsyncSession, token_id: UUID) -> FoundToken | None:
         return await self._with_owner(session, ApiToken.id == token_id)

@@ -14,6 +14,7 @@ from gridlens.auth.services.devices import Devices
 from gridlens.auth.services.enrolment import FactorSettings
 from gridlens.auth.services.entrances import Entrances
 from gridlens.auth.services.ground import Clock, Ground
+from gridlens.auth.services.groups import Groups
 from gridlens.auth.services.half_logins import HalfLogins
 from gridlens.auth.services.links import Links
 from gridlens.auth.services.passwords import Hasher, PasswordRules
@@ -44,6 +45,7 @@ class AuthServices:
     entrances: Entrances
     accounts: Accounts
     users: Users
+    groups: Groups
     policies: Policies
     api_tokens: ApiTokens
     access_tokens: AccessTokens
@@ -74,6 +76,7 @@ def build(core: Core, clock: Clock = utc_now) -> AuthServices:
         entrances=Entrances(ground, links, hasher, rules, steps, sign_in, half_logins),
         accounts=Accounts(ground, attempts, hasher, rules, sessions, devices, links, sign_in),
         users=Users(ground, links, sessions, devices, attempts),
+        groups=Groups(ground),
         policies=Policies(ground),
         api_tokens=api_tokens,
         access_tokens=AccessTokens(ground, api_tokens),

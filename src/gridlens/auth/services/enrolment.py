@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pyotp
-import segno
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
@@ -98,6 +97,8 @@ class FactorSettings:
             )
         uri = pyotp.TOTP(secret).provisioning_uri(name=bearer.user.email, issuer_name=ISSUER)
         grouped = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+        import segno
+
         return Offer(grouped, uri, segno.make(uri, error="m").svg_inline(scale=4, border=2))
 
     async def confirm_totp(
@@ -130,9 +131,10 @@ class FactorSettings:
         found = await self._sign_in.signed_in(visit)
         async with self._ground.transaction() as session:
             user = await session.get_one(User, found.user.id)
-            if found.organisation.requires_otp(user.role) and not found.organisation.email_codes_allowed:
+            steps = await self._steps.of(session, user, found.organisation)
+            if found.organisation.requires_otp(user.role) and not steps.may_email:
                 raise NotPossible(
-                    "Your organisation asks for a code and allows none by mail, so the app has to stay. "
+                    "Your organisation asks for a code and none comes by mail here, so the app has to stay. "
                     "Scan a new QR code to replace it."
                 )
             user.email_codes_enabled = True
@@ -152,6 +154,8 @@ class FactorSettings:
             user = await session.get_one(User, found.user.id)
             if enabled and not found.organisation.email_codes_allowed:
                 raise NotPossible("Your organisation allows no codes by mail. Ask an administrator.")
+            if enabled:
+                self._ground.demand_mail()
             if not enabled and await active_totp(session, user.id) is None:
                 raise NotPossible("Add an authenticator app first, then switch codes by mail off.")
             user.email_codes_enabled = enabled

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from gridlens.auth.errors import NotPossible
 from gridlens.auth.keys import Keys
 from gridlens.auth.services.audit import AuditLog
 from gridlens.core.config import Settings
@@ -35,6 +36,14 @@ class Ground:
     @property
     def settings(self) -> Settings:
         return self.core.settings
+
+    def demand_mail(self) -> None:
+        """Refuse what only a mail can bring about where none can be sent."""
+        if not self.settings.sends_mail:
+            raise NotPossible(
+                "This installation has no mail server. Ask an administrator, who can help on the page of "
+                "users or with `gridlens users`, and can set GRIDLENS_SMTP_HOST."
+            )
 
     @property
     def outbox(self) -> Outbox:

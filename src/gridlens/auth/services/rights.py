@@ -1,9 +1,9 @@
 """From a user's row to the rights of this moment."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from gridlens.auth.models import User
-from gridlens.core.errors import Refused
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import ROLE_PERMISSIONS, Permission, Role
 
@@ -18,11 +18,18 @@ def principal_of_user(user: User, scopes: Iterable[str] | None = None) -> Princi
         email=user.email,
         role=user.role,
         permissions=rights if scopes is None else rights & frozenset(scopes),
+        by_token=scopes is not None,
         zone=user.zone,
+        groups=groups_of(user),
+        attributes=tuple(sorted((name, tuple(values)) for name, values in (user.attributes or {}).items())),
     )
+
+
+def groups_of(user: User) -> frozenset[UUID]:
+    return frozenset(UUID(each) for each in user.group_ids or ())
 
 
 def demand(principal: Principal, permission: Permission) -> None:
     """Raise unless the principal holds the permission."""
     if not principal.may(permission):
-        raise Refused(f"Your role does not include this ({permission}). Ask an administrator if you need it.")
+        raise principal.lacks(permission)

@@ -30,9 +30,10 @@ RECOVERY_BYTES = 15
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Which second steps a user has, the best first."""
+    """Which second steps a user has, the best first; ``may_email`` is whether codes can be mailed at all."""
 
     has_totp: bool
+    may_email: bool
     email_codes: bool
     recovery_codes: int
 
@@ -52,10 +53,12 @@ class SecondSteps:
 
     async def of(self, session: AsyncSession, user: User, organisation: Organisation) -> Steps:
         has_totp = await active_totp(session, user.id) is not None
+        may_email = organisation.email_codes_allowed and self._ground.settings.sends_mail
         unused = select(func.count()).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
         return Steps(
             has_totp=has_totp,
-            email_codes=organisation.email_codes_allowed and (user.email_codes_enabled or not has_totp),
+            may_email=may_email,
+            email_codes=may_email and (user.email_codes_enabled or not has_totp),
             recovery_codes=await session.scalar(unused) or 0,
         )
 

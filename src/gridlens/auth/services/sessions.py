@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from gridlens.auth.services.rights import principal_of_user
 from gridlens.auth.visit import Visit
 from gridlens.core.errors import NotFound
 from gridlens.core.principal import Principal
+from gridlens.core.remembered import Remembered
 from gridlens.shared.auth import Authentication
 
 IDLE = timedelta(minutes=30)
@@ -39,9 +41,13 @@ class Found:
         return at + STEPPED_UP if at and self.authentication.is_stepped_up else None
 
 
+Row = tuple[UserSession, User, Organisation, Principal]
+
+
 class Sessions:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
+        self._rows: Remembered[str, Row | None] = Remembered(ground.core.database)
 
     async def open(
         self,
@@ -95,26 +101,17 @@ class Sessions:
     async def find(self, token: str) -> Found | None:
         """Who is behind a cookie, while the session lives and its user may be signed in."""
         now = self._ground.clock()
-        async with self._ground.transaction() as session:
-            row = (
-                await session.execute(
-                    select(UserSession, User, Organisation)
-                    .join(User, User.id == UserSession.user_id)
-                    .join(Organisation, Organisation.id == User.organisation_id)
-                    .where(
-                        UserSession.token_hash == fingerprint(token),
-                        UserSession.expires_at > now,
-                        UserSession.seen_at > now - IDLE,
-                        User.state == UserState.ACTIVE,
-                    )
-                )
-            ).one_or_none()
-            if row is None:
-                return None
-            found, user, organisation = row
-            if found.aal < 2 and organisation.requires_otp(user.role):
-                return None
-            if now - found.seen_at >= SEEN_EVERY:
+        token_hash = fingerprint(token)
+        row = await self._rows.get(token_hash, partial(self._row, token_hash))
+        if row is None:
+            return None
+        found, user, organisation, principal = row
+        if found.expires_at <= now or found.seen_at <= now - IDLE:
+            return None
+        if found.aal < 2 and organisation.requires_otp(user.role):
+            return None
+        if now - found.seen_at >= SEEN_EVERY:
+            async with self._ground.transaction() as session:
                 await session.execute(
                     update(UserSession).where(UserSession.id == found.id).values(seen_at=now),
                     execution_options={"synchronize_session": False},
@@ -124,9 +121,21 @@ class Sessions:
             found,
             user,
             organisation,
-            principal_of_user(user),
+            principal,
             Authentication(method="session", aal=found.aal, session_id=found.id, is_stepped_up=stepped_up),
         )
+
+    async def _row(self, token_hash: str) -> Row | None:
+        async with self._ground.transaction() as session:
+            row = (
+                await session.execute(
+                    select(UserSession, User, Organisation)
+                    .join(User, User.id == UserSession.user_id)
+                    .join(Organisation, Organisation.id == User.organisation_id)
+                    .where(UserSession.token_hash == token_hash, User.state == UserState.ACTIVE)
+                )
+            ).one_or_none()
+        return (*row, principal_of_user(row[1])) if row is not None else None
 
     async def all_of(self, principal: Principal) -> list[tuple[UserSession, datetime | None]]:
         """Living sessions, the latest seen first, each with the end of its device's trust."""

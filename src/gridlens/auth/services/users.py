@@ -81,8 +81,10 @@ class Users:
             app = select(TotpFactor.id).where(TotpFactor.user_id == user.id, TotpFactor.is_active.is_(True))
             return ListedUser(user, await session.scalar(app) is not None)
 
-    async def invite(self, principal: Principal, *, name: str, email: str, role: Role, visit: Visit) -> User:
-        """Make an account and mail its owner a link to choose a password."""
+    async def invite(
+        self, principal: Principal, *, name: str, email: str, role: Role, visit: Visit
+    ) -> tuple[User, str | None]:
+        """Make an account and mail its owner a link to choose a password; without mail, return it."""
         demand(principal, Permission.MANAGE_USERS)
         address = checked_email(email)
         try:
@@ -98,20 +100,22 @@ class Users:
                 )
                 session.add(user)
                 await session.flush()
-                await self._mail_invitation(session, user)
+                link = await self._invitation(session, user)
                 await self._record(session, principal, visit, "auth.user_invited", user, role=role)
         except IntegrityError as error:
             raise EmailTaken from error
-        return user
+        return user, link
 
-    async def invite_again(self, principal: Principal, user_id: UUID, visit: Visit) -> None:
+    async def invite_again(self, principal: Principal, user_id: UUID, visit: Visit) -> str | None:
+        """A new link, mailed or with no mail server given out; the one before stops working."""
         demand(principal, Permission.MANAGE_USERS)
         async with self._ground.transaction() as session:
             user = await self._find(session, principal, user_id)
             if user.state != UserState.INVITED:
                 raise NotPossible("This person has accepted the invitation already.")
-            await self._mail_invitation(session, user)
+            link = await self._invitation(session, user)
             await self._record(session, principal, visit, "auth.user_invited", user, role=user.role)
+        return link
 
     async def change_role(self, principal: Principal, user_id: UUID, role: Role, visit: Visit) -> None:
         """Give another role; the user's sessions end, so that no old right lives on."""
@@ -199,10 +203,14 @@ class Users:
             return None
         return await self._links.issue(session, LinkKind.ENROLMENT, user.id)
 
-    async def _mail_invitation(self, session: AsyncSession, user: User) -> None:
+    async def _invitation(self, session: AsyncSession, user: User) -> str | None:
+        """Mails the link; where none can be sent, it is the administrator's to hand over."""
         organisation = await session.get_one(Organisation, user.organisation_id)
         link = await self._links.issue(session, LinkKind.INVITATION, user.id)
+        if not self._ground.settings.sends_mail:
+            return link
         self._ground.outbox.save(session, mails.invitation(user, organisation, link))
+        return None
 
     async def _find(self, session: AsyncSession, principal: Principal, user_id: UUID) -> User:
         user = await session.scalar(

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from litestar.connection import ASGIConnection
+from litestar.exceptions import HTTPException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.routes import BaseRoute, HTTPRoute
 
-from gridlens.core.errors import Refused, Unauthenticated
+from gridlens.core.errors import Unauthenticated
 from gridlens.core.principal import Principal
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -30,10 +31,7 @@ class Requires:
         principal = principal_of(connection)
         missing = self.permissions - principal.permissions
         if missing:
-            raise Refused(
-                f"Your role “{principal.role}” does not include this ({', '.join(sorted(missing))}). "
-                "Ask an administrator if you need it."
-            )
+            raise principal.lacks(*sorted(missing))
 
 
 def requires(*permissions: str) -> Requires:
@@ -48,6 +46,20 @@ async def signed_in(connection: Connection, handler: BaseRouteHandler) -> None:
 
 async def public(connection: Connection, handler: BaseRouteHandler) -> None:
     """Guard: anybody, signed in or not; the route's own docstring says why."""
+
+
+async def takes_json(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Guard of every route: a body that is read says that it is JSON, which no foreign form can send."""
+    headers = connection.headers
+    has_body = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+    if not has_body or "data" not in handler.parsed_fn_signature.parameters:
+        return
+    given = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given != "application/json":
+        raise HTTPException(
+            status_code=415,
+            detail="This address takes JSON. Send it with the header “Content-Type: application/json”.",
+        )
 
 
 def principal_of(connection: Connection) -> Principal:

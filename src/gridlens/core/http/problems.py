@@ -10,10 +10,12 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR
 from sqlalchemy.exc import DBAPIError
 
+from gridlens.core.disk import DiskFull, is_disk_full
 from gridlens.core.errors import GridlensError
 from gridlens.core.http.request_id import request_id
 
 MEDIA_TYPE = "application/problem+json"
+GONE = "client disconnected prematurely"
 BODY_READER = "litestar.serialization.msgspec_hooks"
 log = structlog.get_logger()
 
@@ -57,7 +59,14 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any
     detail = error.detail
     if isinstance(error, ValidationException):
         fields = {str(each.get("key", "body")): str(each.get("message", "")) for each in _listed(error.extra)}
-        detail = "Correct the named fields and send again." if fields else "The request cannot be read."
+        detail = (
+            "Correct the named fields and send again."
+            if fields
+            else "The request cannot be read. Correct it and send again."
+        )
+    elif error.status_code == 400:
+        # What our own code refuses says so in full sentences; this is the reader of bodies.
+        detail = f"The request cannot be read: {error.detail.rstrip('.')}. Correct it and send again."
     elif error.status_code == 404:
         detail = "There is nothing at this address. It may have been deleted or never existed."
     elif error.status_code == 405:
@@ -65,6 +74,9 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any
         detail = f"This address does not take {request.method}. Use {allowed}."
     elif error.status_code == 413:
         detail = "The request is larger than this server takes. Send less, or upload it as a file."
+    elif error.detail == GONE:
+        # Nobody reads this answer; it is here so that the log does not tell of a mistake of ours.
+        return _answer(_problem(request, "invalid", "The request ended early", 400, detail, {}), {}, {})
     elif error.status_code >= HTTP_500_INTERNAL_SERVER_ERROR:
         return on_unexpected(request, error)
     return _answer(_problem(request, kind, title, error.status_code, detail, fields), {}, error.headers or {})
@@ -73,10 +85,10 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Any
 def on_database_error(request: AnyRequest, error: DBAPIError) -> Response[Any]:
     """The metadata database failed: the change did not happen, and that is said."""
     log.exception("metadata_database_failed", exc_info=error)
+    if is_disk_full(error):
+        return on_gridlens_error(request, DiskFull())
     text = str(error.orig).lower()
-    if "disk is full" in text or "no space left" in text or "disk full" in text:
-        detail = "The disk of the server is full. Nothing was changed. Free some space and try again."
-    elif "locked" in text or "deadlock" in text or "lock wait" in text:
+    if "locked" in text or "deadlock" in text or "lock wait" in text:
         detail = "The database was busy and nothing was changed. Try again in a moment."
     else:
         detail = "The database of Gridlens does not answer. Nothing was changed. Try again in a moment."
@@ -87,7 +99,7 @@ def on_recursion(request: AnyRequest, error: RecursionError) -> Response[Any]:
     """A body nested deeper than any honest one; anything else that recurses is a mistake of ours."""
     if "deserializing" not in str(error):
         return on_unexpected(request, error)
-    detail = "The request is nested too deeply to be read."
+    detail = "The request is nested too deeply to be read. Send it with fewer levels."
     return _answer(_problem(request, "invalid", "The request is not valid", 400, detail, {}), {}, {})
 
 
@@ -102,6 +114,8 @@ def on_broken_text(request: AnyRequest, error: UnicodeDecodeError) -> Response[A
 
 def on_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """A mistake of ours: the log has everything, the reader the id to ask with."""
+    if is_disk_full(error):
+        return on_gridlens_error(request, DiskFull())
     log.error("unexpected_error", exc_info=error, path=request.url.path)
     detail = (
         "This is a mistake of ours and nothing was changed. Try again, and report the request id if it stays."

@@ -1,9 +1,11 @@
 """How each kind of source is reached: tested, described, read, and stopped."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
+import polars as pl
 
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.data_sources import FetchedRows
@@ -49,6 +51,12 @@ class Connector(Protocol):
 
     async def fetch(self, statement: Statement) -> FetchedRows:
         """Run one statement. Cancelling ends it at the server, not only here."""
+
+    def stream(self, statement: Statement) -> AsyncGenerator[pl.DataFrame, None]:
+        """The rows in parts, at least one, held in memory one at a time; closing it ends the statement.
+
+        Types that follow from the values may differ from part to part.
+        """
 
     async def close(self) -> None:
         """Let go of connections and files."""

@@ -2,9 +2,12 @@
 
 import sqlite3
 import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from importlib.metadata import version
 from typing import Literal
 
-import duckdb
+import msgspec
 import polars as pl
 
 from gridlens.data_sources.connectors import (
@@ -44,12 +47,12 @@ class FileConnector:
     async def test(self) -> TestOutcome:
         started = time.perf_counter()
         await self._fetch("SELECT 1 AS one", 1, TEST_SECONDS)
-        version = (
-            f"DuckDB {duckdb.__version__}" if self._engine == "duckdb" else f"SQLite {sqlite3.sqlite_version}"
+        engine = (
+            f"DuckDB {version('duckdb')}" if self._engine == "duckdb" else f"SQLite {sqlite3.sqlite_version}"
         )
         return TestOutcome(
             latency_ms=round((time.perf_counter() - started) * 1000, 1),
-            server_version=version,
+            server_version=engine,
             tls=None,
             can_write=False,
         )
@@ -61,6 +64,12 @@ class FileConnector:
     async def fetch(self, statement: Statement) -> FetchedRows:
         return await self._fetch(statement.sql, statement.row_limit, statement.deadline_seconds)
 
+    async def stream(self, statement: Statement) -> AsyncGenerator[pl.DataFrame, None]:
+        question = self._question(statement.sql, statement.row_limit, statement.deadline_seconds)
+        async with aclosing(self._pool.stream(msgspec.structs.replace(question, is_streamed=True))) as parts:
+            async for part in parts:
+                yield part
+
     async def close(self) -> None:
         await self._pool.release(self._path)
 
@@ -70,15 +79,16 @@ class FileConnector:
     async def _fetch(
         self, sql: str, row_limit: int, deadline_seconds: float, *, is_own: bool = False
     ) -> FetchedRows:
-        return await self._pool.fetch(
-            Fetch(
-                engine=self._engine,
-                path=self._path,
-                zone=self._zone,
-                sql=sql,
-                row_limit=row_limit,
-                deadline_seconds=deadline_seconds,
-                keep_open=self._is_ours,
-                is_own=is_own,
-            )
+        return await self._pool.fetch(self._question(sql, row_limit, deadline_seconds, is_own=is_own))
+
+    def _question(self, sql: str, row_limit: int, deadline_seconds: float, *, is_own: bool = False) -> Fetch:
+        return Fetch(
+            engine=self._engine,
+            path=self._path,
+            zone=self._zone,
+            sql=sql,
+            row_limit=row_limit,
+            deadline_seconds=deadline_seconds,
+            keep_open=self._is_ours,
+            is_own=is_own,
         )

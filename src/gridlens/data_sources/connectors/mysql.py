@@ -5,7 +5,7 @@ import re
 import ssl
 import struct
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -29,17 +29,25 @@ from gridlens.data_sources.connectors import (
     can_write_warning,
 )
 from gridlens.data_sources.connectors.idle import IdleConnections
+from gridlens.data_sources.connectors.listening import stranger_at
 from gridlens.data_sources.connectors.mysql_catalog import read_tables
 from gridlens.data_sources.connectors.mysql_errors import connecting_error, query_error
 from gridlens.data_sources.connectors.mysql_types import frame_of
 from gridlens.data_sources.connectors.tls import context_for, warnings_for
-from gridlens.data_sources.errors import QueryTimedOut, QueryTooHeavy, SourceUnreachable, WriteRefused
+from gridlens.data_sources.errors import (
+    QueryTimedOut,
+    QueryTooHeavy,
+    SourceUnreachable,
+    TlsFailed,
+    WriteRefused,
+)
 from gridlens.data_sources.frames import normalise, stack
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.data_sources import FetchedRows
 
 LOCK_SECONDS = 5
 GRACE_SECONDS = 0.5
+STREAMED_ROWS = 20_000
 KILL_SECONDS = 3.0
 COM_SET_OPTION = 0x1B
 COM_RESET_CONNECTION = 0x1F
@@ -121,6 +129,27 @@ class MysqlConnector:
             frame=frame.head(statement.row_limit), is_cut=rows > statement.row_limit, engine_ms=engine_ms
         )
 
+    async def stream(self, statement: Statement) -> AsyncGenerator[pl.DataFrame, None]:
+        if not READS.match(statement.sql) or WRITES_FILES.search(statement.sql):
+            raise WriteRefused("This query was not run, because it does more than read. Write one SELECT.")
+        async with self._reading(statement.deadline_seconds, statement.row_limit) as connection:
+            cursor = connection.cursor(SSCursor)
+            await cursor.execute(statement.sql)
+            if cursor.description is None:
+                raise WriteRefused("This query was not run, because it returns no columns. Write one SELECT.")
+            rows, is_whole = 0, False
+            try:
+                while rows <= statement.row_limit and not is_whole:
+                    batch = await cursor.fetchmany(STREAMED_ROWS)
+                    is_whole = not batch
+                    if batch or not rows:
+                        yield await asyncio.to_thread(_normalised, cursor.description, batch, self._zone)
+                    rows += len(batch)
+            finally:
+                if not is_whole:
+                    await asyncio.shield(self._kill(connection))
+                    connection.close()
+
     async def close(self) -> None:
         await self._connections.close()
 
@@ -180,6 +209,9 @@ class MysqlConnector:
                 return await self._connect_to(address)
             except (MysqlError, ssl.SSLError, OSError) as error:
                 refusal = connecting_error(error, settings)
+                if isinstance(refusal, SourceUnreachable | TlsFailed):
+                    where = f"“{settings.host}”, port {settings.port}"
+                    refusal = await stranger_at(address, settings.port, where, "MySQL") or refusal
                 refusal.__cause__ = error
                 if not isinstance(refusal, SourceUnreachable):
                     break

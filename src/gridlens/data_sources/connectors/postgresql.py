@@ -1,12 +1,10 @@
-"""PostgreSQL: read-only transactions, server-side cursors, cancelled at the server."""
+"""PostgreSQL: read-only transactions, rows as one copy, cancelled at the server."""
 
 import asyncio
-import json
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -18,25 +16,25 @@ from gridlens.data_sources.connections import PostgresqlSettings
 from gridlens.data_sources.connectors import (
     CATALOG_SECONDS,
     CONNECT_SECONDS,
-    FIRST_BATCH_ROWS,
-    MOST_RESULT_BYTES,
     TEST_SECONDS,
     Statement,
     TestOutcome,
-    batch_rows,
     can_write_warning,
 )
 from gridlens.data_sources.connectors.idle import IdleConnections
+from gridlens.data_sources.connectors.listening import stranger_at
 from gridlens.data_sources.connectors.postgresql_catalog import read_tables
 from gridlens.data_sources.connectors.postgresql_errors import connecting_error, query_error
+from gridlens.data_sources.connectors.postgresql_rows import TEXT_BATCH_BYTES, Field, Rows
 from gridlens.data_sources.connectors.tls import context_for, warnings_for
-from gridlens.data_sources.errors import QueryTimedOut, QueryTooHeavy, SourceUnreachable, WriteRefused
-from gridlens.data_sources.frames import aware, decimals, normalise, stack, unique_names
+from gridlens.data_sources.errors import QueryTimedOut, SourceUnreachable, TlsFailed, WriteRefused
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.data_sources import FetchedRows
 
 LOCK_SECONDS = 5
 GRACE_SECONDS = 0.5
+READ_IN_PLACE_BYTES = 64 * 1024
+"""Less text than this is read faster than handed to another thread."""
 
 CAN_WRITE = """
 SELECT
@@ -89,39 +87,73 @@ class PostgresqlConnector:
     async def fetch(self, statement: Statement) -> FetchedRows:
         async with self._reading(statement.deadline_seconds, statement.sql) as connection:
             started = time.perf_counter()
-            # Parsed by itself first, so that errors point into the text as it was written.
-            if not (await connection.prepare(statement.sql)).get_attributes():
-                raise WriteRefused("This query was not run, because it returns no columns. Write one SELECT.")
-            # Standing inside a query of ours, the text can be nothing but a query.
-            prepared = await connection.prepare(
-                f"SELECT * FROM (\n{statement.sql}\n) AS answer "  # noqa: S608 -- the person's own query
-                f"LIMIT {statement.row_limit + 1}"
+            rows = await self._rows(connection, statement)
+            waiting = bytearray()
+
+            async def take(text: bytes) -> None:
+                waiting.extend(text)
+                if len(waiting) >= TEXT_BATCH_BYTES:
+                    await _take(rows, waiting)
+
+            # What goes wrong in here, cancelling included, ends the query at the server.
+            await connection.copy_from_query(
+                rows.statement(statement.sql, statement.row_limit + 1), output=take, **rows.copy_options
             )
-            columns = prepared.get_attributes()
-            convert = _converter([(each.name, each.type.name, each.type.kind) for each in columns])
-            cursor = await prepared.cursor()
-            frames: list[pl.DataFrame] = []
-            rows = size = 0
-            ask_for = FIRST_BATCH_ROWS
-            while batch := await cursor.fetch(ask_for):
-                frame = await asyncio.to_thread(_normalised, convert, batch, self._zone)
-                frames.append(frame)
-                rows, size = rows + frame.height, size + int(frame.estimated_size())
-                if size > MOST_RESULT_BYTES:
-                    raise QueryTooHeavy
-                if len(batch) < ask_for:
-                    break
-                ask_for = batch_rows(rows, size)
+            if waiting:
+                await _take(rows, waiting)
+            frame = rows.frame()
             engine_ms = (time.perf_counter() - started) * 1000
-        frame = stack(frames) if frames else normalise(convert([]), self._zone)
         return FetchedRows(
             frame=frame.head(statement.row_limit),
             is_cut=frame.height > statement.row_limit,
             engine_ms=engine_ms,
         )
 
+    async def stream(self, statement: Statement) -> AsyncGenerator[pl.DataFrame, None]:
+        async with self._reading(statement.deadline_seconds, statement.sql) as connection:
+            rows = await self._rows(connection, statement)
+            waiting = bytearray()
+            ready: asyncio.Queue[bytes | None] = asyncio.Queue(maxsize=1)
+
+            async def take(text: bytes) -> None:
+                waiting.extend(text)
+                if len(waiting) >= TEXT_BATCH_BYTES:
+                    await ready.put(_emptied(waiting))
+
+            async def copy() -> None:
+                try:
+                    await connection.copy_from_query(
+                        rows.statement(statement.sql, statement.row_limit + 1),
+                        output=take,
+                        **rows.copy_options,
+                    )
+                finally:
+                    await ready.put(None)
+
+            copying = asyncio.create_task(copy())
+            try:
+                is_empty = True
+                while (text := await ready.get()) is not None:
+                    is_empty = False
+                    yield await asyncio.to_thread(rows.part, text)
+                await copying
+                if waiting or is_empty:
+                    yield rows.part(_emptied(waiting))
+            finally:
+                copying.cancel()
+                while not ready.empty():  # it may wait for room to say that it has ended
+                    ready.get_nowait()
+                await asyncio.gather(copying, return_exceptions=True)
+
     async def close(self) -> None:
         await self._connections.close()
+
+    async def _rows(self, connection: Any, statement: Statement) -> Rows:
+        # Parsed by itself first, so that errors point into the text as it was written.
+        columns = (await connection.prepare(statement.sql)).get_attributes()
+        if not columns:
+            raise WriteRefused("This query was not run, because it returns no columns. Write one SELECT.")
+        return Rows([Field(each.name, each.type.name, each.type.kind) for each in columns], self._zone)
 
     @asynccontextmanager
     async def _reading(self, seconds: float, sql: str = "") -> AsyncIterator[Any]:
@@ -142,7 +174,9 @@ class PostgresqlConnector:
     def _beginning(self, seconds: float) -> str:
         limits = (
             f"BEGIN READ ONLY; SET LOCAL statement_timeout = {int(seconds * 1000)}; "
-            f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'; SET LOCAL TimeZone = {_quoted(self._zone)}"
+            f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'; SET LOCAL TimeZone = {_quoted(self._zone)}; "
+            # The guard reads texts as the standard does; a server may be set to read a backslash otherwise.
+            "SET LOCAL standard_conforming_strings = on"
         )
         if not self._settings.schemas:
             return limits
@@ -175,16 +209,27 @@ class PostgresqlConnector:
                 ValueError,
             ) as error:
                 refusal = connecting_error(error, settings)
+                if isinstance(refusal, SourceUnreachable | TlsFailed):
+                    where = f"“{settings.host}”, port {settings.port}"
+                    refusal = await stranger_at(address, settings.port, where, "PostgreSQL") or refusal
                 refusal.__cause__ = error
                 if not isinstance(refusal, SourceUnreachable):
                     break
         raise refusal or SourceUnreachable(f"“{settings.host}” has no address.")
 
 
-def _normalised(
-    convert: Callable[[Sequence[Any]], pl.DataFrame], records: Sequence[Any], zone: str
-) -> pl.DataFrame:
-    return normalise(convert(records), zone)
+async def _take(rows: Rows, waiting: bytearray) -> None:
+    text = _emptied(waiting)
+    if len(text) < READ_IN_PLACE_BYTES:
+        rows.take(text)
+    else:
+        await asyncio.to_thread(rows.take, text)
+
+
+def _emptied(waiting: bytearray) -> bytes:
+    text = bytes(waiting)
+    waiting.clear()
+    return text
 
 
 def _quoted(text: str) -> str:
@@ -202,66 +247,3 @@ async def _close(connection: Any) -> None:
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
         with suppress(Exception):
             connection.terminate()
-
-
-Converter = Callable[[str, Sequence[Any]], pl.Series]
-
-
-def _of(kind: Any) -> Converter:
-    return lambda name, values: pl.Series(name, values, kind)
-
-
-def _text(name: str, values: Sequence[Any]) -> pl.Series:
-    return pl.Series(name, [None if each is None else str(each) for each in values], pl.String)
-
-
-def _json(name: str, values: Sequence[Any]) -> pl.Series:
-    texts = [None if each is None else json.dumps(each, default=str) for each in values]
-    return pl.Series(name, texts, pl.String)
-
-
-def _instants(name: str, values: Sequence[Any]) -> pl.Series:
-    return pl.Series(
-        name, [None if each is None else aware(each) for each in values], pl.Datetime("us", "UTC")
-    )
-
-
-def _seconds(name: str, values: Sequence[timedelta | None]) -> pl.Series:
-    return pl.Series(name, [None if each is None else each.total_seconds() for each in values], pl.Float64)
-
-
-CONVERTERS: dict[str, Converter] = {
-    "int2": _of(pl.Int64),
-    "int4": _of(pl.Int64),
-    "int8": _of(pl.Int64),
-    "oid": _of(pl.Int64),
-    "float4": _of(pl.Float64),
-    "float8": _of(pl.Float64),
-    "numeric": decimals,
-    "bool": _of(pl.Boolean),
-    "date": _of(pl.Date),
-    "time": _of(pl.Time),
-    "timestamp": _of(pl.Datetime("us")),
-    "timestamptz": _instants,
-    "interval": _seconds,
-    "bytea": _of(pl.Binary),
-}
-
-
-def _converter(columns: Sequence[tuple[str, str, str]]) -> Callable[[Sequence[Any]], pl.DataFrame]:
-    """Makes frames of records; columns are names, type names and type kinds."""
-    names = unique_names([name for name, _, _ in columns])
-    converters = [
-        _json if kind in {"array", "composite"} else CONVERTERS.get(type_name, _text)
-        for _, type_name, kind in columns
-    ]
-
-    def convert(records: Sequence[Any]) -> pl.DataFrame:
-        return pl.DataFrame(
-            [
-                change(name, [record[place] for record in records])
-                for place, (name, change) in enumerate(zip(names, converters, strict=True))
-            ]
-        )
-
-    return convert

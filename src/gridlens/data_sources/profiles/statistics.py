@@ -15,6 +15,8 @@ import structlog
 from gridlens.core.errors import GridlensError
 from gridlens.data_sources.connectors import Connector, Statement
 from gridlens.data_sources.errors import QueryFailed, SourceUnreachable
+from gridlens.data_sources.profiles.contained_keys import Possible as PossibleKey
+from gridlens.data_sources.profiles.contained_keys import with_contained_keys
 from gridlens.data_sources.profiles.dialects import DIALECTS
 from gridlens.data_sources.profiles.roles import role_of
 from gridlens.data_sources.profiles.units import stated_unit, unit_of
@@ -67,7 +69,26 @@ class Profiler:
                 left_out.append(table.name)
             profiled.append(_with_roles(described))
         progress(len(tables), len(tables))
-        return tuple(profiled), tuple(left_out)
+        return await with_contained_keys(profiled, self._contains), tuple(left_out)
+
+    async def _contains(self, key: PossibleKey) -> bool:
+        """Looked at only where every row can be, in the time that is left."""
+        sizes = (key.child.row_count, key.parent.row_count)
+        if time.monotonic() >= self._ends_at or any(n is None or n > self._dialect.exact_rows for n in sizes):
+            return False
+        own, target = self._dialect.quoted(key.column.name), self._dialect.quoted(key.target.name)
+        child, parent = self._dialect.table(key.child), self._dialect.table(key.parent)
+        try:
+            rows = await self._rows(
+                f"SELECT {own} FROM {child} WHERE {own} IS NOT NULL AND {own} NOT IN "  # noqa: S608 -- quoted
+                f"(SELECT {target} FROM {parent} WHERE {target} IS NOT NULL) LIMIT 1"
+            )
+        except (SourceUnreachable, PoolClosed):
+            raise
+        except GridlensError as error:
+            log.info("key_left_out", table=key.child.name, column=key.column.name, reason=error.detail)
+            return False
+        return not rows
 
     async def _profile(self, table: CatalogTable) -> CatalogTable:
         row_count = await self._row_count(table)

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from gridlens.core.http.access import requires
+from gridlens.core.http.compression import compressed
 from gridlens.core.principal import Principal
 from gridlens.data_sources.connectors import TestOutcome
 from gridlens.data_sources.schemas import (
@@ -30,7 +31,7 @@ from gridlens.data_sources.services.tasks import TaskService
 from gridlens.shared.auth import Authentication
 from gridlens.shared.permissions import Permission
 
-READ = [requires(Permission.READ_SOURCES)]
+READ = [requires(Permission.READ_CATALOGS)]
 MANAGE = [requires(Permission.MANAGE_SOURCES)]
 TableQuery = Annotated[str, QueryParameter(min_length=1, max_length=255)]
 SchemaQuery = Annotated[str | None, QueryParameter(max_length=255)]
@@ -103,7 +104,7 @@ class SourceController(Controller):
         """Disconnect a source; uploaded tables in it are removed."""
         await sources.delete(principal, source_id)
 
-    @get("/{source_id:uuid}/catalog", operation_id="getCatalog", guards=READ)
+    @get("/{source_id:uuid}/catalog", operation_id="getCatalog", guards=READ, middleware=[compressed])
     async def get_catalog(
         self,
         source_id: FromPath[UUID],
@@ -198,6 +199,8 @@ class SourceController(Controller):
         task_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         source_tasks: NamedDependency[TaskService],
+        catalogs: NamedDependency[CatalogService],
     ) -> TaskOut:
         """How far a refresh or an import is, and what came of it."""
-        return TaskOut.of(await source_tasks.find(principal, task_id))
+        task = await source_tasks.find(principal, task_id)
+        return TaskOut.of(task, hidden=await catalogs.hidden_from(principal, task.source_id))

@@ -14,10 +14,7 @@ from gridlens.shared.permissions import Permission
 
 def require(principal: Principal, permission: Permission) -> None:
     if not principal.may(permission):
-        raise Refused(
-            f"Your role “{principal.role}” does not include this ({permission}). Ask an administrator if you "
-            "need it."
-        )
+        raise principal.lacks(permission)
 
 
 async def find_source(session: AsyncSession, organisation_id: UUID, source_id: UUID) -> Source:
@@ -27,4 +24,15 @@ async def find_source(session: AsyncSession, organisation_id: UUID, source_id: U
     )
     if source is None:
         raise SourceNotFound
+    return source
+
+
+async def find_own(session: AsyncSession, principal: Principal, source_id: UUID) -> Source:
+    """The source, for somebody who may change what it leads to or holds: its owner or an administrator."""
+    source = await find_source(session, principal.organisation_id, source_id)
+    if source.owner_id != principal.user_id and not principal.may(Permission.MANAGE_ACCESS):
+        raise Refused(
+            "Only whoever connected this source or an administrator may change it or take it away. Ask one "
+            "of them, or connect a source of your own."
+        )
     return source

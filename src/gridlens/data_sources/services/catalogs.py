@@ -1,10 +1,12 @@
 """What sources hold: reading it, describing it, and keeping it fresh."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -18,6 +20,9 @@ from gridlens.core.jobs import Job, Jobs
 from gridlens.core.models import utc_now
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
+from gridlens.core.remembered import Remembered
+from gridlens.data_sources.access.rules import Rules, Seen, seen_by
+from gridlens.data_sources.access.stored import rules_of
 from gridlens.data_sources.connections import DIALECTS
 from gridlens.data_sources.connectors import Connector, Statement
 from gridlens.data_sources.engines import Engines
@@ -38,6 +43,7 @@ from gridlens.data_sources.services.access import find_source, require
 from gridlens.data_sources.services.overrides import apply, override_at, overrides_of
 from gridlens.data_sources.services.tasks import Progress, TaskService, new_task
 from gridlens.data_sources.workers.pool import PoolClosed
+from gridlens.shared.analytics import GuardStatement
 from gridlens.shared.catalog import Catalog, CatalogTable
 from gridlens.shared.data_sources import CatalogChanged, SourceDescription
 from gridlens.shared.permissions import Permission
@@ -47,7 +53,16 @@ SAMPLE_SECONDS = 15.0
 MOST_KEPT = 32
 log = structlog.get_logger()
 
-Described = tuple[Catalog, tuple[CatalogTable, ...]]
+SEEN_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A catalog as people named it, hidden tables too, with the rules about who sees what of it."""
+
+    catalog: Catalog
+    hidden: frozenset[tuple[str | None, str]]
+    rules: Rules
 
 
 class RefreshCatalog(Job, frozen=True, kw_only=True, tag="data_sources.refresh_catalog"):
@@ -81,31 +96,54 @@ class CatalogService:
         self._jobs = core.jobs
         self._engines = engines
         self._tasks = tasks
+        self._bus = core.bus
         self._kept: OrderedDict[UUID, tuple[int, Described]] = OrderedDict()
+        self._descriptions: Remembered[bytes, SourceDescription] = Remembered(core.database)
+        self._seen: OrderedDict[bytes, Seen] = OrderedDict()
 
     async def describe(self, principal: Principal, source_id: UUID) -> SourceDescription:
         """The source as a question needs it."""
         require(principal, Permission.READ_SOURCES)
-        source, (catalog, _) = await self._described(principal, source_id)
-        return SourceDescription(
-            source_id=source.id,
-            name=source.name,
-            dialect=DIALECTS[source.kind],
-            zone=source.zone,
-            catalog=catalog,
-            anchors_to_newest=source.anchors_to_newest,
-        )
+        key = msgspec.msgpack.encode((principal, source_id))
+        return await self._descriptions.get(key, partial(self._describe, principal, source_id))
+
+    async def _describe(self, principal: Principal, source_id: UUID) -> SourceDescription:
+        source, described = await self._described(principal, source_id)
+        return description_of(source, described, self._seen_by(principal, source, described))
 
     async def catalog(self, principal: Principal, source_id: UUID) -> CatalogOut:
-        require(principal, Permission.READ_SOURCES)
-        source, (catalog, hidden) = await self._described(principal, source_id)
+        require(principal, Permission.READ_CATALOGS)
+        source, described = await self._described(principal, source_id)
+        seen = self._seen_by(principal, source, described).catalog
         return CatalogOut(
             source_id=source.id,
             version=source.catalog_version,
             read_at=source.refreshed_at,
-            tables=catalog.tables,
-            hidden_tables=tuple(TableName(name=table.name, schema=table.schema) for table in hidden),
+            tables=_shown(seen, described),
+            hidden_tables=tuple(
+                TableName(name=table.name, schema=table.schema)
+                for table in seen.tables
+                if (table.schema, table.name) in described.hidden
+            ),
         )
+
+    async def described(self, principal: Principal, source_id: UUID) -> tuple[Source, Described]:
+        """The whole of it with the rules, for whoever looks after them."""
+        require(principal, Permission.MANAGE_ACCESS)
+        return await self._described(principal, source_id)
+
+    async def hidden_from(self, principal: Principal, source_id: UUID) -> frozenset[str]:
+        """The names of tables that somebody may not know of; none of a source that is gone."""
+        try:
+            source, described = await self._described(principal, source_id)
+        except SourceNotFound:
+            return frozenset()
+        seen = self._seen_by(principal, source, described).catalog
+        return frozenset(each.name for each in described.catalog.tables) - {each.name for each in seen.tables}
+
+    async def rights(self, principal: Principal, source_id: UUID) -> str:
+        """What somebody may see of a source, as a text that changes with it."""
+        return (await self.describe(principal, source_id)).rights
 
     async def refresh(self, principal: Principal, source_id: UUID) -> SourceTask:
         """Start reading the source anew; the task tells how far it is."""
@@ -134,9 +172,9 @@ class CatalogService:
     async def change_table(self, principal: Principal, source_id: UUID, change: TableChange) -> None:
         """Name, describe, hide or show a table."""
         require(principal, Permission.MANAGE_SOURCES)
+        await self._check_place(principal, source_id, change.schema, change.table, None)
         async with self._database.transaction() as session:
             source = await find_source(session, principal.organisation_id, source_id)
-            await self._check_place(session, source, change.schema, change.table, None)
             override = await override_at(session, source, (change.schema, change.table, None))
             if change.label is not UNSET:
                 override.label = change.label
@@ -149,9 +187,9 @@ class CatalogService:
     async def change_column(self, principal: Principal, source_id: UUID, change: ColumnChange) -> None:
         """Name or describe a column, or correct its unit or role."""
         require(principal, Permission.MANAGE_SOURCES)
+        await self._check_place(principal, source_id, change.schema, change.table, change.column)
         async with self._database.transaction() as session:
             source = await find_source(session, principal.organisation_id, source_id)
-            await self._check_place(session, source, change.schema, change.table, change.column)
             override = await override_at(session, source, (change.schema, change.table, change.column))
             if change.label is not UNSET:
                 override.label = change.label
@@ -168,18 +206,21 @@ class CatalogService:
     ) -> SampleOut:
         """The first rows of a table, read now."""
         require(principal, Permission.RUN_QUERIES)
-        source, (catalog, _) = await self._described(principal, source_id)
-        found = next((each for each in catalog.tables if (each.schema, each.name) == (schema, table)), None)
-        if found is None:
-            raise NotFound(f"There is no table “{table}” in this source. Refresh it, or choose another.")
+        source, described = await self._described(principal, source_id)
+        description = description_of(source, described, self._seen_by(principal, source, described))
+        return await self.rows_of(source, description, table, schema, rows)
+
+    async def rows_of(
+        self, source: Source, description: SourceDescription, table: str, schema: str | None, rows: int
+    ) -> SampleOut:
+        """The first rows of a table as a source is described to somebody."""
+        found = table_in(description.catalog.tables, schema, table)
+        sql = f"SELECT * FROM {SQL_DIALECTS[source.kind].table(found)}"  # noqa: S608 -- quoted
+        if description.rights:
+            ask = GuardStatement(source=description, sql=sql, row_limit=rows + 1)
+            sql = await self._bus.request(ask)
         connector = await self._engines.connector(source)
-        fetched = await connector.fetch(
-            Statement(
-                sql=f"SELECT * FROM {SQL_DIALECTS[source.kind].table(found)}",  # noqa: S608 -- quoted
-                row_limit=rows,
-                deadline_seconds=SAMPLE_SECONDS,
-            )
-        )
+        fetched = await connector.fetch(Statement(sql=sql, row_limit=rows, deadline_seconds=SAMPLE_SECONDS))
         known = {column.name: column for column in found.columns}
         names = [name for name in fetched.frame.columns if name in known]
         return SampleOut(
@@ -269,24 +310,39 @@ class CatalogService:
                 self._kept.move_to_end(source_id)
                 return source, kept[1]
             catalog = await _stored_catalog(session, source)
-            described = apply(catalog, await overrides_of(session, source))
+            shown, hidden = apply(catalog, await overrides_of(session, source))
+            described = Described(
+                catalog=msgspec.structs.replace(shown, tables=(*shown.tables, *hidden)),
+                hidden=frozenset((table.schema, table.name) for table in hidden),
+                rules=await rules_of(session, source_id),
+            )
         self._kept[source_id] = (source.catalog_version, described)
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         return source, described
 
+    def _seen_by(self, principal: Principal, source: Source, described: Described) -> Seen:
+        # Encoded, because 1, 1.0 and true are equal in Python and not in SQL.
+        key = msgspec.msgpack.encode((source.id, source.catalog_version, principal))
+        seen = self._seen.get(key)
+        if seen is None:
+            seen = self._seen[key] = seen_by(principal, described.catalog, described.rules)
+            if len(self._seen) > SEEN_KEPT:
+                self._seen.popitem(last=False)
+        else:
+            self._seen.move_to_end(key)
+        return seen
+
     async def _check_place(
-        self, session: AsyncSession, source: Source, schema: str | None, table: str, column: str | None
+        self, principal: Principal, source_id: UUID, schema: str | None, table: str, column: str | None
     ) -> None:
-        catalog = await _stored_catalog(session, source)
-        for each in catalog.tables:
-            if (each.schema, each.name) == (schema, table):
-                if column is None or any(known.name == column for known in each.columns):
-                    return
-                raise NotFound(
-                    f"There is no column “{column}” in “{table}”. Refresh the source, or choose another."
-                )
-        raise NotFound(f"There is no table “{table}” in this source. Refresh it, or choose another.")
+        source, described = await self._described(principal, source_id)
+        seen = self._seen_by(principal, source, described).catalog
+        found = table_in(seen.tables, schema, table)
+        if column is not None and all(known.name != column for known in found.columns):
+            raise NotFound(
+                f"There is no column “{column}” in “{table}”. Refresh the source, or choose another."
+            )
 
     def change(self, session: AsyncSession, source: Source) -> None:
         """Say, in the caller's transaction, that answers from before may be stale."""
@@ -297,6 +353,32 @@ class CatalogService:
                 organisation_id=source.organisation_id, source_id=source.id, version=source.catalog_version
             ),
         )
+
+
+def table_in(tables: Iterable[CatalogTable], schema: str | None, name: str) -> CatalogTable:
+    found = next((each for each in tables if (each.schema, each.name) == (schema, name)), None)
+    if found is None:
+        raise NotFound(f"There is no table “{name}” in this source. Refresh it, or choose another.")
+    return found
+
+
+def description_of(source: Source, described: Described, seen: Seen) -> SourceDescription:
+    """A source as it is for somebody who sees that much of it."""
+    return SourceDescription(
+        source_id=source.id,
+        name=source.name,
+        dialect=DIALECTS[source.kind],
+        zone=source.zone,
+        catalog=msgspec.structs.replace(seen.catalog, tables=_shown(seen.catalog, described)),
+        anchors_to_newest=source.anchors_to_newest,
+        kept_seconds=source.kept_seconds,
+        restrictions=seen.restrictions,
+        rights=seen.rights,
+    )
+
+
+def _shown(catalog: Catalog, described: Described) -> tuple[CatalogTable, ...]:
+    return tuple(table for table in catalog.tables if (table.schema, table.name) not in described.hidden)
 
 
 async def enqueue_refresh(session: AsyncSession, jobs: Jobs, source: Source) -> SourceTask:

@@ -1,12 +1,15 @@
 """Running queries, and ending them from any process."""
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 import structlog
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,12 +18,14 @@ from gridlens.core.database import Database
 from gridlens.core.errors import Conflict
 from gridlens.core.models import utc_now
 from gridlens.core.principal import Principal
-from gridlens.data_sources.connectors import Statement
+from gridlens.core.remembered import Remembered
+from gridlens.data_sources.connectors import Connector, Statement
 from gridlens.data_sources.engines import Engines
-from gridlens.data_sources.errors import QueryStopped
-from gridlens.data_sources.models import SourceFetch
+from gridlens.data_sources.errors import QueryStopped, RightsChanged
+from gridlens.data_sources.models import Source, SourceFetch
 from gridlens.data_sources.services.access import find_source, require
-from gridlens.shared.data_sources import FetchedRows, FetchRows, StopFetch
+from gridlens.data_sources.services.catalogs import CatalogService
+from gridlens.shared.data_sources import FetchedRows, FetchRows, StopFetch, StreamRows
 from gridlens.shared.permissions import Permission
 
 LONG_SECONDS = 1.0
@@ -44,21 +49,19 @@ class Running:
 class FetchService:
     """One instance a process; a query that runs for long is listed in the database for the others."""
 
-    def __init__(self, database: Database, engines: Engines) -> None:
+    def __init__(self, database: Database, engines: Engines, catalogs: CatalogService) -> None:
         self._database = database
+        self._catalogs = catalogs
         self._engines = engines
         self._running: dict[UUID, Running] = {}
+        self._sources: Remembered[tuple[UUID, UUID], Source] = Remembered(database)
 
     async def fetch(self, ask: FetchRows) -> FetchedRows:
         require(ask.principal, Permission.READ_SOURCES)
+        connector, statement = await self._ready(ask)
+        # Nothing waits between this look and the entry, so two that come at once cannot both pass.
         if ask.query_id in self._running:
             raise Conflict("A query of this id is running already. Give every query an id of its own.")
-        async with self._database.transaction() as session:
-            source = await find_source(session, ask.principal.organisation_id, ask.source_id)
-        connector = await self._engines.connector(source)
-        statement = Statement(
-            sql=ask.sql.strip().rstrip(";"), row_limit=ask.row_limit, deadline_seconds=ask.deadline_seconds
-        )
         running = Running(ask.principal, asyncio.create_task(connector.fetch(statement)))
         self._running[ask.query_id] = running
         watch = asyncio.create_task(self._watch(ask.query_id, running))
@@ -74,6 +77,25 @@ class FetchService:
             await watch
             if running.is_listed:
                 await self._unlist(ask.query_id)
+
+    async def stream(self, ask: StreamRows) -> AsyncGenerator[pl.DataFrame, None]:
+        """Every row in parts; what is wrong from the start is raised before there is a stream."""
+        require(ask.principal, Permission.READ_SOURCES)
+        connector, statement = await self._ready(ask)
+        return connector.stream(statement)
+
+    async def _ready(self, ask: FetchRows | StreamRows) -> tuple[Connector, Statement]:
+        organisation_id, source_id = ask.principal.organisation_id, ask.source_id
+        find = partial(self._find, organisation_id, source_id)
+        source = await self._sources.get((organisation_id, source_id), find)
+        rights = await self._catalogs.rights(ask.principal, ask.source_id)
+        if rights and ask.rights != rights:
+            raise RightsChanged
+        connector = await self._engines.connector(source)
+        statement = Statement(
+            sql=ask.sql.strip().rstrip(";"), row_limit=ask.row_limit, deadline_seconds=ask.deadline_seconds
+        )
+        return connector, statement
 
     async def stop(self, ask: StopFetch) -> bool:
         """End a query of the asker's own, wherever it runs; true when it was running."""
@@ -94,6 +116,10 @@ class FetchService:
                 .values(is_stopped=True)
             )
         return bool(listed.rowcount)
+
+    async def _find(self, organisation_id: UUID, source_id: UUID) -> Source:
+        async with self._database.transaction() as session:
+            return await find_source(session, organisation_id, source_id)
 
     async def forget_old(self) -> None:
         """Drop what processes left behind that ended in the middle of a query."""

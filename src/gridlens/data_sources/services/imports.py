@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from gridlens.core.errors import Conflict, GridlensError, Invalid
+from gridlens.core.errors import Conflict, GridlensError, Invalid, NotFound
 from gridlens.core.jobs import Job
 from gridlens.core.models import utc_now
 from gridlens.core.module import Core
@@ -23,9 +23,9 @@ from gridlens.data_sources.engines import Engines
 from gridlens.data_sources.errors import SourceNotFound, UploadNotFound
 from gridlens.data_sources.models import Source, SourceTask, SourceUpload
 from gridlens.data_sources.schemas import NewImport
-from gridlens.data_sources.services.access import find_source, require
+from gridlens.data_sources.services.access import find_own, require
 from gridlens.data_sources.services.catalogs import CatalogService
-from gridlens.data_sources.services.sources import RemoveFiles, check_zone
+from gridlens.data_sources.services.sources import RemoveFiles, audited, check_zone
 from gridlens.data_sources.services.tasks import Progress, TaskService, done_with, new_task
 from gridlens.data_sources.services.uploads import UPLOAD_KEPT, UploadService
 from gridlens.data_sources.uploads import ImportOutcome, ReadOptions
@@ -57,6 +57,8 @@ class ImportTable(Job, frozen=True, kw_only=True, tag="data_sources.import_table
     options: ReadOptions
     on_bad_row: OnBadRow
     if_exists: IfExists
+    user_id: UUID | None = None
+    """Who asked for it; nothing in jobs of a release that did not keep it."""
 
 
 class ImportFailed(GridlensError):
@@ -117,6 +119,7 @@ class ImportService:
                     source_id=source.id,
                     upload_id=upload.id,
                     is_new_source=new.new_source is not None,
+                    user_id=principal.user_id,
                     table=new.table,
                     options=new.options,
                     on_bad_row=new.on_bad_row,
@@ -144,15 +147,24 @@ class ImportService:
         """Remove an imported table."""
         require(principal, Permission.MANAGE_SOURCES)
         async with self._database.transaction() as session:
-            source = await find_source(session, principal.organisation_id, source_id)
+            source = await find_own(session, principal, source_id)
         self._check_files(source)
+        if await self._catalogs.rights(principal, source_id):
+            # Who does not see all of a source may not find out what else there is by removing it.
+            seen = (await self._catalogs.describe(principal, source_id)).catalog
+            if all(each.name != table for each in seen.tables):
+                raise NotFound(f"There is no table “{table}” in this source.")
 
         async def drop(base: Path | None, into: Path) -> None:
             if base is None:
                 raise SourceNotFound
             await self._work.drop_table(Drop(base=str(base), into=str(into), table=table))
 
-        await self._rewrite(source_id, drop)
+        async def tell(session: AsyncSession, current: Source, _outcome: None) -> None:
+            dropped = audited(principal.user_id, "source.table_removed", current, table=table)
+            self._outbox.save(session, dropped)
+
+        await self._rewrite(source_id, drop, tell)
 
     async def forget_orphans(self) -> None:
         """Remove files that no source has, left by a process that ended in the middle of a change."""
@@ -184,6 +196,11 @@ class ImportService:
             if job.is_new_source:
                 connected = SourceConnected(organisation_id=source.organisation_id, source_id=source.id)
                 self._outbox.save(session, connected)
+                self._outbox.save(session, audited(source.owner_id, "source.connected", source))
+            else:
+                who = job.user_id or source.owner_id
+                imported = audited(who, "source.table_imported", source, table=job.table, mode=job.if_exists)
+                self._outbox.save(session, imported)
             finished = update(SourceTask).where(SourceTask.id == job.task_id)
             await session.execute(finished.values(done=SourceTask.total, **done_with(outcome)))
             await session.execute(delete(SourceUpload).where(SourceUpload.id == job.upload_id))
@@ -278,7 +295,7 @@ class ImportService:
 
     async def _source_for(self, session: AsyncSession, principal: Principal, new: NewImport) -> Source:
         if new.source_id is not None:
-            source = await find_source(session, principal.organisation_id, new.source_id)
+            source = await find_own(session, principal, new.source_id)
             self._check_files(source)
             return source
         if new.new_source is None:

@@ -36,7 +36,7 @@ from gridlens.data_sources.engines import Engines
 from gridlens.data_sources.errors import StepUpRequired, UploadNotFound
 from gridlens.data_sources.models import Source, SourceTask, SourceUpload
 from gridlens.data_sources.schemas import ConnectionTest, NewSource, SourceChange
-from gridlens.data_sources.services.access import find_source, require
+from gridlens.data_sources.services.access import find_own, find_source, require
 from gridlens.data_sources.services.catalogs import CatalogService, enqueue_refresh, schedule_name
 from gridlens.shared.auth import ActionAudited
 from gridlens.shared.data_sources import SourceConnected, SourceDeleted, SourceSummary
@@ -63,19 +63,24 @@ class SourceService:
         self._catalogs = catalogs
 
     async def every(self, principal: Principal) -> list[Source]:
-        require(principal, Permission.READ_SOURCES)
+        require(principal, Permission.READ_CATALOGS)
+        return await self._every(principal)
+
+    async def _every(self, principal: Principal) -> list[Source]:
         async with self._database.transaction() as session:
             mine = select(Source).where(Source.organisation_id == principal.organisation_id)
             return list(await session.scalars(mine.order_by(func.lower(Source.name), Source.id)))
 
     async def summaries(self, principal: Principal) -> tuple[SourceSummary, ...]:
+        """Their names, also for those who see only what others made of them."""
+        require(principal, Permission.READ_SOURCES)
         return tuple(
             SourceSummary(source_id=source.id, name=source.name, dialect=DIALECTS[source.kind])
-            for source in await self.every(principal)
+            for source in await self._every(principal)
         )
 
     async def find(self, principal: Principal, source_id: UUID) -> Source:
-        require(principal, Permission.READ_SOURCES)
+        require(principal, Permission.READ_CATALOGS)
         async with self._database.transaction() as session:
             return await find_source(session, principal.organisation_id, source_id)
 
@@ -106,6 +111,7 @@ class SourceService:
             settings=to_stored(new.connection),
             zone=new.zone,
             anchors_to_newest=new.anchors_to_newest,
+            kept_seconds=new.kept_seconds,
         )
         source.secret = self._engines.seal(source.id, new.password)
         upload = await self._upload_of(principal, new.connection)
@@ -187,7 +193,8 @@ class SourceService:
         require(principal, Permission.MANAGE_SOURCES)
         if change.zone is not UNSET:
             check_zone(change.zone)
-        source = await self.find(principal, source_id)
+        async with self._database.transaction() as session:
+            source = await find_own(session, principal, source_id)
         settings = from_stored(source.settings) if change.connection is UNSET else change.connection
         if kind_of(settings) != source.kind:
             raise Invalid(
@@ -207,11 +214,13 @@ class SourceService:
                 password = self._known_password(source, settings)
             await self._tested(settings, password, source.zone, self._file_of(source))
         async with self._database.transaction() as session:
-            source = await find_source(session, principal.organisation_id, source_id)
+            source = await find_own(session, principal, source_id)
             if change.name is not UNSET:
                 source.name = change.name
             if change.anchors_to_newest is not UNSET:
                 source.anchors_to_newest = change.anchors_to_newest
+            if change.kept_seconds is not UNSET:
+                source.kept_seconds = change.kept_seconds
             if password is not UNSET:
                 source.settings = to_stored(settings)
                 source.secret = self._engines.seal(source.id, password)
@@ -228,7 +237,7 @@ class SourceService:
     async def delete(self, principal: Principal, source_id: UUID) -> None:
         require(principal, Permission.MANAGE_SOURCES)
         async with self._database.transaction() as session:
-            source = await find_source(session, principal.organisation_id, source_id)
+            source = await find_own(session, principal, source_id)
             await self._jobs.unschedule(session, schedule_name(source_id))
             await session.execute(delete(Source).where(Source.id == source_id))
             self._outbox.save(
@@ -307,16 +316,18 @@ class SourceService:
         self._audit(session, principal, "source.connected", source)
 
     def _audit(self, session: AsyncSession, principal: Principal, action: str, source: Source) -> None:
-        self._outbox.save(
-            session,
-            ActionAudited(
-                organisation_id=source.organisation_id,
-                user_id=principal.user_id,
-                action=action,
-                subject=f"source:{source.id}",
-                detail={"name": source.name, "kind": source.kind},
-            ),
-        )
+        self._outbox.save(session, audited(principal.user_id, action, source))
+
+
+def audited(user_id: UUID, action: str, source: Source, **more: str) -> ActionAudited:
+    """What the audit log is told of a source."""
+    return ActionAudited(
+        organisation_id=source.organisation_id,
+        user_id=user_id,
+        action=action,
+        subject=f"source:{source.id}",
+        detail={"name": source.name, "kind": source.kind, **more},
+    )
 
 
 def check_zone(zone: str) -> None:

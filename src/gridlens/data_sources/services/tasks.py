@@ -39,7 +39,7 @@ class TaskService:
         self._database = database
 
     async def find(self, principal: Principal, task_id: UUID) -> SourceTask:
-        require(principal, Permission.READ_SOURCES)
+        require(principal, Permission.READ_CATALOGS)
         async with self._database.transaction() as session:
             task = await session.scalar(
                 select(SourceTask).where(

@@ -1,7 +1,6 @@
 """Files that people send: taken in within limits, looked at, and forgotten."""
 
 import asyncio
-import errno
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
@@ -12,12 +11,13 @@ import structlog
 from sqlalchemy import delete, func, select
 from uuid_utils.compat import uuid7
 
+from gridlens.core.disk import DiskFull, is_disk_full
 from gridlens.core.errors import TooLarge
 from gridlens.core.models import utc_now
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
 from gridlens.data_sources.engines import Engines
-from gridlens.data_sources.errors import DiskFull, FileRefused, UploadNotFound
+from gridlens.data_sources.errors import FileRefused, UploadNotFound
 from gridlens.data_sources.models import Source, SourceUpload
 from gridlens.data_sources.services.access import require
 from gridlens.data_sources.uploads import Preview, ReadOptions
@@ -58,13 +58,10 @@ class UploadService:
                 raise FileRefused("The upload broke off before its end. Send the file again.")
             async with self._database.transaction() as session:
                 session.add(upload)
-        except OSError as error:
+        except BaseException as error:
             path.unlink(missing_ok=True)
-            if error.errno == errno.ENOSPC:
+            if isinstance(error, OSError) and is_disk_full(error):
                 raise DiskFull from error
-            raise
-        except BaseException:
-            path.unlink(missing_ok=True)
             raise
         return upload
 

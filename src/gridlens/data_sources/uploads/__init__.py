@@ -3,7 +3,7 @@
 Functions over paths, without web or database of ours. Call them in a worker process: the bytes are hostile.
 """
 
-from gridlens.data_sources.uploads.cautions import Caution
+from gridlens.data_sources.uploads.caution import Caution
 from gridlens.data_sources.uploads.detection import detect
 from gridlens.data_sources.uploads.errors import BadRowsFound, StorageFull, UploadRefused
 from gridlens.data_sources.uploads.importing import ImportedColumn, ImportOutcome, import_table

@@ -4,40 +4,47 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 import polars as pl
 
+from gridlens.data_sources.uploads.caution import Caution
 from gridlens.data_sources.uploads.conversion import Converter
 from gridlens.data_sources.uploads.kinds import date_order
-from gridlens.data_sources.uploads.options import DateOrder, ReadOptions
-from gridlens.data_sources.uploads.times import parse_moments
+from gridlens.data_sources.uploads.options import DateOrder, FileFormat, ReadOptions
+from gridlens.data_sources.uploads.signs import about_signs
+from gridlens.data_sources.uploads.spoilt import about_texts
+from gridlens.data_sources.uploads.times import parse_moments, spans_in
 from gridlens.shared.results import Kind
 
 _SENTINELS = (-9999.0, -999.0, -99999.0, -999.9, -99.9, 9999.0, 99999.0, 999999.0, -32768.0, 65535.0)
+_BESIDE_DECIMAL_COMMAS = {";", "\t"}
+LARGEST_EXACT = 2**53
+"""Up to here a number with decimals holds every whole number."""
 _EXAMPLE = "%Y-%m-%d %H:%M"
 _INTERVAL_END = re.compile(
     r"(?:hour|interval|period|time|ts)[_ -]?end|ending|\bbis\b|\bende\b", re.IGNORECASE
 )
 
 
-class Caution(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """``code`` is for programs, ``message`` for people; ``column`` is none when the whole file is meant."""
-
-    code: str
-    message: str
-    column: str | None = None
-
-
 def cautions_before(options: ReadOptions, sample: pl.DataFrame, values: pl.DataFrame) -> Iterator[Caution]:
     """From a look at cells and at what they were read as."""
+    if not options.encoding.startswith("utf-"):
+        yield Caution(
+            code="encoding",
+            message=f"The text looks like {options.encoding}. If letters are wrong, choose another encoding.",
+        )
     yield from _about_dates(options, sample)
     yield from _about_numbers(options, sample)
+    yield from about_texts(options, sample)
+    yield from about_signs(options, sample)
     yield from _about_names(options)
     kept = [column for column in options.columns if column.is_kept]
     # Without rows there are no columns of values either.
-    for column, cells in zip(kept, values.get_columns(), strict=False):
+    texts = [sample.to_series(place) for place, column in enumerate(options.columns) if column.is_kept]
+    for column, cells, text in zip(kept, values.get_columns(), texts, strict=False):
         if column.kind in {Kind.NUMBER, Kind.INTEGER} and cells.dtype.is_numeric():
             yield from _about_sentinels(column.name, cells)
+            if cells.dtype.is_float():
+                yield from _about_rounding(column.name, text, cells)
     yield from _about_intervals(options, sample)
     for column in options.columns:
         if column.time_from is not None:
@@ -137,7 +144,8 @@ def _long_date(microseconds: int | None) -> str:
 def _about_numbers(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:
     """Numbers such as 1,234, whose sign may stand before decimals or between thousands."""
     sign = "," if options.decimal_comma or options.thousands == "," else "."
-    if sign == "." and not options.decimal_comma and options.thousands != ".":
+    # A file that needs the comma for its decimals is parted by other signs; any other is not questioned.
+    if sign == "." and (options.format != FileFormat.CSV or options.delimiter not in _BESIDE_DECIMAL_COMMAS):
         return
     pattern = rf"^[+-]?\d{{1,3}}\{sign}\d{{3}}$"
     columns = [cells.drop_nulls() for _, cells in _texts(options, sample, {Kind.NUMBER, Kind.INTEGER})]
@@ -148,11 +156,33 @@ def _about_numbers(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Cauti
         if any(cells.str.contains(r"^[+-]?0").any() for cells in signed):
             return
         example = signed[0][0]
-        meaning = "a decimal sign" if (sign == ",") == options.decimal_comma else "a separator of thousands"
+        name = "comma" if sign == "," else "point"
+        meaning, otherwise = (
+            ("a decimal sign", f"stands between thousands, choose the {name} as their separator")
+            if (sign == ",") == options.decimal_comma
+            else ("a separator of thousands", f"stands before decimals, choose the decimal {name}")
+        )
         yield Caution(
             code="ambiguous-numbers",
             message=f"The sign in numbers such as “{example}” may stand before decimals or between "
-            f"thousands. It is read as {meaning}.",
+            f"thousands. It is read as {meaning}; if it {otherwise}.",
+        )
+
+
+def _about_rounding(name: str, cells: pl.Series, values: pl.Series) -> Iterator[Caution]:
+    """Whole numbers among decimals: a number with decimals holds some 16 digits of them."""
+    largest = values.abs().max()
+    if cells.dtype != pl.String or not isinstance(largest, float) or largest < LARGEST_EXACT:
+        return
+    whole = cells.str.strip_chars().cast(pl.Int64, strict=False)
+    rounded = cells.filter(whole != whole.cast(pl.Float64).cast(pl.Int64, strict=False))
+    if rounded.len():
+        yield Caution(
+            code="rounded",
+            column=name,
+            message=f"{name} holds decimals beside whole numbers of more digits than a number with decimals "
+            f"keeps: {rounded.len():,} of them, such as “{rounded[0]}”, are rounded. Choose text as its type "
+            "to keep every digit.",
         )
 
 
@@ -199,6 +229,14 @@ def _about_sentinels(name: str, cells: pl.Series) -> Iterator[Caution]:
 def _about_intervals(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:
     for column, cells in zip(options.columns, sample.get_columns(), strict=True):
         if not column.is_kept or column.kind != Kind.TIMESTAMP:
+            continue
+        if cells.dtype == pl.String and (span := spans_in(cells)) is not None:
+            yield Caution(
+                code="interval-both-ends",
+                column=column.name,
+                message=f"The cells in {column.name} name an interval with both its ends, such as “{span}”. "
+                "Its start is kept.",
+            )
             continue
         ends_days = cells.dtype == pl.String and bool(cells.str.contains(r"\b24:00").any())
         if ends_days or _INTERVAL_END.search(column.source):

@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 from gridlens.data_sources.uploads.conversion import MISSING_WORDS, TRUTH
+from gridlens.data_sources.uploads.numbers import DRESS
 
 _NUMBER = re.compile(r"[+\-−]?(?:\d[\d.,'’ \u00a0\u2007\u2009\u202f]*|[.,]\d+)(?:[eE][+-]?\d+)?")
 # What follows a date belongs to it only as far as no sign that parts cells: else half a row is a time.
@@ -31,12 +32,13 @@ def look_of(cell: str | None) -> Look:
     text = (cell or "").strip()
     if text.lower() in MISSING_WORDS:
         return Look.BLANK
-    if len(text) > 40:
+    if len(text) > 60:
         return Look.WORD
-    if text[0].isdigit() or text[0] in "+-−.,":
+    bare = text.strip(DRESS)
+    if bare and (bare[0].isdigit() or bare[0] in "+-−.,"):
         if _DATE.fullmatch(text) or _CLOCK.fullmatch(text) or _NAMED_DATE.fullmatch(text):
             return Look.TIME
-        return Look.NUMBER if _NUMBER.fullmatch(text) else Look.WORD
+        return Look.NUMBER if _NUMBER.fullmatch(bare) else Look.WORD
     if text.lower() in _TRUTH_WORDS:
         return Look.TRUTH
     return Look.TIME if _NAMED_DATE.fullmatch(text) else Look.WORD

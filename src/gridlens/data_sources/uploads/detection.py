@@ -1,5 +1,6 @@
 """How a file is to be read, found out from the file itself."""
 
+import re
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from gridlens.data_sources.uploads.headings import ColumnName, Row, column_names
 from gridlens.data_sources.uploads.json_lines import JsonLinesReader, keys_of
 from gridlens.data_sources.uploads.kinds import date_order, kinds_of, number_style
 from gridlens.data_sources.uploads.limits import MAX_COLUMNS, MAX_LINE_BYTES
-from gridlens.data_sources.uploads.numbers import NumberStyle
-from gridlens.data_sources.uploads.options import ColumnOptions, FileFormat, ReadOptions, check
+from gridlens.data_sources.uploads.numbers import NumberStyle, signs_of
+from gridlens.data_sources.uploads.options import ColumnOptions, FileFormat, ReadOptions, check, is_zone
 from gridlens.data_sources.uploads.parquet import parquet_columns
 from gridlens.data_sources.uploads.samples import sample_delimited
 from gridlens.data_sources.uploads.sniffing import recognise
@@ -27,6 +28,14 @@ from gridlens.shared.results import Kind
 _HEAD_BYTES = 256 << 10
 _SHEET_ROWS = 5_000
 _JSON_ROWS = 20_000
+# As a word of its own, or as capitals at the end of one: an outcome and its time have no zone in them.
+_NAMED_ZONE = re.compile(
+    r"(?:(?<![A-Za-z])(?i:utc|gmt)|(?<=[a-z])(?:UTC|GMT))(?![A-Za-z])"
+    r"(?:\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?:[:.]?(?P<minutes>\d{1,2}))?(?!\d))?"
+)
+_OTHER_CLOCK = re.compile(
+    r"(?<![a-z])(?:local|bst|ist|wes?t|ces?t|mes?z|ees?t|[ecmp][sd]t)(?![a-z])", re.IGNORECASE
+)
 
 
 def detect(path: Path, filename: str, *, sheet: str | None = None) -> ReadOptions:
@@ -132,14 +141,25 @@ def _with_delimited_columns(path: Path, options: ReadOptions, width: int) -> Rea
 def _with_columns(options: ReadOptions, found: list[ColumnName], sample: pl.DataFrame) -> ReadOptions:
     style = NumberStyle(options.decimal_comma, options.thousands)
     kinds = kinds_of(sample, [column.source for column in found], style, options.date_order)
+    signs = sample.select(pl.all().str.contains("[€$£%]").any())
     columns = [
-        _column(column, kind, is_kept=bool(column.source) or not _is_blank(cells))
+        _column(
+            column if column.unit or not signs.item(0, cells.name) else column._replace(unit=_sign_of(cells)),
+            kind,
+            is_kept=bool(column.source) or not _is_blank(cells),
+        )
         for column, kind, cells in zip(found, kinds, sample.get_columns(), strict=True)
     ]
     columns = _with_times_of_day(columns)
     if not any(column.is_kept for column in columns):
         columns = [msgspec.structs.replace(column, is_kept=True) for column in columns]
     return msgspec.structs.replace(options, columns=tuple(columns))
+
+
+def _sign_of(cells: pl.Series) -> str | None:
+    """The sign that the numbers of a column carry, when it is one."""
+    found = signs_of(cells)
+    return found[0] if len(found) == 1 else None
 
 
 def _with_times_of_day(columns: list[ColumnOptions]) -> list[ColumnOptions]:
@@ -166,16 +186,30 @@ def _is_blank(cells: pl.Series) -> bool:
 
 
 def _column(found: ColumnName, kind: Kind, *, is_kept: bool = True) -> ColumnOptions:
-    is_utc = kind == Kind.TIMESTAMP and any(word in found.source.lower() for word in ("utc", "gmt"))
     return ColumnOptions(
         name=found.name,
         source=found.source[:1_000],
         kind=kind,
         unit=found.unit if kind in {Kind.NUMBER, Kind.INTEGER} else None,
-        zone="UTC" if is_utc else None,
+        zone=_zone_of_heading(found.source) if kind == Kind.TIMESTAMP else None,
         is_kept=is_kept,
         is_guess=True,
     )
+
+
+def _zone_of_heading(heading: str) -> str | None:
+    """UTC, or whole hours from it, where a heading says so and names no other clock beside it."""
+    match = _NAMED_ZONE.search(heading)
+    if match is None or _OTHER_CLOCK.search(heading):
+        return None
+    if match["minutes"] not in {None, "00"}:
+        # Half hours have no name without a place; the preview asks for one.
+        return None
+    if match["hours"] is None or int(match["hours"]) == 0:
+        return "UTC"
+    # The signs of these names are the other way round, as in POSIX.
+    zone = f"Etc/GMT{'-' if match['sign'] == '+' else '+'}{int(match['hours'])}"
+    return zone if is_zone(zone) else None
 
 
 def _with_json_columns(path: Path, options: ReadOptions) -> ReadOptions:

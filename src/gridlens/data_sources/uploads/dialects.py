@@ -9,7 +9,8 @@ from gridlens.data_sources.uploads.delimited import is_delimiter_hint
 from gridlens.data_sources.uploads.headings import Row
 from gridlens.data_sources.uploads.records import Dialect, walk
 
-_DELIMITERS = ",;\t|"
+# Of two that part all rows alike the first wins: beside semicolons a comma is a decimal sign.
+_DELIMITERS = ";\t|,"
 _LOOKED_AT = 400
 
 
@@ -44,7 +45,7 @@ def find_dialect(head: bytes, *, is_whole: bool) -> FoundDialect:
         rows = rows_of(head[start:], Dialect(named.encode(), quote.encode()), line=line, is_whole=is_whole)
         return FoundDialect(named, quote, rows)
     # One column: a delimiter that does not occur leaves its text whole.
-    unused = next((sign for sign in _DELIMITERS if sign.encode() not in head), "\t")
+    unused = next((sign for sign in ",;\t|" if sign.encode() not in head), "\t")
     rows = rows_of(head[start:], Dialect(unused.encode(), quote.encode()), line=line, is_whole=is_whole)
     return FoundDialect(unused, quote, rows)
 
@@ -90,4 +91,6 @@ def _score(rows: list[Row]) -> float:
         return 0.0
     looks = [look_of(cell) for row in tail if len(row.cells) == width for cell in row.cells[:50]]
     sensible = sum(look != Look.WORD for look in looks) / len(looks)
-    return share * (0.5 + sensible) + 0.01 * min(width, 20)
+    # The heading and what stands above it count a little, so that they decide where the rows do not.
+    share_of_all = sum(len(row.cells) == width for row in rows) / len(rows)
+    return share * (0.5 + sensible) + 0.01 * min(width, 20) + 0.02 * share_of_all

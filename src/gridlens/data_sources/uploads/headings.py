@@ -49,7 +49,26 @@ def layout_of(rows: Sequence[Row]) -> Layout:
             return Layout(rows[start - 1].number, 1, width)
     if not _is_heading(rows[start].cells, data, looks):
         return Layout(None, 1, width)
+    heading = [place for place in fitting if start <= place < _first_data_row(rows, fitting, looks)]
+    if len(heading) > 1 and heading[-1] - heading[0] == len(heading) - 1:
+        last = rows[heading[-1]].cells
+        numeric = [last[place] for place, look in enumerate(looks) if look == Look.NUMBER]
+        if numeric and all(read_unit(cell) for cell in numeric):
+            # Loggers put models and serial numbers above the names and units.
+            heading = heading[-_MAX_LEVELS:]
+            return Layout(rows[heading[0]].number, len(heading), width)
     return Layout(rows[start].number, _levels([rows[place].cells for place in fitting], looks), width)
+
+
+def _first_data_row(rows: Sequence[Row], fitting: Sequence[int], looks: Sequence[Look]) -> int:
+    """Where the first two rows in succession look like all that follow."""
+    measured = [place for place, look in enumerate(looks) if look.is_typed]
+
+    def fits(place: int) -> bool:
+        cells = rows[place].cells
+        return bool(measured) and all(look_of(cells[at]) in {looks[at], Look.BLANK} for at in measured)
+
+    return next((place for place, after in pairwise(fitting) if fits(place) and fits(after)), 0)
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> int:

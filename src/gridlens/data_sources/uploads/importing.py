@@ -1,18 +1,18 @@
 """A file becomes a table in a DuckDB file: completely, or not at all."""
 
-import errno
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import duckdb
 import msgspec
 import polars as pl
 
-from gridlens.data_sources.uploads.cautions import Caution, cautions_after
+from gridlens.core.disk import is_disk_full
+from gridlens.data_sources.uploads.caution import Caution
+from gridlens.data_sources.uploads.cautions import cautions_after
 from gridlens.data_sources.uploads.conversion import ColumnConverter, Converter
 from gridlens.data_sources.uploads.detection import complete
 from gridlens.data_sources.uploads.errors import BadRowsFound, StorageFull, UploadRefused
@@ -21,6 +21,9 @@ from gridlens.data_sources.uploads.options import ReadOptions
 from gridlens.data_sources.uploads.parquet import identifier, literal
 from gridlens.data_sources.uploads.reading import BadRow, reader_for, steps
 from gridlens.shared.results import Kind
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 OnBadRow = Literal["reject", "set_aside"]
 IfExists = Literal["refuse", "replace", "append"]
@@ -142,7 +145,7 @@ def _bad_rows_found(listed: list[BadRow], count: int, rows: int) -> BadRowsFound
     )
 
 
-def _types_of(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+def _types_of(connection: "DuckDBPyConnection", table: str) -> dict[str, str]:
     rows = connection.execute(
         "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() "
         "AND schema_name = 'main' AND lower(table_name) = lower(?)",
@@ -164,14 +167,16 @@ def _as_in_table(options: ReadOptions, types: dict[str, str]) -> ReadOptions:
 
 
 @contextmanager
-def _database(into: Path, width: int) -> Iterator[duckdb.DuckDBPyConnection]:
+def _database(into: Path, width: int) -> Iterator["DuckDBPyConnection"]:
     """The file, open for writing; a new one appears under its name only when it is complete."""
+    import duckdb
+
     is_new = not into.exists()
     file = into.with_name(f"{into.name}.partial") if is_new else into
     spill = into.with_name(f"{into.name}.spill")
     if is_new:
         _remove(file)
-    connection: duckdb.DuckDBPyConnection | None = None
+    connection: DuckDBPyConnection | None = None
     is_done = False
     try:
         connection = _connect(file, spill, width)
@@ -183,7 +188,7 @@ def _database(into: Path, width: int) -> Iterator[duckdb.DuckDBPyConnection]:
             "The rows are too wide for the memory allowed. Export fewer columns and upload again."
         ) from error
     except (duckdb.Error, OSError) as error:
-        if _is_disk_full(error):
+        if is_disk_full(error):
             raise StorageFull(
                 "There is no room left on the server's disk, so nothing was imported. "
                 "Free some space, or ask an administrator to, and try again."
@@ -200,7 +205,9 @@ def _database(into: Path, width: int) -> Iterator[duckdb.DuckDBPyConnection]:
             _remove(file)
 
 
-def _connect(file: Path, spill: Path, width: int) -> duckdb.DuckDBPyConnection:
+def _connect(file: Path, spill: Path, width: int) -> "DuckDBPyConnection":
+    import duckdb
+
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY,
@@ -234,10 +241,6 @@ def _remove(file: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _is_disk_full(error: Exception) -> bool:
-    return getattr(error, "errno", None) == errno.ENOSPC or "No space left on device" in str(error)
-
-
 class _Feed:
     """A frame offered to DuckDB as an Arrow stream, which needs no further library."""
 
@@ -251,7 +254,7 @@ class _Feed:
 class _Table:
     """The table that is being filled, and its companion for rows set aside."""
 
-    connection: duckdb.DuckDBPyConnection
+    connection: "DuckDBPyConnection"
     name: str
     converter: Converter
     if_exists: IfExists

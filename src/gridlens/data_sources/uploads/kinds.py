@@ -9,10 +9,12 @@ import polars as pl
 
 from gridlens.data_sources.uploads.conversion import MISSING_WORDS, TRUTH, ColumnConverter
 from gridlens.data_sources.uploads.numbers import (
+    DRESS,
     NumberStyle,
     finite_number,
     parse_integers,
     parse_numbers,
+    signs_of,
 )
 from gridlens.data_sources.uploads.options import ColumnOptions, DateOrder
 from gridlens.data_sources.uploads.times import parse_clock, parse_moments
@@ -48,9 +50,14 @@ class FoundOrder(NamedTuple):
 
 def number_style(frame: pl.DataFrame, delimiter: str) -> NumberStyle:
     """The style in which most cells that look like numbers are numbers."""
-    cells = pl.concat(frame.get_columns()).drop_nulls().str.strip_chars().unique()
-    cells = cells.filter(cells.str.contains(_NUMBER_LIKE))
-    read = {style: int(parse_numbers(cells, style).is_not_null().sum()) for style in _STYLES}
+    found = pl.concat(frame.get_columns()).drop_nulls().str.strip_chars(DRESS).alias("cell").value_counts()
+    found = found.filter(pl.col("cell").str.contains(_NUMBER_LIKE))
+    cells, times = found["cell"], found["count"]
+    read: dict[NumberStyle, tuple[int, int]] = {}
+    for style in _STYLES:
+        is_read = parse_numbers(cells, style).is_not_null()
+        # Different cells first: a word for missing, such as 9999, may be most of a file.
+        read[style] = int(is_read.sum()), int(times.filter(is_read).sum())
     most = max(read.values())
     best = [style for style in _STYLES if read[style] == most]
     # 1,234 is read by two styles. Beside semicolons a comma is a decimal sign.
@@ -126,6 +133,9 @@ def kind_of(cells: pl.Series, heading: str, style: NumberStyle, order: DateOrder
     if lowered.is_in(_TRUTH_WORDS).all() and lowered.n_unique() <= 2:
         return Kind.BOOLEAN
     numbers = parse_numbers(present, style)
+    if len(signs_of(present)) > 1:
+        # Dollars and euros, or a price and a share, do not add up.
+        return Kind.TEXT
     # A heading with a unit promises numbers, however few rows there are to prove it.
     is_promised = unit_of_heading(heading).unit is not None and 2 * numbers.null_count() < present.len()
     if is_promised or _fits(numbers, present):
@@ -134,7 +144,10 @@ def kind_of(cells: pl.Series, heading: str, style: NumberStyle, order: DateOrder
     if _fits(moments.local, present):
         return Kind.TIMESTAMP if moments.has_clock.any() else Kind.DATE
     # Beside a date 24:00 is the end of its day.
-    if _fits(parse_clock(present.str.replace(r"^24:00(:00)?$", "00:00")), present):
+    clocks = present.str.replace(r"^24:00(:00)?$", "00:00")
+    # 12.30 is a time of day only under such a heading: elsewhere it is a number with another decimal sign.
+    is_clock = _TIME_HEADING.search(heading) or clocks.str.contains(":", literal=True).any()
+    if is_clock and _fits(parse_clock(clocks), present):
         return Kind.TIME
     if present.str.contains(r"^[{\[]").all():
         converter = ColumnConverter(

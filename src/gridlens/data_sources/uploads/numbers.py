@@ -5,6 +5,10 @@ from dataclasses import dataclass
 import polars as pl
 
 # A blank between thousands comes in several widths, and the apostrophe in two shapes.
+_DIGITS = r"[\d.,'’ \u00a0\u2007\u2009\u202f]*\d[.,]?"
+# Prices and shares come with their sign, losses in brackets.
+_DRESSED = rf"^(?:[-+]?[€$£] ?[-+]?{_DIGITS}|[-+]?{_DIGITS} ?[€$£%]|\([€$£]? ?{_DIGITS}\))$"
+DRESS = " €$£%()"
 _SEPARATORS = {"": "", ",": ",", ".": ".", " ": "[ \u00a0\u2007\u2009\u202f]", "'": "['’]"}
 
 
@@ -46,6 +50,7 @@ def finite_number(cell: pl.Expr, style: NumberStyle) -> pl.Expr:
 
 def parse_numbers(text: pl.Series, style: NumberStyle) -> pl.Series:
     """Finite numbers; null where the text is no number in exactly this style."""
+    text = text.str.replace("\u2212", "-", literal=True)
     cells = text.alias("cell").to_frame()
     values = cells.select(finite_number(pl.col("cell"), style)).to_series()
     if (pattern := style.grouped_pattern()) and values.null_count() > text.null_count():
@@ -54,11 +59,29 @@ def parse_numbers(text: pl.Series, style: NumberStyle) -> pl.Series:
         values = values.scatter(
             rows, bare.str.replace(style.decimal, ".", literal=True).cast(pl.Float64, strict=False)
         )
+    if values.null_count() > text.null_count():
+        rows = (values.is_null() & text.str.contains(_DRESSED)).fill_null(value=False).arg_true()
+        if rows.len():
+            dressed = text.gather(rows)
+            bare = parse_numbers(dressed.str.replace_all(f"[{DRESS.strip()}]", "").str.strip_chars(), style)
+            values = values.scatter(rows, (-bare).zip_with(dressed.str.starts_with("("), bare))
     return values
+
+
+def signs_of(cells: pl.Series) -> list[str]:
+    """The different signs of money and share that stand at the numbers of a column."""
+    dressed = cells.filter(cells.str.contains(_DRESSED))
+    return sorted(dressed.str.extract("([€$£%])").drop_nulls().unique())
+
+
+def in_brackets(cells: pl.Series) -> pl.Series:
+    """Which cells are numbers in brackets, as bookkeepers write a loss."""
+    return cells.str.contains(_DRESSED) & cells.str.starts_with("(")
 
 
 def parse_integers(text: pl.Series, style: NumberStyle) -> pl.Series:
     """Whole numbers; null where the text is none, or has decimals other than zeros."""
+    text = text.str.replace("\u2212", "-", literal=True)
     values = text.cast(pl.Int64, strict=False)
     if values.null_count() > text.null_count():
         rows = (values.is_null() & text.is_not_null()).arg_true()

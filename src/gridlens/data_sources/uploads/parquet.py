@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
 import polars as pl
 
 from gridlens.data_sources.uploads.batches import Batch
@@ -14,6 +13,9 @@ from gridlens.data_sources.uploads.errors import UploadRefused
 from gridlens.data_sources.uploads.limits import MAX_COLUMNS, MAX_RATIO, RATIO_FLOOR_BYTES
 from gridlens.data_sources.uploads.options import ReadOptions
 from gridlens.shared.results import Kind
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _CELLS_AT_ONCE = 1_000_000
 _MEMORY = "384MB"
@@ -44,8 +46,10 @@ class ParquetColumn(NamedTuple):
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(path: Path) -> Iterator["DuckDBPyConnection"]:
     """A connection that can read this one file and nothing else."""
+    import duckdb
+
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY,
@@ -117,7 +121,7 @@ def parquet_columns(path: Path) -> list[ParquetColumn]:
         return [_column(str(name), str(kind)) for name, kind, *_ in described]
 
 
-def _row_count(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+def _row_count(connection: "DuckDBPyConnection", path: Path) -> int:
     found = connection.execute(
         f"SELECT sum(num_rows) FROM parquet_file_metadata({literal(str(path))})"  # noqa: S608 - quoted
     ).fetchall()
@@ -183,7 +187,7 @@ class ParquetReader:
 
 
 def _expressions(
-    connection: duckdb.DuckDBPyConnection, source: str, columns: Sequence[ParquetColumn]
+    connection: "DuckDBPyConnection", source: str, columns: Sequence[ParquetColumn]
 ) -> list[str]:
     """How to read each column. Dates beyond the calendar come as text, to be reported as bad cells."""
     dated = [column for column in columns if column.kind in {Kind.DATE, Kind.TIMESTAMP}]

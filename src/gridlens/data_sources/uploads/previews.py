@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
-from gridlens.data_sources.uploads.cautions import Caution, cautions_after, cautions_before
+from gridlens.data_sources.uploads.caution import Caution
+from gridlens.data_sources.uploads.cautions import cautions_after, cautions_before
 from gridlens.data_sources.uploads.conversion import Converter, shortened
 from gridlens.data_sources.uploads.delimited import DelimitedReader
 from gridlens.data_sources.uploads.detection import complete

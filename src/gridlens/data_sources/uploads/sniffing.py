@@ -112,7 +112,8 @@ def _sniff_text(path: Path, encoding: str, filename: str) -> FileFormat:
         what = "holds nothing but NUL bytes: it was damaged" if b"\0" in text else "is empty"
         raise UploadRefused(f"“{_shown(filename)}” {what}. Check the export and upload it again.")
     signs = len(text.decode("utf-8", "replace"))
-    if len(text) - len(text.translate(None, _CONTROL)) > _TOLERATED_CONTROLS * signs:
+    # One stray byte is damage to be shown in its row, however short the file is.
+    if len(text) - len(text.translate(None, _CONTROL)) > max(1, _TOLERATED_CONTROLS * signs):
         raise UploadRefused(f"“{_shown(filename)}” is not a table but a binary file. {_EXPORT}")
     if _MARKUP.match(text):
         raise UploadRefused(

@@ -9,8 +9,6 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import openpyxl
-
 from gridlens.data_sources.uploads.batches import Batch, Fault, text_frame
 from gridlens.data_sources.uploads.errors import UploadRefused
 from gridlens.data_sources.uploads.options import ReadOptions
@@ -72,6 +70,8 @@ def _sheet(book: Any, name: str | None) -> Any:
 
 @contextmanager
 def _workbook(path: Path, *, data_only: bool = True) -> Iterator[Any]:
+    import openpyxl
+
     check_workbook(path)
     book = None
     try:
@@ -116,9 +116,11 @@ def _has_formulas(path: Path) -> bool:
 
 
 def _unknown_result(number: int, row: Sequence[Any], written: Sequence[Any]) -> str | None:
+    from openpyxl.utils import get_column_letter
+
     for place, (value, formula) in enumerate(zip(row, written, strict=False), start=1):
         if value is None and formula is not None:
-            name = openpyxl.utils.get_column_letter(place)
+            name = get_column_letter(place)
             return f"cell {name}{number} holds a formula without its result; open and save the file in Excel"
     return None
 

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from gridlens.data_sources.uploads.limits import CHUNK_BYTES
 from gridlens.data_sources.uploads.options import ENCODINGS
 
@@ -18,6 +16,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ASCII = frozenset(b"\t\n\r") | frozenset(range(0x20, 0x7F))
 REPLACEMENT = "\ufffd".encode()
 SAMPLE_BYTES = 256 << 10
 
@@ -86,14 +85,15 @@ def guess_encoding(path: Path) -> str:
 
 
 def _wide_encoding(head: bytes) -> str | None:
-    """UTF-16 without a mark shows in text as a zero in every other byte."""
+    """UTF-16 without a mark shows in text as a zero beside every ASCII sign; a stray one is damage."""
     half = len(head) // 2
     if half < 2:
         return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.05 * half and even < 0.1 * odd:
+    narrow = sum(first in _ASCII and second in _ASCII for first, second in zip(head[0::2], head[1::2]))  # noqa: B905 # one may be left over
+    if odd > max(0.05 * half, narrow) and even < 0.1 * odd:
         return "utf-16-le"
-    if even > 0.05 * half and odd < 0.1 * even:
+    if even > max(0.05 * half, narrow) and odd < 0.1 * even:
         return "utf-16-be"
     return None
 
@@ -144,6 +144,8 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _guess_narrow(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
     high = {byte for byte in sample if byte >= 0x80}
     for encoding, degrees in _DEGREES.items():
         if high == {degrees[0]} and degrees in sample:

@@ -20,7 +20,7 @@ _MONTH_NAME = r"(?P<month>\p{L}{3,9})\.?"
 _NUMERIC = r"(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<c>\d{4}|\d{2})"
 _COMPACT = (
     r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-    r"(?:[Tt ]?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"(?:[Tt: ]?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     rf"{_ZONE})?$"
 )
 _PATTERNS = (
@@ -30,6 +30,7 @@ _PATTERNS = (
     rf"^(?P<day>\d{{1,2}})\.?[- ]{_MONTH_NAME}[- ](?P<year>\d{{4}}|\d{{2}}){_TIME_OF_DAY}$",
     rf"^(?:\p{{L}}{{3,9}},? )?{_MONTH_NAME} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_TIME_OF_DAY}$",
 )
+_SPAN = r"^(?P<start>\S.{5,40}?) (?:-|–|—|to|bis) (?P<end>\S.{3,40})$"
 _EPOCH_PATTERN = r"^-?\d{9,10}(?:\d{3}){0,3}$"
 
 # By their first three letters, in English, German, French, Spanish, Italian, Dutch and Portuguese.
@@ -67,6 +68,29 @@ def parse_moments(text: pl.Series, order: DateOrder) -> Moments:
     """Null where the text is no date or time. 24:00 is midnight at the end of the day."""
     if (quick := _quick(text, order)) is not None:
         return quick
+    moments = _by_patterns(text, order)
+    spans = (moments.local.is_null() & text.str.contains(_SPAN)).fill_null(value=False).arg_true()
+    if spans.is_empty():
+        return moments
+    # Market data label an interval with its start and end; it is kept under its start.
+    ends = text.gather(spans).str.extract_groups(_SPAN).struct.unnest()
+    start, end = _by_patterns(ends["start"], order), _by_patterns(ends["end"], order)
+    is_span = end.local.is_not_null() | parse_clock(ends["end"]).is_not_null()
+    return Moments(
+        moments.local.scatter(spans, start.local.set(~is_span, None)),
+        moments.offset.scatter(spans, start.offset),
+        moments.has_clock.scatter(spans, start.has_clock),
+    )
+
+
+def spans_in(text: pl.Series) -> str | None:
+    """The first cell that names an interval with both its ends."""
+    found = text.drop_nulls().str.strip_chars()
+    spans = found.filter(found.str.contains(_SPAN))
+    return spans[0] if spans.len() else None
+
+
+def _by_patterns(text: pl.Series, order: DateOrder) -> Moments:
     local = pl.Series([None] * text.len(), dtype=pl.Int64)
     offset = local.clone()
     has_clock = pl.Series([None] * text.len(), dtype=pl.Boolean)

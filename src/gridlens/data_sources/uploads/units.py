@@ -118,7 +118,14 @@ _NEEDS_A_HINT = {
 }
 _NEVER_ALONE = frozenset(("p", "d", "J", "L", "p.u.", "mV", "ms", "VA"))
 
+# Headings that are nothing but a unit; shorter ones, and those that are words too, mean other things.
+_ALONE = frozenset(
+    "Wh kWh MWh GWh TWh kW MW GW kWp MWp kVA MVA kVAh kvar Mvar kvarh Mvarh kV Hz % °C °F kJ MJ GJ TJ MMBtu "
+    "m³ Nm³ hPa kPa mbar km/h m/s W/m² kWh/m² €/kWh €/MWh ct/kWh £/kWh £/MWh $/kWh $/MWh".split()
+)
+
 _BRACKETED = re.compile(r"^(?P<name>.*?)[\s_,/-]*[\[(]\s*(?P<unit>[^\[\]()]{1,20}?)\s*[\])]\s*$", re.DOTALL)
+_BRACKETED_INSIDE = re.compile(r"[\[(]\s*(?P<unit>[^\[\]()]{1,20}?)\s*[\])]")
 _AFTER_WORD = re.compile(r"^(?P<name>.+?)(?:\s+in\s+|\s*,\s*|\s+/\s+|;\s*)(?P<unit>\S{1,16})$", re.DOTALL)
 _GLUED = re.compile(
     r"[a-z](?P<unit>kWh|MWh|kW|MW|[Kk]m/h|hPa|mbar|W/m2|W/m²|°C|(?<=ature)C|(?<=oint)C|(?<=ation)mm|(?<=ility)[Kk]m)$"
@@ -138,8 +145,12 @@ def unit_of_heading(heading: str) -> NamedUnit:
         return NamedUnit(match["name"] or heading, unit)
     if (match := _AFTER_WORD.match(heading)) and (unit := read_unit(match["unit"])):
         return NamedUnit(heading, unit if _fits(unit, match["name"], is_spelled_out=True) else None)
+    if (match := _BRACKETED_INSIDE.search(heading)) and (unit := read_unit(match["unit"])):
+        return NamedUnit(heading, unit)
     if match := _GLUED.search(heading):
         return NamedUnit(heading, read_unit(match["unit"]))
+    if (unit := read_unit(heading)) in _ALONE and heading.lower() not in {"c", "f"}:
+        return NamedUnit(heading, unit)
     words = [word for word in re.split(r"[\s_\-.]+", heading) if word]
     for count in range(min(5, len(words) - 1), 0, -1):
         tail = "_".join(words[-count:]).lower()

@@ -120,6 +120,9 @@ def _check_prolog(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         try:
             while chunk := part.read(4_096):
                 parser.Parse(chunk)
+            parser.Parse(
+                b"", True
+            )  # some releases of expat look at a long token only when told it is the end
         except _RootReached:
             return
         except expat.ExpatError as error:

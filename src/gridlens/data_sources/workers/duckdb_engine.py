@@ -3,14 +3,17 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import duckdb
 import polars as pl
 
-from gridlens.data_sources.frames import normalise, unique_names
+from gridlens.data_sources.frames import normalise, unique_names, whole_numbers
 from gridlens.data_sources.workers.messages import Failed, Fetch
 
 MOST_OPEN = 4
+BATCH_ROWS = 20_000
 LONGEST_QUERY_MS = 3_600_000
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "access_mode": "READ_ONLY",
@@ -31,15 +34,15 @@ READING = {duckdb.StatementType.SELECT, duckdb.StatementType.MULTI}
 
 AS_THEY_ARE = {
     "boolean", "tinyint", "smallint", "integer", "bigint", "utinyint", "usmallint", "uinteger", "ubigint",
-    "hugeint", "float", "double", "decimal", "varchar", "json", "uuid", "blob", "date", "time", "enum",
+    "float", "double", "decimal", "varchar", "json", "uuid", "blob", "date", "time", "enum",
     "timestamp", "timestamp_s", "timestamp_ms", "timestamp_ns", "timestamp with time zone",
     "timestamptz_ns",
 }  # fmt: skip
 CASTS = {
     "interval": "epoch(#{0})",
-    "uhugeint": "#{0}::DOUBLE",
-    "bignum": "#{0}::DOUBLE",
 }
+WIDE = {"hugeint", "uhugeint", "bignum"}
+"""Whole numbers that polars would get as floats: they come as text and are read from it."""
 AS_JSON = {"list", "array", "struct", "map", "union", "variant"}
 
 
@@ -51,19 +54,42 @@ class DuckdbEngine:
 
     def fetch(self, ask: Fetch) -> tuple[pl.DataFrame, bool, float]:
         """Rows up to the limit, whether there were more, and the milliseconds the engine took."""
+        started = time.perf_counter()
+        with self._relation(ask) as (relation, wide):
+            frame = _with_whole_numbers(pl.DataFrame(relation), wide)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return normalise(frame.head(ask.row_limit), ask.zone), frame.height > ask.row_limit, elapsed_ms
+
+    def batches(self, ask: Fetch) -> Iterator[pl.DataFrame]:
+        """The rows in parts while the engine still works on the next; at least one, if only of columns."""
+        with self._relation(ask) as (relation, wide):
+            is_empty = True
+            rows = pl.scan_arrow_c_stream(relation)
+            try:
+                for frame in rows.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+                    is_empty = False
+                    yield normalise(_with_whole_numbers(frame, wide), ask.zone)
+            except pl.exceptions.PolarsError as error:
+                raise _own_error(str(error)) from error
+            if is_empty:
+                nothing = _with_whole_numbers(pl.DataFrame(relation.limit(0)), wide)
+                yield normalise(nothing, ask.zone)
+
+    @contextmanager
+    def _relation(self, ask: Fetch) -> Iterator[tuple[duckdb.DuckDBPyRelation, list[str]]]:
+        """The statement, checked and cut, until its deadline; and which columns are wide whole numbers."""
         connection = self._connection(ask.path, ask.zone)
         cursor = connection.cursor()  # a query's temporary names end with its cursor
         timer = threading.Timer(ask.deadline_seconds, cursor.interrupt)
         timer.daemon = True
         timer.start()
-        started = time.perf_counter()
         try:
             statements = cursor.extract_statements(ask.sql)
             if len(statements) != 1 or statements[0].type not in READING:
                 raise WriteAttempt
             try:
-                relation = _readable(cursor.sql(ask.sql))
-                frame = pl.DataFrame(relation.limit(ask.row_limit + 1))
+                relation, wide = _readable(cursor.sql(ask.sql))
+                yield relation.limit(ask.row_limit + 1), wide
             except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
                 # A relation hides where in the text the mistake is; explaining the text tells.
                 cursor.execute(f"EXPLAIN {ask.sql}")
@@ -73,8 +99,6 @@ class DuckdbEngine:
             cursor.close()
             if not ask.keep_open:
                 self.release(ask.path)
-        elapsed_ms = (time.perf_counter() - started) * 1000
-        return normalise(frame.head(ask.row_limit), ask.zone), frame.height > ask.row_limit, elapsed_ms
 
     def release(self, path: str) -> None:
         if path in self._open:
@@ -98,6 +122,13 @@ class DuckdbEngine:
         return connection
 
 
+def _own_error(text: str) -> duckdb.Error:
+    """What DuckDB said in the middle of a stream, where only its words come through."""
+    if "INTERRUPT Error" in text:
+        return duckdb.InterruptException(text)
+    return duckdb.OutOfMemoryException(text) if "Out of Memory Error" in text else duckdb.Error(text)
+
+
 class UnreadableFile(Exception):
     """The file is not there, not a DuckDB database, or is being written by another program."""
 
@@ -106,17 +137,25 @@ class WriteAttempt(Exception):
     """The statement is something else than one query."""
 
 
-def _readable(relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """The relation with unique names, and with types that polars has no twin of made text or numbers."""
+def _readable(relation: duckdb.DuckDBPyRelation) -> tuple[duckdb.DuckDBPyRelation, list[str]]:
+    """The relation with unique names, and with types that polars has no twin of made text or numbers.
+
+    With it the names of the columns whose text is a whole number.
+    """
     names = unique_names(relation.columns)
     kinds = [kind.id for kind in relation.types]
     if names == relation.columns and all(kind in AS_THEY_ARE for kind in kinds):
-        return relation
+        return relation, []
     columns = []
     for place, (name, kind) in enumerate(zip(names, kinds, strict=True), start=1):
         quoted = name.replace('"', '""')
         columns.append(f'{_cast(kind).format(place)} AS "{quoted}"')
-    return relation.project(", ".join(columns))
+    wide = [name for name, kind in zip(names, kinds, strict=True) if kind in WIDE]
+    return relation.project(", ".join(columns)), wide
+
+
+def _with_whole_numbers(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    return frame.with_columns(whole_numbers(frame.get_column(name)) for name in names)
 
 
 def _cast(kind: str) -> str:

@@ -1,6 +1,5 @@
 """Inside a worker: one errand with an uploaded file, then the end of the process."""
 
-import errno
 import os
 import shutil
 import traceback
@@ -11,6 +10,7 @@ from typing import BinaryIO
 import duckdb
 import msgspec
 
+from gridlens.core.disk import is_disk_full
 from gridlens.core.errors import GridlensError
 from gridlens.data_sources.uploads import StorageFull, UploadRefused, detect, import_table, preview
 from gridlens.data_sources.workers import limits
@@ -49,7 +49,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     except MemoryError:
         write(answers, refusal(UploadRefused("The file needs too much memory. Upload it in smaller parts.")))
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        if is_disk_full(error):
             write(
                 answers, refusal(StorageFull("There is no room left on the server's disk. Nothing was kept."))
             )

@@ -31,6 +31,8 @@ class Fetch(msgspec.Struct, frozen=True, kw_only=True, tag="fetch"):
     deadline_seconds: float
     keep_open: bool
     is_own: bool = False
+    is_streamed: bool = False
+    """Rows come in parts, as fast as they are taken, before the last word."""
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True, tag="release"):
@@ -46,6 +48,10 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True, tag="fetched"):
     engine_ms: float
 
 
+class Part(msgspec.Struct, frozen=True, tag="part"):
+    """Some of the rows follow as an Arrow stream, and there will be another message."""
+
+
 class Released(msgspec.Struct, frozen=True, tag="released"):
     """The file is closed, if it was open."""
 
@@ -59,7 +65,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
 
 
 Question = Fetch | Release
-Answer = Fetched | Released | Failed
+Answer = Fetched | Part | Released | Failed
 
 
 def pack(head: msgspec.Struct, body: bytes | memoryview = b"") -> bytes:

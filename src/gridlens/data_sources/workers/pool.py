@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 
 import msgspec
 import polars as pl
@@ -17,7 +19,7 @@ from gridlens.data_sources.errors import (
     TableGone,
     WriteRefused,
 )
-from gridlens.data_sources.workers.messages import Answer, Failed, Fetch, Fetched, Question, Release
+from gridlens.data_sources.workers.messages import Answer, Failed, Fetch, Fetched, Part, Question, Release
 from gridlens.data_sources.workers.worker import Worker
 from gridlens.shared.data_sources import FetchedRows
 
@@ -67,6 +69,33 @@ class WorkerPool:
             )
         raise _error(answer, question.deadline_seconds)
 
+    async def stream(self, question: Fetch) -> AsyncGenerator[pl.DataFrame, None]:
+        """The rows of one statement in parts; who stops taking them ends the process that makes them."""
+        if self._is_closed:
+            raise PoolClosed
+        try:
+            async with asyncio.timeout(question.deadline_seconds):
+                await self._free.acquire()
+        except TimeoutError as error:
+            raise SourceBusy from error
+        try:
+            async with self._working(question) as worker:
+                ends_at = asyncio.get_running_loop().time() + question.deadline_seconds + GRACE_SECONDS
+                async with asyncio.timeout_at(ends_at):
+                    answer, body = await _ask(worker, question)
+                while isinstance(answer, Part):
+                    yield pl.read_ipc_stream(body)
+                    async with asyncio.timeout_at(ends_at):
+                        answer, body = await _next(worker)
+                if isinstance(answer, Failed) and answer.is_fatal:
+                    raise _Unsound(answer)
+        except _Unsound as unsound:
+            answer = unsound.answer
+        finally:
+            self._free.release()
+        if not isinstance(answer, Fetched):
+            raise _error(answer, question.deadline_seconds)
+
     async def release(self, path: str) -> None:
         """Close a file in every worker that is idle; a busy one is replaced when its query ends."""
         self._stale |= {
@@ -93,13 +122,25 @@ class WorkerPool:
         self._idle.clear()
 
     async def _exchange(self, question: Fetch) -> tuple[Answer, bytes]:
+        try:
+            async with self._working(question) as worker:
+                async with asyncio.timeout(question.deadline_seconds + GRACE_SECONDS):
+                    answer, body = await _ask(worker, question)
+                if isinstance(answer, Failed) and answer.is_fatal:
+                    raise _Unsound(answer)
+        except _Unsound as unsound:
+            return unsound.answer, b""
+        return answer, body
+
+    @asynccontextmanager
+    async def _working(self, question: Fetch) -> AsyncIterator[Worker]:
+        """A worker that goes back among the idle ones when all went well, and is replaced otherwise."""
         worker = await self._take(question.path)
         self._busy[worker] = question.path
         is_sound = False
         try:
-            async with asyncio.timeout(question.deadline_seconds + GRACE_SECONDS):
-                answer, body = await _ask(worker, question)
-            is_sound = not (isinstance(answer, Failed) and answer.is_fatal)
+            yield worker
+            is_sound = True
         except TimeoutError as error:
             raise QueryTimedOut(question.deadline_seconds) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
@@ -113,7 +154,6 @@ class WorkerPool:
             else:
                 self._stale.discard(worker)
                 self._replace(worker)
-        return answer, body
 
     async def _take(self, path: str) -> Worker:
         """An idle worker, best one that has the file open, else a new one."""
@@ -146,38 +186,54 @@ class WorkerPool:
         )
 
 
+class _Unsound(Exception):
+    """The worker ended itself after this answer."""
+
+    def __init__(self, answer: Failed) -> None:
+        super().__init__(answer.detail)
+        self.answer = answer
+
+
 async def _ask(worker: Worker, question: Question) -> tuple[Answer, bytes]:
     await worker.send(question)
+    return await _next(worker)
+
+
+async def _next(worker: Worker) -> tuple[Answer, bytes]:
     head, body = await worker.receive()
     answer: Answer = msgspec.msgpack.decode(head, type=Answer)
     return answer, body
 
 
+_EXCERPT = re.compile(r"\n+LINE (\d+):.*", re.DOTALL)
+"""Of the statement that ran, which has access rules in it that are not for the reader."""
+
+
 def _error(answer: Answer, seconds: float) -> GridlensError:
     if not isinstance(answer, Failed):
         return QueryFailed("The engine gave no answer. Run the query again.")
+    line = _EXCERPT.search(answer.detail)
+    detail = _EXCERPT.sub("", answer.detail)
     match answer.kind:
         case "timeout":
             return QueryTimedOut(seconds)
         case "memory":
             return QueryTooHeavy()
         case "write":
-            return WriteRefused(f"This query was not run, because it does more than read. {answer.detail}")
+            return WriteRefused(f"This query was not run, because it does more than read. {detail}")
         case "gone":
             return TableGone(
-                f"{answer.detail.splitlines()[0]} The source may have changed: refresh it, or correct "
-                "the query."
+                f"{detail.splitlines()[0]} The source may have changed: refresh it, or correct the query."
             )
         case "file":
-            return FileRefused(f"The database file cannot be read: {answer.detail}. Connect it again.")
+            return FileRefused(f"The database file cannot be read: {detail}. Connect it again.")
         case "crash":
             log.error("worker_crashed", detail=answer.detail)
             return QueryFailed(
                 "The engine failed on this query. Write it differently, and report it if it stays."
             )
         case "failed":
-            line = re.search(r"LINE (\d+):", answer.detail)
             return QueryFailed(
-                f"{answer.detail}\nCorrect the query and run it again.",
+                f"{detail}\nCorrect the query and run it again.",
                 extra={"line": int(line[1])} if line else None,
             )

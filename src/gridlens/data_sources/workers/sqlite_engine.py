@@ -3,6 +3,8 @@
 import sqlite3
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -11,6 +13,7 @@ from gridlens.data_sources.frames import normalise, unique_names, untyped
 from gridlens.data_sources.workers.messages import Failed, Fetch
 
 MOST_OPEN = 4
+BATCH_ROWS = 20_000
 STEPS_BETWEEN_CHECKS = 20_000
 LONGEST_VALUE_BYTES = 64 * 1024 * 1024
 LIMITS = {
@@ -21,15 +24,24 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 500,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 200,
 }
+SAFE_AND_IN_MEMORY = (
+    "trusted_schema=OFF",
+    "query_only=ON",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    # Large sorts stay within the memory of the process, because it may not write a file.
+    "temp_store=MEMORY",
+)
 _FUNCTION_NAMES = """
 abs acos acosh asin asinh atan atan2 atanh avg ceil ceiling changes char coalesce concat concat_ws
 cos cosh count cume_dist current_date current_time current_timestamp date datetime degrees
-dense_rank exp first_value floor format glob group_concat hex ifnull iif instr json json_array
-json_array_length json_each json_extract json_group_array json_group_object json_object json_patch
+dense_rank exp first_value floor format glob group_concat hex if ifnull iif instr json json_array
+json_array_length json_each json_extract json_group_array json_group_object json_insert json_object json_patch
+json_pretty
 json_quote json_remove json_replace json_set json_tree json_type json_valid julianday lag last_value
 lead length like likelihood likely ln log log10 log2 lower ltrim max median min mod nth_value ntile
 nullif octet_length percent_rank percentile pi pow power printf quote radians random rank replace
-round row_number rtrim sign sin sinh sqrt strftime string_agg substr substring sum tan tanh time
+round row_number rtrim sign sin soundex sinh sqrt strftime string_agg substr substring sum tan tanh time
 timediff total trim trunc typeof unhex unicode unixepoch unlikely upper -> ->>
 """
 FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
@@ -53,25 +65,37 @@ class SqliteEngine:
 
     def fetch(self, ask: Fetch) -> tuple[pl.DataFrame, bool, float]:
         """Rows up to the limit, whether there were more, and the milliseconds the engine took."""
+        started = time.perf_counter()
+        with self._cursor(ask) as (cursor, names):
+            rows = cursor.fetchmany(ask.row_limit + 1)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return _frame(names, rows[: ask.row_limit], ask.zone), len(rows) > ask.row_limit, elapsed_ms
+
+    def batches(self, ask: Fetch) -> Iterator[pl.DataFrame]:
+        """The rows in parts; at least one, if only of columns."""
+        with self._cursor(ask) as (cursor, names):
+            left = ask.row_limit + 1
+            rows = cursor.fetchmany(min(BATCH_ROWS, left))
+            yield _frame(names, rows, ask.zone)
+            while (left := left - len(rows)) and (rows := cursor.fetchmany(min(BATCH_ROWS, left))):
+                yield _frame(names, rows, ask.zone)
+
+    @contextmanager
+    def _cursor(self, ask: Fetch) -> Iterator[tuple[sqlite3.Cursor, list[str]]]:
+        """The statement under way until its deadline, and the names of its columns."""
         connection = self._connection(ask.path, is_ours=ask.keep_open)
         deadline = time.monotonic() + ask.deadline_seconds
         connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_CHECKS)
         connection.set_authorizer(None if ask.is_own else _authorise)
-        started = time.perf_counter()
         try:
             cursor = connection.execute(ask.sql)
             if cursor.description is None:
                 raise sqlite3.DatabaseError("not authorized")
-            names = unique_names([column[0] for column in cursor.description])
-            rows = cursor.fetchmany(ask.row_limit + 1)
+            yield cursor, unique_names([column[0] for column in cursor.description])
             cursor.close()
         finally:
             if not ask.keep_open:
                 self.release(ask.path)
-        elapsed_ms = (time.perf_counter() - started) * 1000
-        columns = list(zip(*rows[: ask.row_limit], strict=True)) or [()] * len(names)
-        frame = pl.DataFrame([untyped(name, values) for name, values in zip(names, columns, strict=True)])
-        return normalise(frame, ask.zone), len(rows) > ask.row_limit, elapsed_ms
 
     def release(self, path: str) -> None:
         if path in self._open:
@@ -84,12 +108,19 @@ class SqliteEngine:
         connection = _connect(path, is_ours=is_ours)
         for limit, value in LIMITS.items():
             connection.setlimit(limit, value)
-        for pragma in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON", "mmap_size=0"):
+        for pragma in SAFE_AND_IN_MEMORY:
             connection.execute(f"PRAGMA {pragma}")
         self._open[path] = connection
         if len(self._open) > MOST_OPEN:
             self.release(next(iter(self._open)))
         return connection
+
+
+def _frame(names: list[str], rows: list[tuple[object, ...]], zone: str) -> pl.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return normalise(
+        pl.DataFrame([untyped(name, values) for name, values in zip(names, columns, strict=True)]), zone
+    )
 
 
 def _connect(path: str, *, is_ours: bool) -> sqlite3.Connection:

@@ -7,7 +7,6 @@ from typing import Literal
 
 import polars as pl
 import polars.selectors as cs
-import xlsxwriter
 
 from gridlens.notifications.mail.content import Attachment
 from gridlens.shared.results import ResultSet
@@ -56,6 +55,8 @@ def _csv(result: ResultSet) -> bytes:
 
 
 def _workbook(results: Sequence[tuple[str, ResultSet]]) -> bytes:
+    import xlsxwriter
+
     buffer = io.BytesIO()
     options = {
         "in_memory": True,

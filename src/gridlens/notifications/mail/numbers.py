@@ -1,6 +1,7 @@
-"""Numbers in mails: one unit a column, a true minus, thin spaces before units."""
+"""Numbers in mails, grouped as in the figures: one unit a column, a true minus, thin spaces before units."""
 
 from collections.abc import Iterable
+from math import floor, isfinite, log10
 from typing import NamedTuple
 
 THIN = "\u202f"
@@ -37,20 +38,24 @@ def number(value: float | int | None, scale: Scale) -> str:
     """Without its unit, as in a column; what is missing is an en dash."""
     if value is None or value != value:  # noqa: PLR0124 # not a number is unequal to itself
         return MISSING
-    text = f"{abs(value) / scale.divisor:,.{scale.decimals}f}".replace(",", THIN)
+    text = f"{abs(value) / scale.divisor:,.{scale.decimals}f}"
     is_negative = value < 0 and any(each in text for each in "123456789")
     return MINUS + text if is_negative else text
 
 
 def quantity(value: float | None, unit: str | None) -> str:
-    """One number that stands alone, with three significant digits or all before the point."""
+    """One number that stands alone, as the page writes it: three significant digits, or money to the cent."""
     scale = scale_of([value], unit)
     size = abs(value or 0) / scale.divisor
-    scale = scale._replace(decimals=2 if size < 10 else 1 if size < 1000 else 0)
-    text = number(value, scale)
-    if scale.unit in MONEY and text != MISSING:
+    symbol = MONEY.get(scale.unit or "")
+    before = 1 + floor(log10(size)) if size and isfinite(size) else 1
+    decimals = (2 if size < 100 else 0) if symbol else min(max(3 - before, 0), 12)
+    text = number(value, scale._replace(decimals=decimals))
+    if not symbol and "." in text:
+        text = text.rstrip("0").removesuffix(".")
+    if symbol and text != MISSING:
         sign, digits = (MINUS, text[1:]) if text.startswith(MINUS) else ("", text)
-        return f"{sign}{MONEY[scale.unit]}{digits}"
+        return f"{sign}{symbol}{digits}"
     return f"{text}{THIN}{scale.unit}" if scale.unit else text
 
 
@@ -61,11 +66,13 @@ def percent(share: float) -> str:
 
 
 def change(value: float | None, before: float | None, unit: str | None) -> str | None:
-    """How far a value lies from what it is compared with: in points for percentages, else in percent."""
+    """How far a value lies from what it is compared with: in points, in degrees, else in percent."""
     if value is None or before is None:
         return None
     if unit == "%":
         return f"{_signed(value - before)}{THIN}pp"
+    if unit in {"°C", "°F", "K"}:
+        return f"{_signed(value - before)}{THIN}{unit}"
     return f"{_signed((value - before) / abs(before) * 100)}{THIN}%" if before else None
 
 

@@ -1,21 +1,17 @@
 """The page of a report as readers get it: HTML with live numbers, and its plain-text twin."""
 
 from dataclasses import dataclass
+from functools import cache
 from textwrap import fill
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-from gridlens.notifications.mail.markdown import html_of
+from gridlens.notifications.mail.markdown import html_of, text_of
 from gridlens.notifications.mail.tables import MailTable
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 WIDTH = 78
-_templates = Environment(
-    loader=PackageLoader("gridlens.notifications", "templates"),
-    autoescape=select_autoescape(("html",), default=True, disabled_extensions=("txt",)),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +58,17 @@ class Page:
 
 def report_html(page: Page) -> str:
     rows = [page.values[start : start + 4] for start in range(0, len(page.values), 4)]
-    return _templates.get_template("report.html").render(page=page, value_rows=rows)
+    return _templates().get_template("report.html").render(page=page, value_rows=rows)
 
 
 def report_text(page: Page) -> str:
-    return _templates.get_template("report.txt").render(page=page).strip() + "\n"
+    return _templates().get_template("report.txt").render(page=page).strip() + "\n"
 
 
 def plain_html(subject: str, text: str) -> str:
     """A short message as HTML: paragraphs, and links that can be clicked."""
     paragraphs = [each.splitlines() for each in text.strip().split("\n\n") if each.strip()]
-    return _templates.get_template("plain.html").render(subject=subject, paragraphs=paragraphs)
+    return _templates().get_template("plain.html").render(subject=subject, paragraphs=paragraphs)
 
 
 def text_table(table: MailTable) -> str:
@@ -90,6 +86,19 @@ def text_table(table: MailTable) -> str:
     return "\n".join(rendered)
 
 
-_templates.filters["markdown"] = html_of
-_templates.filters["wrapped"] = lambda text: "\n".join(fill(each, WIDTH) for each in text.splitlines())
-_templates.filters["columns"] = text_table
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    templates = Environment(
+        loader=PackageLoader("gridlens.notifications", "templates"),
+        autoescape=select_autoescape(("html",), default=True, disabled_extensions=("txt",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["markdown"] = html_of
+    templates.filters["markdown_text"] = text_of
+    templates.filters["wrapped"] = lambda text: "\n".join(fill(each, WIDTH) for each in text.splitlines())
+    templates.filters["columns"] = text_table
+    return templates

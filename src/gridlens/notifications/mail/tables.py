@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from gridlens.notifications.mail.dates import day
 from gridlens.notifications.mail.numbers import MISSING, Scale, number, scale_of
-from gridlens.shared.results import Column, Kind, ResultSet
+from gridlens.shared.results import NAMES, Calendar, Column, Kind, ResultSet
 from gridlens.shared.visualizations import Cell, Grid
 
 ROWS_SHOWN = 24
@@ -56,7 +56,7 @@ def _table(
 
 
 def _scale(column: Column, values: Sequence[Cell]) -> Scale | None:
-    if column.kind not in NUMBERS:
+    if column.kind not in NUMBERS or column.calendar is not None:
         return None
     numbers = [each for each in values if isinstance(each, int | float)]
     return scale_of(numbers, column.unit, is_whole=column.kind is Kind.INTEGER)
@@ -73,12 +73,20 @@ def _cell(value: Cell, column: Column, scale: Scale | None, zone: str) -> str:
         return MISSING
     if scale is not None and isinstance(value, int | float):
         return number(value, scale)
+    if column.calendar is not None and isinstance(value, int):
+        return _named(value, column.calendar)
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
     if column.kind in {Kind.TIMESTAMP, Kind.DATE}:
         return _time(text, zone)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def _named(number: int, calendar: Calendar) -> str:
+    """A weekday, of which 1 is Monday, or a month."""
+    names = NAMES[calendar]
+    return names[number - 1] if 1 <= number <= len(names) else str(number)
 
 
 def _time(text: str, zone: str) -> str:

@@ -1,12 +1,21 @@
 """The three axes a chart can run along, and the value axis beside it."""
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import polars as pl
 
 from gridlens.shared.time import TimeRange
-from gridlens.visualizations.figures.clock import DAILY, Cadence, interval_ends, interval_words, milliseconds
+from gridlens.visualizations.figures.clock import (
+    DAILY,
+    MONTHLY,
+    Cadence,
+    interval_ends,
+    interval_words,
+    milliseconds,
+)
 from gridlens.visualizations.figures.quantities import Scale
 from gridlens.visualizations.figures.theme import NOTHING, Palette
 from gridlens.visualizations.figures.ticks import ticks, weekends
@@ -16,17 +25,58 @@ Layout = dict[str, Any]
 
 
 class TimeAxis(msgspec.Struct, frozen=True):
-    """Milliseconds of UTC under the wall time of ``zone``; calendar dates are of no zone."""
+    """Milliseconds of UTC under the wall time of ``zone``; calendar dates are of no zone.
+
+    ``partial`` are the starts of intervals that are only partly covered by readings.
+    """
 
     cadence: Cadence
     zone: str
     label: str
     is_dates: bool = False
+    partial: tuple[int, ...] = ()
 
     def words(self, at: pl.Series) -> list[str]:
         """Each place in words: an interval, an instant, or a date."""
-        is_bare_date = self.is_dates and self.cadence.every is None
-        return interval_words(at, DAILY if is_bare_date else self.cadence, self.zone)
+        cadence = self.cadence
+        if self.is_dates and cadence.every is None:
+            # Days picked from many never are all the first of their months; months are.
+            cadence = MONTHLY if len(at) > 1 and bool((at.dt.day() == 1).all()) else DAILY
+        words = interval_words(at, cadence, self.zone)
+        if not self.partial:
+            return words
+        starts = at.cast(pl.Int64).to_list()
+        return [
+            f"{told}, partly covered" if start in self.partial else told
+            for told, start in zip(words, starts, strict=True)
+        ]
+
+    def told_partial(self) -> list[str]:
+        """The intervals that are only partly covered, in words."""
+        at = pl.Series(self.partial, dtype=pl.Int64).cast(pl.Datetime("ms", "UTC"))
+        return interval_words(at, self.cadence, self.zone) if self.partial else []
+
+    def covered(self, at: pl.Series, since: datetime | None, until: datetime | None, zone: str) -> "TimeAxis":
+        """With its first and last interval marked where readings cover only a part of them.
+
+        ``zone`` is the one whose days calendar dates are.
+        """
+        if self.cadence.every is None or at.is_empty():
+            return self
+        ends = interval_ends(at, self.cadence, self.zone).cast(pl.Int64)
+        starts = at.cast(pl.Int64)
+        first, last = (starts[0], ends[0]), (starts[-1], ends[-1])
+        found = {
+            start
+            for (start, end), edge in ((first, since), (last, until))
+            if edge is not None and start < self._place(edge, zone) < end
+        }
+        return msgspec.structs.replace(self, partial=tuple(sorted(found)))
+
+    def _place(self, instant: datetime, zone: str) -> int:
+        if self.is_dates:
+            instant = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=UTC)
+        return milliseconds(instant)
 
     @property
     def told_zone(self) -> list[str]:
@@ -58,7 +108,15 @@ class TimeAxis(msgspec.Struct, frozen=True):
         return axis
 
     def shades(self, start: int, end: int, palette: Palette) -> list[Layout]:
-        return [band(left, right, palette.weekend) for left, right in weekends(start, end, self.zone)]
+        """Weekends, and in the tint of a gap the intervals that are only partly covered."""
+        partial = pl.Series(self.partial, dtype=pl.Int64).cast(pl.Datetime("ms", "UTC"))
+        until = interval_ends(partial, self.cadence, self.zone).cast(pl.Int64)
+        lacking = [
+            band(max(left, start), min(right, end), palette.gap)
+            for left, right in zip(self.partial, until, strict=True)
+            if left < end and start < right
+        ]
+        return [*(band(*span, palette.weekend) for span in weekends(start, end, self.zone)), *lacking]
 
 
 class NumberAxis(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from gridlens.shared.results import Column
+from gridlens.shared.results import NAMES, Column
 from gridlens.visualizations.errors import CannotDraw
 from gridlens.visualizations.figures.axes import TimeAxis
 from gridlens.visualizations.figures.clock import instants
@@ -20,8 +20,6 @@ MOST_DAYS = 400
 MOST_DAYS_WITH_2B = 62
 MOST_CATEGORIES = 60
 _MOST_ROW_NAMES = 10
-_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 ThingT = TypeVar("ThingT")
@@ -135,11 +133,11 @@ def _weekdays_by_week(local: pl.DataFrame, how: Aggregate) -> Cells:
             "weekday",
         ),
         rows=names,
-        columns=_WEEKDAYS,
+        columns=list(NAMES["weekday"]),
         row_ticks={
             name: f"{week.day} {week:%b}" for name, week in _some(list(zip(names, weeks, strict=True)))
         },
-        column_ticks=_WEEKDAYS,
+        column_ticks=list(NAMES["weekday"]),
         by="weekday",
         notes=[],
     )
@@ -159,9 +157,9 @@ def _months_by_year(local: pl.DataFrame, how: Aggregate) -> Cells:
             "month",
         ),
         rows=names,
-        columns=_MONTHS,
+        columns=list(NAMES["month"]),
         row_ticks={name: name for name in _some(names)},
-        column_ticks=_MONTHS,
+        column_ticks=list(NAMES["month"]),
         by="month",
         notes=[],
     )
@@ -170,7 +168,7 @@ def _months_by_year(local: pl.DataFrame, how: Aggregate) -> Cells:
 def cells_of_categories(frame: pl.DataFrame, how: Aggregate, across: Column) -> Cells:
     """Rows with ``x``, ``series`` and ``value``: one category across, the other down."""
     if frame.schema["x"].is_numeric():
-        frame = frame.sort("x")
+        frame = frame.sort("x", maintain_order=True)
         frame = frame.with_columns(x=pl.Series([f"{value:g}" for value in frame["x"]], dtype=pl.String))
     joined = frame.group_by("x", "series", maintain_order=True).agg(join("value", how))
     notes = []

@@ -64,6 +64,7 @@ class Cadence(msgspec.Struct, frozen=True):
 
 IRREGULAR = Cadence(every=None, milliseconds=0)
 DAILY = Cadence(every="1d", milliseconds=DAY)
+MONTHLY = Cadence(every="1mo", milliseconds=30 * DAY)
 
 
 def cadence_of(at: pl.Series) -> Cadence:

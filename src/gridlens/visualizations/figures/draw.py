@@ -1,22 +1,37 @@
 """Rows and a spec in, a drawn chart out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import msgspec
+import polars as pl
 
-from gridlens.shared.results import ResultSet
+from gridlens.shared.results import Completeness, ResultSet
 from gridlens.shared.time import TimeRange
-from gridlens.shared.visualizations import DrawnChart, Figure, Grid, Headline, Provenance, Theme
+from gridlens.shared.visualizations import (
+    USUAL_WIDTH,
+    DrawnChart,
+    Figure,
+    Grid,
+    Headline,
+    PointsShown,
+    Provenance,
+    Theme,
+    View,
+)
 from gridlens.visualizations.figures.bars import draw_bars
 from gridlens.visualizations.figures.boxes import draw_boxes
+from gridlens.visualizations.figures.clock import milliseconds
 from gridlens.visualizations.figures.drawing import Plot, Style, empty, finished
-from gridlens.visualizations.figures.encoding import complete
+from gridlens.visualizations.figures.earlier import Earlier
+from gridlens.visualizations.figures.encoding import complete, with_names
 from gridlens.visualizations.figures.grids import draw_pivot, draw_table
 from gridlens.visualizations.figures.headline import draw_value
 from gridlens.visualizations.figures.heat_map import draw_heat_map
 from gridlens.visualizations.figures.histogram import draw_histogram
 from gridlens.visualizations.figures.lines import draw_lines
 from gridlens.visualizations.figures.load_duration import draw_load_duration
+from gridlens.visualizations.figures.pages import Page
 from gridlens.visualizations.figures.scatter import draw_scatter
 from gridlens.visualizations.figures.wide import label_of
 from gridlens.visualizations.spec import ChartKind, ChartSpec
@@ -33,30 +48,48 @@ _PLOTS: dict[ChartKind, Callable[[ChartSpec, ResultSet, Style], Plot]] = {
     ChartKind.HISTOGRAM: draw_histogram,
     ChartKind.LOAD_DURATION: draw_load_duration,
 }
-_GRIDS: dict[ChartKind, Callable[[ChartSpec, ResultSet], tuple[Grid | Headline, list[str]]]] = {
-    ChartKind.TABLE: draw_table,
-    ChartKind.PIVOT: draw_pivot,
-    ChartKind.VALUE: draw_value,
-}
 
 
 def draw(
-    title: str, spec: ChartSpec, result: ResultSet, theme: Theme = "light", asked: TimeRange | None = None
+    title: str,
+    spec: ChartSpec,
+    result: ResultSet,
+    theme: Theme = "light",
+    asked: TimeRange | None = None,
+    earlier: Earlier | None = None,
+    *,
+    width: int = USUAL_WIDTH,
+    view: View | None = None,
+    page: Page | None = None,
 ) -> DrawnChart:
     """Draw the rows; ``asked`` is the span of time the axis shows, even where it has no rows.
+
+    ``earlier`` is drawn beside them by the kinds that can. ``width`` is the room in CSS pixels; ``view`` is
+    the part of a time axis to be drawn in full, of a chart that is made of all rows; ``page`` is
+    the part of a table.
 
     Raises:
         CannotDraw: the columns do not fit this kind of chart; the message says what would.
     """
+    result = with_names(spec, result)
     spec = complete(spec, result)
+    if spec.kind not in {ChartKind.TABLE, ChartKind.PIVOT}:
+        result = _finite(spec, result)
     subtitle: list[str] = []
+    points: PointsShown | None = None
     content: Figure | Grid | Headline
-    if spec.kind in _GRIDS:
-        content, findings = _GRIDS[spec.kind](spec, result)
+    if spec.kind is ChartKind.VALUE:
+        content, findings = draw_value(spec, result, earlier)
+    elif spec.kind is ChartKind.TABLE:
+        content, findings = draw_table(spec, result, page)
+    elif spec.kind is ChartKind.PIVOT:
+        content, findings = draw_pivot(spec, result)
     else:
-        plot = _plot(spec, result, Style(theme=theme, asked=asked))
-        findings, subtitle = plot.findings, plot.subtitle
-        figure = finished(plot, Style(theme=theme), result.zone)
+        seen = (milliseconds(view.start), milliseconds(view.end)) if view else None
+        style = Style(theme=theme, asked=asked, earlier=earlier, width=width, view=seen)
+        plot = _plot(spec, result, style)
+        findings, subtitle, points = plot.findings, plot.subtitle, plot.points
+        figure = finished(plot, style, result.zone)
         content = Figure(plotly=msgspec.Raw(msgspec.json.encode(figure)))
     return DrawnChart(
         title=title,
@@ -64,8 +97,24 @@ def draw(
         content=content,
         summary=" ".join([f"{title}.", *findings]),
         subtitle=" · ".join(subtitle) or None,
-        provenance=provenance(result),
+        points=points,
+        provenance=provenance(result, earlier),
     )
+
+
+def _finite(spec: ChartSpec, result: ResultSet) -> ResultSet:
+    """The answer without NaN and infinities in what is drawn, which have no place on an axis."""
+    names = [
+        name for name in dict.fromkeys((spec.x, *spec.y)) if name and result.frame[name].dtype.is_float()
+    ]
+    count = sum(int((~result.frame[name].is_finite()).sum()) for name in names)
+    if not count:
+        return result
+    frame = result.frame.with_columns(
+        pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in names
+    )
+    told = "1 value is not finite and is" if count == 1 else f"{count:,} values are not finite and are"
+    return replace(result, frame=frame, encoded={}, notes=(*result.notes, f"{told} left out of the chart."))
 
 
 def _plot(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
@@ -83,16 +132,30 @@ def _plot(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     return _PLOTS[spec.kind](spec, result, style)
 
 
-def provenance(result: ResultSet) -> Provenance:
+def provenance(result: ResultSet, earlier: Earlier | None = None, notes: tuple[str, ...] = ()) -> Provenance:
     return Provenance(
         source_id=result.source_id,
         source_name=result.source_name,
         zone=result.zone,
         read_at=result.read_at,
         is_cached=result.is_cached,
+        is_stale=result.is_stale,
+        kept_seconds=result.kept_seconds,
         engine_ms=result.engine_ms,
         row_count=result.frame.height,
         is_cut=result.is_cut,
         row_limit=result.row_limit,
-        completeness=result.completeness,
+        completeness=_of_both(result.completeness, earlier.result.completeness)
+        if earlier
+        else result.completeness,
+        notes=(*result.notes, *notes),
     )
+
+
+def _of_both(now: Completeness | None, then: Completeness | None) -> Completeness | None:
+    """A change is as sure as the two figures it is taken of."""
+    if now is None or then is None or now.unknown:
+        return now
+    if then.unknown:
+        return then
+    return Completeness(expected=now.expected + then.expected, present=now.present + then.present)

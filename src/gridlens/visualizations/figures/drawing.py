@@ -1,14 +1,21 @@
 """What the kinds of figures share: the picture in the making, its key, labels and findings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+import polars as pl
+
+from gridlens.shared.results import ResultSet
 from gridlens.shared.time import TimeRange
-from gridlens.shared.visualizations import Theme
-from gridlens.visualizations.figures.axes import Layout, band, unit_note
+from gridlens.shared.visualizations import USUAL_WIDTH, PointsShown, Theme
+from gridlens.visualizations.figures.axes import Axis, Layout, TimeAxis, band, unit_note
 from gridlens.visualizations.figures.quantities import Scale
 from gridlens.visualizations.figures.theme import PALETTES, TEMPLATES, Look, Palette
 from gridlens.visualizations.figures.wire import label
+
+if TYPE_CHECKING:
+    from gridlens.visualizations.figures.earlier import Earlier
 
 MOST_DIRECT_LABELS = 6
 _LABEL_LENGTH = 20
@@ -25,6 +32,8 @@ class Plot:
     layout: Layout
     findings: list[str]
     subtitle: list[str] = field(default_factory=list)
+    points: PointsShown | None = None
+    has_views: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +42,39 @@ class Style:
 
     theme: Theme
     asked: TimeRange | None = None
+    earlier: "Earlier | None" = None
+    width: int = USUAL_WIDTH
+    view: tuple[int, int] | None = None
+    """The part of a time axis that is looked at, in milliseconds of UTC."""
 
     @property
     def palette(self) -> Palette:
         return PALETTES[self.theme]
+
+
+def looking_at(style: Style, axis: Axis, at: pl.Series) -> Style:
+    """The style with its view kept to what there is; without one where the view shows nothing of it."""
+    if style.view is None or not isinstance(axis, TimeAxis):
+        return replace(style, view=None)
+    first, last = axis.span(at, style.asked)
+    start, end = max(first, style.view[0]), min(last, style.view[1])
+    return replace(style, view=(start, end) if start < end else None)
+
+
+def covered(axis: Axis, at: pl.Series, result: ResultSet, asked: TimeRange | None) -> Axis:
+    """The axis with its first and last interval marked where the range, or the data, end within them."""
+    known = result.completeness
+    if not isinstance(axis, TimeAxis):
+        return axis
+    if known is not None and (known.since or known.until):
+        return axis.covered(at, known.since, known.until, result.zone)
+    return axis.covered(at, asked.start, asked.end, result.zone) if asked is not None else axis
+
+
+def partly(axis: Axis) -> list[str]:
+    """What a subtitle says of intervals that lack a part."""
+    told = axis.told_partial() if isinstance(axis, TimeAxis) else []
+    return [f"only a part of {' and '.join(told)}"] if told else []
 
 
 def finished(plot: Plot, style: Style, zone: str) -> Layout:
@@ -44,7 +82,13 @@ def finished(plot: Plot, style: Style, zone: str) -> Layout:
     layout = {
         **plot.layout,
         "template": TEMPLATES[style.theme],
-        "meta": {"zone": zone, "surface": style.palette.surface, "theme": style.theme},
+        "meta": {
+            "zone": zone,
+            "surface": style.palette.surface,
+            "theme": style.theme,
+            # A part of it can be asked for by itself, in more points.
+            "hasViews": plot.has_views,
+        },
     }
     return {"data": plot.traces, "layout": layout}
 

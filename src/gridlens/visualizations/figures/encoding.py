@@ -1,16 +1,22 @@
 """Which columns play which part: what the spec leaves open is chosen from the columns there are."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 import polars as pl
+from polars import selectors as cs
 
-from gridlens.shared.results import Column, ColumnRole, ResultSet
+from gridlens.shared.results import NAMES, Column, ColumnRole, Kind, ResultSet
 from gridlens.visualizations.errors import CannotDraw, ColumnGone
 from gridlens.visualizations.figures.quantities import quantity_of
+from gridlens.visualizations.figures.wide import label_of
 from gridlens.visualizations.spec import ChartKind, ChartSpec
 
 MOST_SERIES_COLUMNS = 9
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE = {"before", "previous", "prior", "last", "earlier", "comparison"}
 _WITH_X = {ChartKind.LINE, ChartKind.STEP, ChartKind.AREA, ChartKind.STACKED_AREA, ChartKind.BAR}
 
 
@@ -56,12 +62,59 @@ class Columns:
         alike = [c.name for c in free if _same_axis(quantity_of(c.unit), first)]
         return tuple(alike[:MOST_SERIES_COLUMNS])
 
+    def earlier(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of the columns that are named as what another one was before."""
+        found = tuple(name for name in names if _BEFORE & set(self._words(name)))
+        return found if len(found) < len(names) else ()
+
+    def counterparts(self, names: Sequence[str]) -> dict[str, str]:
+        """What is measured now by the name of what it was before, where both are among the columns."""
+        before = self.earlier(names)
+        now = {frozenset(self._named(name)): name for name in names if name not in before}
+        pairs = {name: now.get(frozenset(self._named(name)) - _BEFORE) for name in before}
+        return {name: counterpart for name, counterpart in pairs.items() if counterpart is not None}
+
+    def _words(self, name: str) -> list[str]:
+        return [*_WORD.findall(label_of(self[name]).lower()), *self._named(name)]
+
+    def _named(self, name: str) -> list[str]:
+        return _WORD.findall(name.lower())
+
     def listed(self) -> str:
         return ", ".join(f"{c.name} ({c.kind.value})" for c in self.all) or "no columns"
 
 
 def _same_axis(one: object, other: object) -> bool:
     return all(getattr(one, part) == getattr(other, part) for part in ("sort", "stem", "tail"))
+
+
+def with_names(spec: ChartSpec, result: ResultSet) -> ResultSet:
+    """Weekdays and months by name, in the order of the calendar, where the chart does not measure them.
+
+    A table keeps their numbers, by which it is put in order.
+    """
+    if spec.kind in {ChartKind.TABLE, ChartKind.SCATTER}:
+        return result
+    measured = {*spec.y, spec.compare_with}
+    numbers = result.frame.select(cs.numeric()).columns
+    names = {
+        column.name: NAMES[column.calendar]
+        for column in result.columns
+        if column.calendar is not None and column.name in numbers and column.name not in measured
+    }
+    if not names:
+        return result
+    is_ranked = spec.arrangement == "ranked"
+    frame = result.frame if is_ranked else result.frame.sort(*names, maintain_order=True)
+    frame = frame.with_columns(
+        pl.col(column).replace_strict(dict(enumerate(words, 1)), default=None, return_dtype=pl.String)
+        for column, words in names.items()
+    )
+    columns = tuple(
+        msgspec.structs.replace(column, kind=Kind.TEXT, calendar=None) if column.name in names else column
+        for column in result.columns
+    )
+    return replace(result, columns=columns, frame=frame)
 
 
 def complete(spec: ChartSpec, result: ResultSet) -> ChartSpec:
@@ -110,6 +163,11 @@ def _fill(spec: ChartSpec, columns: Columns) -> ChartSpec:
     _need(y, columns, f"{_named(kind)} needs a measure")
     if kind in {ChartKind.HISTOGRAM, ChartKind.BOX, ChartKind.HEAT_MAP, ChartKind.VALUE, ChartKind.PIVOT}:
         y = y[:1]
+    if (kind is ChartKind.STACKED_AREA or (kind is ChartKind.BAR and spec.arrangement == "stacked")) and (
+        before := columns.earlier(y)
+    ):
+        # What was adds nothing to what is.
+        y = tuple(name for name in y if name not in before)
     groups = [c.name for c in columns.categories if c.name not in {x, series}]
     times = [c.name for c in columns.times]
     if kind in _WITH_X:

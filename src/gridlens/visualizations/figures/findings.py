@@ -13,6 +13,7 @@ def series_findings(table: Wide, missing: int) -> list[str]:
     if isinstance(table.axis, TimeAxis):
         if missing:
             said.append(f"{missing:,} interval{'s are' if missing > 1 else ' is'} missing.")
+        said += [f"Only a part of {told} is covered." for told in table.axis.told_partial()]
         said += table.axis.told_zone
     return said
 
@@ -43,7 +44,11 @@ def _of_several(table: Wide) -> list[str]:
     share = ""
     sums = [figures[f"{series.key} sum"] for series in present]
     # Of a total only where parts add up, and none is negative or a total itself.
-    adds_up = scale.quantity.sums_across and not any(series.meaning.subject == "load" for series in present)
+    adds_up = (
+        scale.quantity.sums_across
+        and scale.quantity.adds_up
+        and not any(series.meaning.subject == "load" for series in present)
+    )
     if adds_up and min(sums) >= 0 and sum(sums) > 0:
         part = figures[f"{largest.key} sum"] / sum(sums) * 100
         share = f", {with_unit(number(part, 0), '%')} of all"

@@ -9,6 +9,7 @@ import polars as pl
 
 from gridlens.shared.results import Column, ColumnRole, Kind, ResultSet
 from gridlens.shared.visualizations import Cell, Grid
+from gridlens.visualizations.figures.pages import Page, largest, turned_to
 from gridlens.visualizations.figures.quantities import quantity_of
 from gridlens.visualizations.figures.wide import (
     EMPTY,
@@ -27,15 +28,21 @@ MOST_PIVOT_COLUMNS = 200
 _LARGEST_EXACT = 2**53
 
 
-def draw_table(spec: ChartSpec, result: ResultSet) -> tuple[Grid, list[str]]:
+def draw_table(spec: ChartSpec, result: ResultSet, page: Page | None = None) -> tuple[Grid, list[str]]:
+    """The page, or the first rows for readers who cannot turn pages."""
     by_name = {column.name: column for column in result.columns}
     chosen = tuple(by_name[name] for name in spec.columns)
-    most = spec.limit or MOST_ROWS
-    rows = tuple(
-        tuple(_cell(value) for value in row)
-        for row in result.frame.select(spec.columns).head(most).iter_rows()
+    whole = result.frame if spec.limit is None else result.frame.head(spec.limit)
+    seen, fitting = turned_to(whole, page, result.zone) if page else (whole.head(MOST_ROWS), whole.height)
+    rows = tuple(tuple(_cell(value) for value in row) for row in seen.select(spec.columns).iter_rows())
+    grid = Grid(
+        columns=chosen,
+        rows=rows,
+        total_rows=fitting,
+        offset=page.offset if page else 0,
+        all_rows=whole.height,
+        largest=largest(whole, spec.columns),
     )
-    grid = Grid(columns=chosen, rows=rows, total_rows=result.frame.height)
     names = ", ".join(label_of(column) for column in chosen[:8]) + (" and more" if len(chosen) > 8 else "")
     shown = f", the first {len(rows):,} shown" if len(rows) < grid.total_rows else ""
     return grid, [f"A table of {grid.total_rows:,} rows{shown}, with {names}."]

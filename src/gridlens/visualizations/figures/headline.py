@@ -4,18 +4,30 @@ import polars as pl
 
 from gridlens.shared.results import ResultSet
 from gridlens.shared.visualizations import Headline
-from gridlens.visualizations.figures.quantities import change, common_scale, quantity_of
-from gridlens.visualizations.figures.wide import done, finite, join, label_of, position, resolve
+from gridlens.visualizations.figures.earlier import Earlier
+from gridlens.visualizations.figures.quantities import Quantity, change, common_scale, quantity_of
+from gridlens.visualizations.figures.wide import (
+    done,
+    finite,
+    join,
+    label_of,
+    position,
+    quantity_in,
+    resolve,
+    then_of,
+)
 from gridlens.visualizations.spec import Aggregate, ChartSpec
 
 MOST_SPARKS = 48
 
 
-def draw_value(spec: ChartSpec, result: ResultSet) -> tuple[Headline, list[str]]:
-    """The headline and its finding in words."""
+def draw_value(
+    spec: ChartSpec, result: ResultSet, earlier: Earlier | None = None
+) -> tuple[Headline, list[str]]:
+    """The headline and its finding in words; a second measure is compared with before an earlier span."""
     columns = {column.name: column for column in result.columns}
     measure = columns[spec.y[0]]
-    quantity = quantity_of(measure.unit)
+    quantity = quantity_in(result, measure)
     other = columns[spec.compare_with] if spec.compare_with else None
     values = {"now": finite(pl.col(measure.name))}
     if other is not None:
@@ -33,6 +45,9 @@ def draw_value(spec: ChartSpec, result: ResultSet) -> tuple[Headline, list[str]]
             frame = frame.group_by("x", maintain_order=True).agg(join(key, across) for key in values)
     joined = frame.select(join(key, how) for key in values).row(0, named=True)
     now, before = joined["now"], joined.get("before")
+    against = then_of(other, measure) if other is not None else None
+    if other is None and earlier is not None:
+        before, against = _earlier_value(spec, earlier, quantity), earlier.label
     scale = common_scale(quantity, max(abs(now or 0.0), abs(before or 0.0)))
     name = label_of(measure)
     label = f"{name}, {done(how)}" if rows > 1 else name
@@ -41,20 +56,24 @@ def draw_value(spec: ChartSpec, result: ResultSet) -> tuple[Headline, list[str]]
         unit=scale.unit,
         label=label,
         compared_with=None if before is None else before * scale.factor,
-        comparison_label=label_of(other) if other is not None else None,
+        comparison_label=against,
         spark=_spark(frame["now"], scale.factor) if is_series else (),
     )
     if now is None:
         return headline, [f"{name} has no value."]
     said = f"{label}: {scale.text(now)}"
-    if before is not None and other is not None:
-        told = change(now, before, is_share=quantity.sort == "share")
-        said += (
-            f", {told} against {label_of(other)} with {scale.text(before)}"
-            if told
-            else f", {label_of(other)} was 0"
-        )
+    if before is not None and against is not None:
+        told = change(now, before, quantity)
+        said += f", {told} against {against} with {scale.text(before)}" if told else f", {against} was 0"
     return headline, [f"{said}."]
+
+
+def _earlier_value(spec: ChartSpec, earlier: Earlier, quantity: Quantity) -> float | None:
+    """The same figure over the earlier rows, in the unit of the later ones."""
+    headline, _ = draw_value(spec, earlier.result)
+    if headline.value is None:
+        return None
+    return headline.value * quantity_of(headline.unit).factor / quantity.factor
 
 
 def _spark(values: pl.Series, factor: float) -> tuple[float | None, ...]:

@@ -21,6 +21,7 @@ from gridlens.visualizations.figures.wire import floats, in_template, trace
 from gridlens.visualizations.spec import Aggregate, ChartSpec
 
 MOST_SEPARATE_ROWS = 60
+_KEY_LENGTH, _KEY_ROOM = 88, 32
 
 
 def draw_heat_map(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
@@ -69,12 +70,15 @@ def _plot(cells: Cells, measure: Column, quantity: Quantity, how: Aggregate, sty
         hovertemplate=f"%{{y}}, %{{x}}<br><b>%{{z}}{unit}</b><extra></extra>",
         colorbar={
             "orientation": "h",
-            "x": 0.97,
+            "x": 1,
             "xanchor": "right",
+            # In pixels, or in a small place the words under its ends would run over the edge.
+            "xpad": _KEY_ROOM,
             "y": 1,
             "yanchor": "bottom",
             "ypad": 4,
-            "len": 0.3,
+            "len": _KEY_LENGTH + 2 * _KEY_ROOM,
+            "lenmode": "pixels",
             "thickness": 8,
             "outlinewidth": 0,
             "tickmode": "array",

@@ -1,5 +1,6 @@
 """Lines, steps, areas and stacked areas."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -18,10 +19,14 @@ from gridlens.visualizations.figures.drawing import (
     MOST_DIRECT_LABELS,
     Plot,
     Style,
+    covered,
     direct_labels,
     gap_bands,
+    looking_at,
     notes_and_shapes,
+    partly,
 )
+from gridlens.visualizations.figures.earlier import apart, beside, counterparts
 from gridlens.visualizations.figures.findings import series_findings
 from gridlens.visualizations.figures.paths import (
     MOST_GAP_BANDS,
@@ -45,11 +50,24 @@ _FORECAST_STRENGTH = 0.38
 
 
 def draw_lines(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
-    table = wide(spec, result)
-    return _stack(table, style) if spec.kind is ChartKind.STACKED_AREA else _lines(spec.kind, table, style)
+    whole = wide(spec, result)
+    whole = replace(whole, axis=covered(whole.axis, whole.frame["x"], result, style.asked))
+    style = looking_at(style, whole.axis, whole.frame["x"])
+    if spec.kind is ChartKind.STACKED_AREA:
+        return _stack(whole.within(style.view), style)
+    then_by_now = counterparts(spec, whole, result)
+    if then_by_now:
+        then, notes = apart(whole, then_by_now)
+        whole = replace(whole, series=tuple(s for s in whole.series if s.key not in then_by_now.values()))
+    else:
+        then, notes = beside(spec, whole, result, style.earlier)
+    table, then = whole.within(style.view), then and then.within(style.view)
+    plot = _lines(spec.kind, table, style, then)
+    plot.subtitle += notes
+    return plot
 
 
-def _lines(kind: ChartKind, table: Wide, style: Style) -> Plot:
+def _lines(kind: ChartKind, table: Wide, style: Style, then: Wide | None) -> Plot:
     palette = style.palette
     has_width = kind is not ChartKind.LINE and _is_interval(table)
     shape = "linear" if kind is ChartKind.LINE or (kind is ChartKind.AREA and not has_width) else "hvh"
@@ -61,9 +79,8 @@ def _lines(kind: ChartKind, table: Wide, style: Style) -> Plot:
         for key in table.keys
         if key not in whole
     }
-    thinned = thin(
-        table.frame, table.keys, [everything, *(strokes[key] for key in table.keys if key not in whole)]
-    )
+    broken = [strokes[key] for key in table.keys if key not in whole]
+    thinned = thin(table.frame, table.keys, [everything, *broken], style.width)
     common = drawn(only(everything, thinned), table.keys, has_width=has_width)
     at = floats(common["at"])
     traces = _words(table, common, at)
@@ -77,7 +94,10 @@ def _lines(kind: ChartKind, table: Wide, style: Style) -> Plot:
         if kind is ChartKind.AREA:
             traces.append(_underfill(path, series, look, shape))
         traces.append(_stroke(path, x, series, look, shape, table))
-    low, high = _range(table, with_zero=kind is ChartKind.AREA)
+    if then is not None:
+        by_key = dict(zip(table.keys, chosen, strict=True))
+        traces += _dashed(then, by_key, shape, style.width, has_width=has_width)
+    low, high = _range(table, then, with_zero=kind is ChartKind.AREA)
     labels: list[Layout] = []
     layout: Layout = {"yaxis": value_axis(table.scale, low, high), "showlegend": False}
     if 1 < len(table.series) <= MOST_DIRECT_LABELS:
@@ -95,7 +115,9 @@ def _lines(kind: ChartKind, table: Wide, style: Style) -> Plot:
         traces=traces,
         layout=layout,
         findings=series_findings(table, everything.missing),
-        subtitle=_subtitle(table, everything.missing, thinned.note),
+        subtitle=_subtitle(table, everything.missing),
+        points=thinned.points,
+        has_views=isinstance(table.axis, TimeAxis),
     )
 
 
@@ -119,6 +141,20 @@ def _stroke(
         drawn_line["mode"] = "lines+markers"
         drawn_line["marker"] = {"size": [5 if alone else 0 for alone in single], "color": look.colour.line}
     return drawn_line
+
+
+def _dashed(then: Wide, by_key: dict[str, Look], shape: str, width: int, *, has_width: bool) -> list[Layout]:
+    """The earlier lines: thin, dashed, in the colours of their counterparts."""
+    found = []
+    for series in then.series:
+        strokes = runs(then.frame, (series.key,), then.axis)
+        thinned = thin(then.frame, (series.key,), [strokes], width)
+        path = drawn(only(strokes, thinned), (series.key,), has_width=has_width)
+        stroke = _stroke(path, floats(path["at"]), series, by_key[series.key], shape, then)
+        dash = "dot" if stroke["line"]["dash"] == "dash" else "dash"
+        stroke["line"] = {**stroke["line"], "width": 1.2, "dash": dash}
+        found.append(stroke | {"opacity": 0.6})
+    return found
 
 
 def _underfill(path: pl.DataFrame, series: Series, look: Look, shape: str) -> Layout:
@@ -155,6 +191,9 @@ def _stack(table: Wide, style: Style) -> Plot:
     shape = "hvh" if has_width else "linear"
     lines = [series for series in table.series if series.meaning.subject == "load" and len(table.series) > 1]
     order = {series.key: place for place, series in enumerate(table.series)}
+    if len(lines) == len(table.series):
+        # Parts of the load and nothing else: they are what is stacked.
+        lines = []
     layers = sorted(
         (series for series in table.series if series not in lines),
         key=lambda series: (series.meaning.stack_place, order[series.key]),
@@ -167,7 +206,7 @@ def _stack(table: Wide, style: Style) -> Plot:
         bottom=pl.sum_horizontal([expression.meta.output_name() for expression in down]),
     )
     everything = runs(frame, table.keys, table.axis)
-    thinned = thin(frame, (*table.keys, "top", "bottom"), [everything])
+    thinned = thin(frame, (*table.keys, "top", "bottom"), [everything], style.width)
     keys = (*table.keys, *(f"{series.key}{side}" for series in layers for side in "+-"))
     path = drawn(only(everything, thinned), keys, has_width=has_width, is_stack=True)
     x = floats(path["at"])
@@ -206,7 +245,9 @@ def _stack(table: Wide, style: Style) -> Plot:
         traces=[*below[::-1], *above, *overlay, *_words(table, path, x)],
         layout=layout,
         findings=series_findings(table, everything.missing),
-        subtitle=_subtitle(table, everything.missing, thinned.note),
+        subtitle=_subtitle(table, everything.missing),
+        points=thinned.points,
+        has_views=isinstance(table.axis, TimeAxis),
     )
 
 
@@ -260,12 +301,13 @@ def _least_and_most(frame: pl.DataFrame, lines: list[str]) -> tuple[float, float
     return row[0], row[1]
 
 
-def _range(table: Wide, *, with_zero: bool) -> tuple[float, float]:
+def _range(table: Wide, then: Wide | None, *, with_zero: bool) -> tuple[float, float]:
     """The extent of the values; zero belongs to it unless the values lie far from it."""
-    extent = table.extent(with_zero=with_zero)
-    if extent is None:
+    tables = [table] if then is None else [table, then]
+    extents = [extent for each in tables if (extent := each.extent(with_zero=with_zero))]
+    if not extents:
         return 0.0, 1.0
-    low, high = extent
+    low, high = min(low for low, _ in extents), max(high for _, high in extents)
     if 0 < low < 0.6 * high:
         low = 0.0
     if 0.6 * low < high < 0:
@@ -293,7 +335,7 @@ def _along(table: Wide, everything: Strokes, style: Style, labels: list[Layout])
     axis = table.axis
     if not isinstance(axis, TimeAxis):
         return {"xaxis": axis.layout(), **notes_and_shapes(table.scale, [], labels)}
-    start, end = axis.span(table.frame["x"], style.asked)
+    start, end = style.view or axis.span(table.frame["x"], style.asked)
     shapes = [
         *axis.shades(start, end, style.palette),
         *gap_bands(gaps(everything), start, end, style.palette, MOST_GAP_BANDS),
@@ -301,7 +343,7 @@ def _along(table: Wide, everything: Strokes, style: Style, labels: list[Layout])
     return {"xaxis": axis.layout(start, end), **notes_and_shapes(table.scale, shapes, labels)}
 
 
-def _subtitle(table: Wide, missing: int, thinned: str | None) -> list[str]:
+def _subtitle(table: Wide, missing: int) -> list[str]:
     words = [table.scale.unit or ""]
     if isinstance(table.axis, TimeAxis):
         cadence = table.axis.cadence
@@ -311,4 +353,5 @@ def _subtitle(table: Wide, missing: int, thinned: str | None) -> list[str]:
             words.append(f"{cadence.adjective}{joined}")
         if missing:
             words.append(f"{missing:,} interval{'s' if missing > 1 else ''} missing")
-    return [word for word in (*words, *table.notes, thinned) if word]
+        words += partly(table.axis)
+    return [word for word in (*words, *table.notes) if word]

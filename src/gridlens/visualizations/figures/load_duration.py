@@ -3,6 +3,7 @@
 import polars as pl
 
 from gridlens.shared.results import ResultSet
+from gridlens.shared.visualizations import PointsShown
 from gridlens.visualizations.figures.axes import Layout, hover, unit_note, value_axis
 from gridlens.visualizations.figures.drawing import MOST_DIRECT_LABELS, Plot, Style, direct_labels
 from gridlens.visualizations.figures.meaning import meaning_of
@@ -18,8 +19,6 @@ from gridlens.visualizations.figures.wide import (
 )
 from gridlens.visualizations.figures.wire import floats, label, trace
 from gridlens.visualizations.spec import ChartSpec
-
-MOST_CURVE_POINTS = 1_000
 
 
 def draw_load_duration(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
@@ -49,8 +48,10 @@ def draw_load_duration(spec: ChartSpec, result: ResultSet, style: Style) -> Plot
     scale = common_scale(quantity, max(abs(low), abs(high)))
     chosen = looks([one.meaning for one in series], style.palette)
     traces = []
+    shown = 0
     for one, curve, look in zip(series, curves, chosen, strict=True):
-        kept = _even(len(curve))
+        kept = _even(len(curve), style.width)
+        shown += len(kept)
         # Each value lasts for its share of the time, the last one to the end.
         share = pl.Series(
             [place / len(curve) * 100 for place in kept] + [100.0] * bool(kept), dtype=pl.Float64
@@ -92,8 +93,10 @@ def draw_load_duration(spec: ChartSpec, result: ResultSet, style: Style) -> Plot
         labels, margin = direct_labels(ends, *bounds)
         layout["annotations"] += labels
         layout["margin"]["r"] = margin
+    values = sum(map(len, curves))
     return Plot(
         traces=traces,
+        points=PointsShown(shown=shown, of=values) if shown < values else None,
         layout=layout,
         findings=_durations(series, curves, scale),
         subtitle=[
@@ -104,12 +107,12 @@ def draw_load_duration(spec: ChartSpec, result: ResultSet, style: Style) -> Plot
     )
 
 
-def _even(length: int) -> list[int]:
+def _even(length: int, most: int) -> list[int]:
     """Places along a sorted curve: the first and last for certain, evenly between."""
-    if length <= MOST_CURVE_POINTS:
+    if length <= most:
         return list(range(length))
-    step = (length - 1) / (MOST_CURVE_POINTS - 1)
-    return [round(place * step) for place in range(MOST_CURVE_POINTS)]
+    step = (length - 1) / (most - 1)
+    return [round(place * step) for place in range(most)]
 
 
 def _durations(series: list[Series], curves: list[pl.Series], scale: Scale) -> list[str]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from gridlens.shared.visualizations import PointsShown
 from gridlens.visualizations.figures.axes import Axis, TimeAxis
 from gridlens.visualizations.figures.clock import cadence_of, interval_ends
 
-MOST_PLACES = 2_400
-"""Two for each pixel of a wide widget: more cannot be told apart."""
+FEWEST_POINTS = 200
+"""Of each line, however many share the pixels."""
 MOST_GAPS = 300
 MOST_GAP_BANDS = 40
 
@@ -21,10 +22,8 @@ class Thinned:
     of: int
 
     @property
-    def note(self) -> str | None:
-        if self.rows is None:
-            return None
-        return f"{len(self.rows):,} of {self.of:,} points drawn, peaks kept"
+    def points(self) -> PointsShown | None:
+        return None if self.rows is None else PointsShown(shown=len(self.rows), of=self.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +80,14 @@ def gaps(strokes: Strokes) -> list[tuple[int, int]]:
     return sorted(found, key=lambda gap: (gap[0] - gap[1], gap))
 
 
-def thin(
-    frame: pl.DataFrame, keys: tuple[str, ...], strokes: list[Strokes], most: int = MOST_PLACES
-) -> Thinned:
-    """The rows worth drawing: each key's extremes in every bucket, and the edges of every gap."""
+def thin(frame: pl.DataFrame, keys: tuple[str, ...], strokes: list[Strokes], width: int) -> Thinned:
+    """The rows worth drawing on so many pixels: those that give each line its shape, every key's highest
+    and lowest value, and the edges of every gap."""
     height = frame.height
-    if height <= most:
+    if height <= width:
         return Thinned(None, height)
-    buckets = max(most // (2 * len(keys)), 100)
-    size = -(-height // buckets)
-    indexed = frame.with_row_index("row")
-    picks = (
-        indexed.group_by((pl.col("row") // size).alias("bucket"))
-        .agg(
-            *(pl.col("row").gather(pl.col(key).arg_min()).alias(f"{key}<") for key in keys),
-            *(pl.col("row").gather(pl.col(key).arg_max()).alias(f"{key}>") for key in keys),
-        )
-        .drop("bucket")
-    )
+    rows = frame.with_row_index("row")
+    most = max(width // len(keys), FEWEST_POINTS)
     run = pl.col("run")
     edges = [
         stroke.rows.filter((run != run.shift(1)) | (run != run.shift(-1)))["row"]
@@ -106,9 +95,23 @@ def thin(
         if stroke.is_broken
     ]
     ends = pl.Series("row", [0, height - 1], dtype=pl.UInt32)
-    lists = [picks[name].explode() if picks[name].dtype == pl.List else picks[name] for name in picks.columns]
-    rows = pl.concat([column.rename("row").cast(pl.UInt32) for column in [*lists, *edges, ends]])
-    return Thinned(rows.drop_nulls().unique().sort(), height)
+    kept = pl.concat([*(_shape(rows, key, most) for key in keys), *edges, ends])
+    return Thinned(kept.unique().sort(), height)
+
+
+def _shape(rows: pl.DataFrame, key: str, most: int) -> pl.Series:
+    """The rows that one line cannot do without."""
+    from tsdownsample import MinMaxLTTBDownsampler
+
+    known = rows.select("row", "x", key).drop_nulls(key)
+    if known.height <= most:
+        return known["row"]
+    values = known[key].rechunk()
+    across = known["x"].cast(pl.Float64).rechunk().to_numpy()
+    picked = MinMaxLTTBDownsampler().downsample(across, values.to_numpy(), n_out=most)  # type: ignore[no-untyped-call]
+    # The triangles usually keep the extremes, but do not promise it.
+    extremes = pl.Series([values.arg_min(), values.arg_max()], dtype=pl.UInt32)
+    return known["row"].gather(pl.concat([pl.Series(picked, dtype=pl.UInt32), extremes]))
 
 
 def only(strokes: Strokes, thinned: Thinned) -> Strokes:

@@ -27,11 +27,13 @@ class Quantity(msgspec.Struct, frozen=True):
     stem: str
     factor: float = 1.0
     tail: str = ""
+    adds_up: bool = True
+    """False of means, extremes and quantiles: what they are of may add up, they do not."""
 
     @property
     def sums_over_time(self) -> bool:
         """Energy of two hours adds up; their power does not."""
-        return self.sort in {"energy", "money", "mass"}
+        return self.adds_up and self.sort in {"energy", "money", "mass"}
 
     @property
     def sums_across(self) -> bool:
@@ -143,10 +145,12 @@ def with_unit(digits: str, unit: str | None) -> str:
     return f"{digits}{THIN_SPACE}{unit}"
 
 
-def change(now: float, before: float, *, is_share: bool = False) -> str | None:
-    """How far ``now`` lies from ``before``: signed percent, or points where both are percentages."""
-    if is_share:
+def change(now: float, before: float, quantity: Quantity) -> str | None:
+    """How far ``now`` lies from ``before``: in percent, in points of percentages, in degrees."""
+    if quantity.sort == "share":
         return f"{_signed(now - before, 1)}{THIN_SPACE}pp"
+    if quantity.sort == "temperature":
+        return f"{_signed(now - before, 1)}{THIN_SPACE}{quantity.unit}"
     if before == 0:
         return None
     relative = (now - before) / abs(before) * 100

@@ -16,6 +16,7 @@ from gridlens.visualizations.figures.quantities import (
     quantity_of,
     with_unit,
 )
+from gridlens.visualizations.figures.statement import is_cut
 from gridlens.visualizations.figures.theme import Look, looks
 from gridlens.visualizations.figures.wide import (
     extremes,
@@ -24,6 +25,7 @@ from gridlens.visualizations.figures.wide import (
     label_of,
     meaning_of_column,
     position,
+    quantity_in,
     resolve,
     time_axis,
 )
@@ -39,21 +41,28 @@ def draw_ranking(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     columns = {column.name: column for column in result.columns}
     measure = columns[spec.y[0]]
     other = columns[spec.compare_with] if spec.compare_with else None
-    quantity = quantity_of(measure.unit)
+    against = label_of(other) if other is not None else None
+    unlisted: str | None = None
+    quantity = quantity_in(result, measure)
     ranked = _ranked(spec, result, measure, other)
+    if other is None and style.earlier is not None:
+        then = _ranked(spec, style.earlier.result, measure, None).select("x", before="now")
+        ranked, against = ranked.join(then, on="x", how="left", maintain_order="left"), style.earlier.label
+        # Who is not among the earlier first few may have stood just below them.
+        unlisted = "not in the earlier list" if is_cut(style.earlier.result) else None
     most = spec.limit or MOST_RANKED
-    keys = ("now",) if other is None else ("now", "before")
+    keys = ("now",) if against is None else ("now", "before")
     low, high = extremes(ranked, keys)
     scale = common_scale(quantity, max(abs(low or 0.0), abs(high or 0.0)))
     shown = ranked.head(most).with_columns(pl.col(key) * scale.factor for key in keys)
     texts = [number(value, scale.decimals) for value in shown["now"]]
     notes = [scale.unit or ""]
-    if other is not None:
+    if against is not None:
         texts = [
-            _with_change(text, now, before, quantity)
+            _with_change(text, now, before, quantity, unlisted)
             for text, (now, before) in zip(texts, shown.select("now", "before").iter_rows(), strict=True)
         ]
-        notes.append(f"mark: {label_of(other)}")
+        notes.append(f"mark: {against}")
     if ranked.height > most:
         notes.append(f"the first {most} of {ranked.height:,}")
     names = [label(name, 28) for name in shown["x"]]
@@ -74,18 +83,18 @@ def draw_ranking(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
             hovertemplate=_hover(label_of(measure), scale),
         )
     ]
-    if other is not None:
+    if against is not None:
         traces.append(
             trace(
                 "scatter",
                 mode="markers",
-                name=label(label_of(other)),
+                name=label(against),
                 x=floats(shown["before"]),
                 y=places,
                 customdata=words,
                 marker={"symbol": "line-ns", "size": 18, "line": {"width": 2, "color": style.palette.ink}},
                 cliponaxis=False,
-                hovertemplate=_hover(label_of(other), scale),
+                hovertemplate=_hover(against, scale),
             )
         )
     # Beside whichever reaches farther, bar or mark, so that neither covers the number.
@@ -110,7 +119,7 @@ def draw_ranking(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     return Plot(
         traces=traces,
         layout=layout,
-        findings=_findings(ranked, scale, label_of(measure)),
+        findings=_findings(ranked, scale, label_of(measure), is_cut=is_cut(result)),
         subtitle=[note for note in notes if note],
     )
 
@@ -118,7 +127,7 @@ def draw_ranking(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
 def _ranked(spec: ChartSpec, result: ResultSet, measure: Column, other: Column | None) -> pl.DataFrame:
     """``x`` in words, ``now`` and perhaps ``before`` in the measure's own unit, the largest first."""
     columns = {column.name: column for column in result.columns}
-    quantity = quantity_of(measure.unit)
+    quantity = quantity_in(result, measure)
     values = {"now": finite(pl.col(measure.name))}
     if other is not None:
         values["before"] = finite(pl.col(other.name)) * (quantity_of(other.unit).factor / quantity.factor)
@@ -148,8 +157,10 @@ def _looks(names: list[str], measure: Column, style: Style) -> list[Look]:
     return looks([meaning_of(name, quantity) for name in names], style.palette, is_filled=True)
 
 
-def _with_change(text: str, now: float, before: float | None, quantity: Quantity) -> str:
-    told = None if before is None else change(now, before, is_share=quantity.sort == "share")
+def _with_change(
+    text: str, now: float, before: float | None, quantity: Quantity, unlisted: str | None
+) -> str:
+    told = unlisted if before is None else change(now, before, quantity)
     return f"<b>{text}</b>" if told is None else f"<b>{text}</b>  {told}"
 
 
@@ -189,16 +200,21 @@ def _layout(
     }
 
 
-def _findings(ranked: pl.DataFrame, scale: Scale, measure: str) -> list[str]:
+def _findings(ranked: pl.DataFrame, scale: Scale, measure: str, *, is_cut: bool) -> list[str]:
+    """Who leads and who is last; of the first few of more, neither a share nor a last one is known."""
     if ranked.is_empty():
         return ["Every value is missing."]
     rows = ranked.select("x", "now").rows()
     (first, most), (last, least) = rows[0], rows[-1]
     total = sum(value for _, value in rows)
     part = ""
-    if scale.quantity.sums_across and least >= 0 and total > 0 and len(rows) > 1:
+    quantity = scale.quantity
+    adds_up = quantity.sums_across and quantity.adds_up and not is_cut
+    if adds_up and least >= 0 and total > 0 and len(rows) > 1:
         part = f", {with_unit(number(most / total * 100, 0), '%')} of {scale.text(total)}"
     said = [f"{measure} by rank: {first} leads with {scale.text(most)}{part}."]
-    if len(rows) > 1:
+    if is_cut and len(rows) > 1:
+        said.append(f"These are the first {len(rows):,}; there may be more.")
+    elif len(rows) > 1:
         said.append(f"The last of {len(rows):,} is {last} with {scale.text(least)}.")
     return said

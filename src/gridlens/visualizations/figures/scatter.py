@@ -5,6 +5,7 @@ import math
 import polars as pl
 
 from gridlens.shared.results import ResultSet
+from gridlens.shared.visualizations import PointsShown
 from gridlens.visualizations.figures.axes import Layout, value_axis
 from gridlens.visualizations.figures.drawing import Plot, Style
 from gridlens.visualizations.figures.meaning import Meaning
@@ -48,7 +49,7 @@ def draw_scatter(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     notes = []
     if count > MOST_POINTS:
         points = _spread(points, bounds)
-        notes.append(f"{points.height:,} of {count:,} points drawn, one for each place")
+        notes.append("one point for each place")
     chosen = looks([Meaning(None)] * len(kept), style.palette)
     template = "<br>".join(
         f"{in_template(label_of(column))} <b>%{{{axis}}}{THIN_SPACE}{in_template(scale.unit or '')}</b>"
@@ -87,6 +88,7 @@ def draw_scatter(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
         layout=layout,
         findings=_findings(label_of(across), label_of(up), points, scales, count, correlation),
         subtitle=[f"{label_of(up)} against {label_of(across)}", *notes],
+        points=PointsShown(shown=points.height, of=count) if points.height < count else None,
     )
 
 

@@ -22,6 +22,7 @@ _LEVELS: tuple[tuple[Unit, int, int], ...] = (
     *(("month", n, n * 30 * DAY) for n in (1, 2, 3, 6)),
     *(("year", n, n * 365 * DAY) for n in (1, 2, 5, 10, 20, 50, 100)),
 )
+_FINEST = {"1d": DAY, "1w": 7 * DAY, "1mo": 30 * DAY, "3mo": 90 * DAY, "1y": 365 * DAY}
 
 
 class Ticks(msgspec.Struct, frozen=True):
@@ -35,7 +36,10 @@ class Ticks(msgspec.Struct, frozen=True):
 def ticks(start: int, end: int, zone: str, cadence: Cadence) -> Ticks:
     """Marks of an axis from ``start`` to ``end``, in milliseconds, at round wall times of the zone."""
     span = max(end - start, 1)
-    unit, count, _ = next((level for level in _LEVELS if span / level[2] <= MOST_TICKS), _LEVELS[-1])
+    # Values of whole months have no days that an axis could name.
+    finest = _FINEST.get(cadence.every or "", 0)
+    levels = [level for level in _LEVELS if level[2] >= finest]
+    unit, count, _ = next((level for level in levels if span / level[2] <= MOST_TICKS), levels[-1])
     place = ZoneInfo(zone)
     first = datetime.fromtimestamp(start / 1000, UTC).astimezone(place).replace(tzinfo=None)
     last = datetime.fromtimestamp(end / 1000, UTC).astimezone(place).replace(tzinfo=None)

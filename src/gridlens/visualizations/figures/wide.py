@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import msgspec
 import polars as pl
 
 from gridlens.shared.results import Column, ResultSet
@@ -9,6 +10,7 @@ from gridlens.visualizations.figures.axes import Axis, CategoryAxis, NumberAxis,
 from gridlens.visualizations.figures.clock import cadence_of, reading_zone
 from gridlens.visualizations.figures.meaning import Meaning, meaning_of
 from gridlens.visualizations.figures.quantities import Quantity, Scale, common_scale, quantity_of
+from gridlens.visualizations.figures.statement import adds_up
 from gridlens.visualizations.spec import Aggregate, ChartSpec
 
 MOST_SERIES = 9
@@ -40,6 +42,18 @@ class Wide:
     def keys(self) -> tuple[str, ...]:
         return tuple(series.key for series in self.series)
 
+    def within(self, view: tuple[int, int] | None) -> "Wide":
+        """What is seen of it along a time axis, and a row more on either side for the lines that lead there.
+
+        Everything is joined and split before: what a part of the time shows is what the whole shows of it.
+        """
+        if view is None or not isinstance(self.axis, TimeAxis):
+            return self
+        at = self.frame["x"].cast(pl.Int64)
+        first = max(int((at < view[0]).sum()) - 1, 0)
+        last = int((at < view[1]).sum()) + 1
+        return replace(self, frame=self.frame.slice(first, last - first))
+
     def extent(self, *, with_zero: bool) -> tuple[float, float] | None:
         """The smallest and largest value of all series."""
         lowest, highest = extremes(self.frame, self.keys)
@@ -69,8 +83,21 @@ def label_of(column: Column) -> str:
     return words[:1].upper() + words[1:]
 
 
+def then_of(other: Column, measure: Column) -> str:
+    """What a measure is compared with, without its own name again."""
+    return label_of(other).removeprefix(f"{label_of(measure)}, ")
+
+
 def _bare(text: str) -> str:
     return "".join(letter for letter in text.lower() if letter.isalnum())
+
+
+def quantity_in(result: ResultSet, column: Column) -> Quantity:
+    """The quantity of a column, by its unit and by how the answer's SQL made its values."""
+    quantity = quantity_of(column.unit)
+    if not quantity.sums_across or adds_up(result, column.name):
+        return quantity
+    return msgspec.structs.replace(quantity, adds_up=False)
 
 
 def wide(spec: ChartSpec, result: ResultSet, *, in_categories: bool = False) -> Wide:
@@ -82,7 +109,7 @@ def wide(spec: ChartSpec, result: ResultSet, *, in_categories: bool = False) -> 
     columns = {column.name: column for column in result.columns}
     x = columns[spec.x]
     measures = [columns[name] for name in spec.y]
-    first = quantity_of(measures[0].unit)
+    first = quantity_in(result, measures[0])
     place = position(result.frame, x)
     values = [
         finite(pl.col(column.name)).mul(quantity_of(column.unit).factor / first.factor).alias(f"s{number}")
@@ -193,7 +220,7 @@ def done(how: Aggregate) -> str:
 def one_measure(spec: ChartSpec, result: ResultSet) -> tuple[pl.Series, str, Scale, Meaning]:
     """The values of the first measure in a readable unit, its name, that unit, and what it is about."""
     measure = next(column for column in result.columns if column.name == spec.y[0])
-    quantity = quantity_of(measure.unit)
+    quantity = quantity_in(result, measure)
     values = result.frame.select(finite(pl.col(measure.name)).alias("value"))
     low, high = extremes(values, ("value",))
     scale = common_scale(quantity, max(abs(low or 0.0), abs(high or 0.0)))

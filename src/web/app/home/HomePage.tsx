@@ -1,7 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { AskBar } from "../../analytics/AskBar";
+import { ExampleChips } from "../../analytics/ExampleChips";
 import { listQuery } from "../../dashboards/calls";
+import { chosenOf } from "../../dashboards/chosen";
+import { Thumbnail } from "../../dashboards/Thumbnail";
 import { sourcesQuery } from "../../data_sources/calls";
 import { StateTag } from "../../data_sources/StateTag";
 import { reportsQuery } from "../../notifications/calls";
@@ -20,22 +24,26 @@ import { RecentQuestions } from "./RecentQuestions";
 export function HomePage() {
   const may = useMay();
   const navigate = useNavigate();
+  const sources = useQuery({ ...sourcesQuery, enabled: may("queries.run") });
+  const [picked, setPicked] = useState<string | null>(null);
+  const source = picked ?? sources.data?.find(({ state }) => state === "ready")?.sourceId;
+  const ask = (question: string, put: string) => void navigate({ to: "/ask", search: { q: question, source: put } });
   return (
     <Page title="Home" hasOwnSearch>
       {may("queries.run") && (
-        <AskBar
-          start=""
-          source={null}
-          onAsk={(question, source) => void navigate({ to: "/ask", search: { q: question, source } })}
-        />
+        <>
+          <AskBar start="" source={null} onAsk={ask} onSource={setPicked} />
+          {source && <ExampleChips sourceId={source} most={4} onAsk={ask} />}
+        </>
       )}
       <div className={css.split}>
         <div className={css.column}>
+          <Newest />
           <Dashboards />
           {may("questions.read") && <RecentQuestions />}
         </div>
         <div className={css.column}>
-          <Sources />
+          {may("catalogs.read") && <Sources />}
           {may("reports.read") && <NextReports />}
         </div>
       </div>
@@ -43,7 +51,41 @@ export function HomePage() {
   );
 }
 
+/** What is drawn is loaded only once the page stands. */
+const Today = lazy(async () => ({ default: (await import("../../dashboards/Today")).Today }));
+
+/** The newest day of the dashboard that was opened last. */
+function Newest() {
+  const all = useQuery(listQuery("all"));
+  const dashboard = all.data && chosenOf(all.data);
+  const waiting = (
+    <Card title="Today">
+      <div className={css.waiting}>
+        <Skeleton shape="bars" label="Loading the newest data" />
+      </div>
+    </Card>
+  );
+  if (all.isPending) return waiting;
+  // What is wrong with the list is said once, where the list stands.
+  if (all.isError) return null;
+  if (!dashboard) {
+    return (
+      <Card title="Today">
+        <EmptyState icon="bars" title="Nothing to draw yet">
+          The newest day of the dashboard that you opened last appears here.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Suspense fallback={waiting}>
+      <Today key={dashboard.dashboardId} dashboard={dashboard} />
+    </Suspense>
+  );
+}
+
 function Dashboards() {
+  const may = useMay();
   const pinned = useQuery(listQuery("pinned"));
   const all = useQuery(listQuery("all"));
   const shown = pinned.data?.length ? pinned.data : all.data?.slice(0, 6);
@@ -58,7 +100,9 @@ function Dashboards() {
       {all.data?.length === 0 && (
         <Card>
           <EmptyState icon="dashboard" title="No dashboards yet">
-            Ask a question, save its chart, and put it on a dashboard.
+            {may("dashboards.edit")
+              ? "Ask a question, save its chart, and put it on a dashboard."
+              : "What colleagues share with you appears here."}
           </EmptyState>
         </Card>
       )}
@@ -66,9 +110,11 @@ function Dashboards() {
         {shown?.map(({ dashboardId, name, description }) => (
           <li key={dashboardId}>
             <Link to="/dashboards/$id" params={{ id: dashboardId }} className={css.tile}>
-              <Icon name="dashboard" size={20} />
-              <span className={css.name}>{name}</span>
-              <span className={css.under}>{description || "Dashboard"}</span>
+              <Thumbnail dashboardId={dashboardId} />
+              <span className={css.words}>
+                <span className={css.name}>{name}</span>
+                <span className={css.under}>{description || "Dashboard"}</span>
+              </span>
             </Link>
           </li>
         ))}

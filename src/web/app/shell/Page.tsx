@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode, useEffect } from "react";
 import { Icon } from "../../parts/Icon";
 import { Kbd } from "../../parts/Kbd";
+import { useMay } from "../session";
 import { namesOfKeys } from "../shortcuts";
 import { Clock } from "./Clock";
 import css from "./Page.module.css";
@@ -44,6 +45,7 @@ export function Page({
   children,
 }: PageProps) {
   const shell = useShell();
+  const may = useMay();
   useEffect(() => {
     document.title = `${title} · Gridlens`;
   }, [title]);
@@ -69,7 +71,7 @@ export function Page({
         {!hasOwnSearch && shell && (
           <UnstyledButton className={css.command} onClick={shell.openPalette}>
             <Icon name="search" size={14} />
-            Ask a question or jump to…
+            {may("queries.run") ? "Ask a question or jump to…" : "Jump to…"}
             <Kbd>{namesOfKeys("mod+k").join(" ")}</Kbd>
           </UnstyledButton>
         )}

@@ -49,8 +49,8 @@ export default function Palette({ places, onClose }: { places: Place[]; onClose:
       overlayProps={{ color: "var(--scrim)", backgroundOpacity: 1 }}
     >
       <Spotlight.Search
-        placeholder="Ask a question or jump to…"
-        aria-label="Ask a question or jump to"
+        placeholder={may("queries.run") ? "Ask a question or jump to…" : "Jump to…"}
+        aria-label={may("queries.run") ? "Ask a question or jump to" : "Jump to"}
         leftSection={<Icon name="search" />}
         rightSection={<Kbd>Esc</Kbd>}
         classNames={{ input: css.input }}

@@ -3,7 +3,7 @@ import { Suspense, lazy, useEffect, useState } from "react";
 import { useConfirmation } from "../../parts/confirm";
 import { useViewport } from "../../parts/viewport";
 import { usePreferences } from "../preferences";
-import { onSessionEnded, sessionQuery } from "../session";
+import { offerStepUp, onSessionEnded, sessionQuery } from "../session";
 import { queryClient } from "../query";
 import { useShortcutListener, useShortcuts } from "../shortcuts";
 import { Rail } from "./Rail";
@@ -25,6 +25,7 @@ export function Shell() {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isKeyboardOpen, setKeyboardOpen] = useState(false);
   const confirmation = useConfirmation();
+  const stepUp = useStepUp();
   const places = usePlaces();
 
   useShortcutListener();
@@ -80,8 +81,34 @@ export function Shell() {
         {isPaletteOpen && <Palette places={places} onClose={() => setPaletteOpen(false)} />}
         {isKeyboardOpen && <KeyboardList onClose={() => setKeyboardOpen(false)} />}
         {confirmation && <ConfirmInWords asked={confirmation} />}
-        <StepUp />
+        {stepUp.wasAsked && <StepUp answer={stepUp.answer} />}
       </Suspense>
     </ShellContext>
   );
+}
+
+/**
+ * What a refused call that needs the password waits for. It is offered with the shell and not by the dialog, which is
+ * still on its way when somebody is quick; once drawn it stays, so that closing it gives the focus back.
+ */
+function useStepUp() {
+  const [asked, setAsked] = useState<{ wasAsked: boolean; answer: ((isDone: boolean) => void) | null }>({
+    wasAsked: false,
+    answer: null,
+  });
+  useEffect(
+    () =>
+      offerStepUp(
+        () =>
+          new Promise<boolean>((resolve) => {
+            const answer = (isDone: boolean) => {
+              setAsked({ wasAsked: true, answer: null });
+              resolve(isDone);
+            };
+            setAsked({ wasAsked: true, answer });
+          }),
+      ),
+    [],
+  );
+  return asked;
 }

@@ -24,6 +24,7 @@ const GROUPS: { name: string; entries: Entry[] }[] = [
     entries: [
       { label: "Users and roles", to: "/settings/users", needs: "users.manage" },
       { label: "Sign-in rules", to: "/settings/sign-in", needs: "users.manage" },
+      { label: "Language model", to: "/settings/language-model", needs: "users.manage" },
       { label: "Audit log", to: "/settings/audit", needs: "audit.read" },
     ],
   },

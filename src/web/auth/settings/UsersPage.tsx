@@ -1,4 +1,4 @@
-import { Button, Menu, Modal, Select, TextInput, VisuallyHidden } from "@mantine/core";
+import { Button, CopyButton, Menu, Modal, Select, TextInput, VisuallyHidden } from "@mantine/core";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -19,7 +19,10 @@ import { Tag } from "../../parts/Tag";
 import { whenText } from "../../parts/time";
 import { tell, tellProblem } from "../../parts/toast";
 import { ROLES, roleName, roleOf } from "../roles";
+import { BelongingDialog } from "./BelongingDialog";
 import { EraseDialog } from "./EraseDialog";
+import { GroupsCard } from "./GroupsCard";
+import { groupsQuery } from "./groups";
 import { Heading } from "./Heading";
 import css from "./settings.module.css";
 
@@ -28,12 +31,14 @@ const USERS = ["users"];
 const PAGE = 50;
 
 type Listed = Schemas["UserOut"];
+type Invited = Schemas["Invited"];
 
 /** Everybody who can get in, and what they may do. */
 export function UsersPage() {
   const navigate = useNavigate();
   const { search = "", page = 1 } = route.useSearch();
   const [isInviting, setInviting] = useState(false);
+  const [handedOut, setHandedOut] = useState<Invited | null>(null);
   const users = useQuery({
     queryKey: [...USERS, search, page],
     queryFn: () =>
@@ -103,7 +108,7 @@ export function UsersPage() {
             }
           >
             {users.data.users.map((user) => (
-              <UserRow key={user.id} user={user} everybody={users.data.users} />
+              <UserRow key={user.id} user={user} everybody={users.data.users} onLink={setHandedOut} />
             ))}
           </PlainTable>
         )}
@@ -115,7 +120,11 @@ export function UsersPage() {
           </div>
         )}
       </Card>
-      {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
+      <div className={css.below}>
+        <GroupsCard />
+      </div>
+      {isInviting && <InviteDialog onLink={setHandedOut} onClose={() => setInviting(false)} />}
+      {handedOut && <LinkDialog invited={handedOut} onClose={() => setHandedOut(null)} />}
     </>
   );
 }
@@ -142,12 +151,19 @@ function StateTag({ user }: { user: Listed }) {
   }
 }
 
-function UserRow({ user, everybody }: { user: Listed; everybody: Listed[] }) {
+interface UserRowProps {
+  user: Listed;
+  everybody: Listed[];
+  onLink: (invited: Invited) => void;
+}
+
+function UserRow({ user, everybody, onLink }: UserRowProps) {
   const me = useUser();
   const client = useQueryClient();
   const reading = useLocale();
   const now = new Date(useNow(60_000));
   const [isErasing, setErasing] = useState(false);
+  const [isPlacing, setPlacing] = useState(false);
   const path = { user_id: user.id };
   const act = useMutation({
     mutationFn: (run: () => Promise<unknown>) => run(),
@@ -178,15 +194,22 @@ function UserRow({ user, everybody }: { user: Listed; everybody: Listed[] }) {
               {user.state === "invited" && (
                 <Menu.Item
                   onClick={() =>
-                    doNow(
-                      () => unwrap(api.POST("/api/v1/users/{user_id}/invitation", { params: { path } })),
-                      `A new invitation is on its way to ${user.email}.`,
+                    act.mutate(
+                      async () => {
+                        const invited = await unwrap(
+                          api.POST("/api/v1/users/{user_id}/invitation", { params: { path } }),
+                        );
+                        if (invited.link) onLink(invited);
+                        else tell(`A new invitation is on its way to ${user.email}.`);
+                      },
+                      { onError: tellProblem },
                     )
                   }
                 >
                   Send the invitation again
                 </Menu.Item>
               )}
+              <Menu.Item onClick={() => setPlacing(true)}>Groups and attributes</Menu.Item>
               <Menu.Label>Role</Menu.Label>
               {ROLES.filter(({ value }) => value !== user.role).map(({ value, label }) => (
                 <Menu.Item
@@ -254,6 +277,16 @@ function UserRow({ user, everybody }: { user: Listed; everybody: Listed[] }) {
             </Menu.Dropdown>
           </Menu>
         )}
+        {isPlacing && (
+          <BelongingDialog
+            user={user}
+            onClose={() => setPlacing(false)}
+            onSaved={() => {
+              void client.invalidateQueries({ queryKey: USERS });
+              void client.invalidateQueries({ queryKey: groupsQuery.queryKey });
+            }}
+          />
+        )}
         {isErasing && (
           <EraseDialog
             user={user}
@@ -267,7 +300,7 @@ function UserRow({ user, everybody }: { user: Listed; everybody: Listed[] }) {
   );
 }
 
-function InviteDialog({ onClose }: { onClose: () => void }) {
+function InviteDialog({ onLink, onClose }: { onLink: (invited: Invited) => void; onClose: () => void }) {
   const client = useQueryClient();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -275,9 +308,10 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
   const invite = useMutation({
     mutationFn: () =>
       unwrap(api.POST("/api/v1/users", { body: { name: name.trim(), email: email.trim(), role: roleOf(role) } })),
-    onSuccess: async () => {
+    onSuccess: async (invited) => {
       await client.invalidateQueries({ queryKey: USERS });
-      tell(`An invitation is on its way to ${email.trim()}.`);
+      if (invited.link) onLink(invited);
+      else tell(`An invitation is on its way to ${email.trim()}.`);
       onClose();
     },
   });
@@ -320,6 +354,34 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
+    </Modal>
+  );
+}
+
+/** Without a mail server the invitation is handed over by whoever made it. */
+function LinkDialog({ invited, onClose }: { invited: Invited; onClose: () => void }) {
+  const link = invited.link ?? "";
+  return (
+    <Modal opened onClose={onClose} title={`Hand this link to ${invited.user.name}`} size={520}>
+      <div className={css.rows}>
+        <p>
+          There is no mail server, so nothing was sent. On this page {invited.user.name} chooses a password; it works once,
+          for whoever opens it.
+        </p>
+        <TextInput label="Link" readOnly value={link} data-autofocus onFocus={(event) => event.currentTarget.select()} />
+        <div className={css.buttons}>
+          <CopyButton value={link}>
+            {({ copied, copy }) => (
+              <Button variant="filled" onClick={copy}>
+                {copied ? "Copied" : "Copy the link"}
+              </Button>
+            )}
+          </CopyButton>
+          <Button variant="subtle" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </div>
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import type { Permission } from "../../app/session";
 /** What a token may be given, reading before changing. */
 export const SCOPES: readonly Permission[] = [
   "sources.read",
+  "catalogs.read",
   "questions.read",
   "dashboards.read",
   "reports.read",

@@ -1,3 +1,12 @@
+#: more than one statement
+SELECT 1; DROP TABLE site
+SELECT 1; SELECT 2
+
+#: characters and comments that a server runs, or that look other than they are
+-- nothing at all
+/* nothing */
+
+#: statements that write, change or drop
 INSERT INTO site VALUES (9, 'x', 'y', 1)
 UPDATE site SET name = 'x'
 DELETE FROM site
@@ -5,8 +14,44 @@ DROP TABLE site
 CREATE TABLE copied AS SELECT * FROM site
 ALTER TABLE site ADD COLUMN x INTEGER
 TRUNCATE TABLE site
-SELECT 1; DROP TABLE site
-SELECT 1; SELECT 2
+GRANT ALL ON site TO public
+REVOKE ALL ON site FROM public
+MERGE INTO site USING meter ON true WHEN MATCHED THEN DELETE
+VACUUM
+ANALYZE site
+
+#: files, programs, other servers and the network
+SELECT load_extension('x')
+
+#: session, settings, time and locks
+SELECT name FROM site FOR UPDATE
+SELECT sleep(10)
+SELECT pg_sleep(10)
+SELECT version()
+SELECT current_user
+
+#: system tables and functions that tell of the server
+SELECT * FROM information_schema.tables
+
+#: statements about the session or the schema
+EXPLAIN SELECT * FROM site
+EXPLAIN ANALYZE DELETE FROM site
+SET x = 1
+BEGIN
+COMMIT
+ROLLBACK
+CALL something()
+PRAGMA table_info(site)
+SHOW TABLES
+DESCRIBE site
+USE other
+
+#: texts, lists and series of unbounded size
+SELECT repeat('x', 2000000000)
+SELECT lpad('x', 2000000000, 'y')
+SELECT repeat('x', (SELECT 2000000000))
+
+#: tables that are not in the catalog
 SELECT * FROM payroll
 SELECT * FROM PAYROLL
 SELECT * FROM "payroll"
@@ -27,39 +72,15 @@ SELECT count(*) FROM site HAVING count(*) > (SELECT max(salary) FROM payroll)
 SELECT name FROM site LIMIT (SELECT salary FROM payroll)
 SELECT sum(site_id) OVER (ORDER BY (SELECT max(salary) FROM payroll)) FROM site
 SELECT * FROM elsewhere.main.payroll
-SELECT * FROM information_schema.tables
-EXPLAIN SELECT * FROM site
-EXPLAIN ANALYZE DELETE FROM site
-SET x = 1
-BEGIN
-COMMIT
-ROLLBACK
-GRANT ALL ON site TO public
-REVOKE ALL ON site FROM public
-SELECT name FROM site FOR UPDATE
-SELECT unknown_function(name) FROM site
-SELECT site.lower() FROM site
 SELECT other.lower(name) FROM site
-SELECT repeat('x', 2000000000)
-SELECT lpad('x', 2000000000, 'y')
-SELECT repeat('x', (SELECT 2000000000))
+
+#: blanks without values
 SELECT :value
 SELECT ?
-SELECT load_extension('x')
-SELECT sleep(10)
-SELECT pg_sleep(10)
-SELECT version()
-SELECT current_user
-CALL something()
-MERGE INTO site USING meter ON true WHEN MATCHED THEN DELETE
-VACUUM
-ANALYZE site
-PRAGMA table_info(site)
-SHOW TABLES
-DESCRIBE site
-USE other
--- nothing at all
-/* nothing */
+
+#: functions, syntax and operators that no list names
+SELECT unknown_function(name) FROM site
+SELECT site.lower() FROM site
 '
 SELECT 'unfinished
 SELECT name FROM site WHERE (

@@ -1,65 +1,219 @@
-SELECT load_file('/etc/passwd')
-SELECT * FROM site INTO OUTFILE '/tmp/x'
-SELECT * INTO OUTFILE '/tmp/x' FROM site
-SELECT name INTO DUMPFILE '/tmp/x' FROM site
-SELECT name INTO @x FROM site
-SELECT @x := 1
-SELECT @x
-SELECT @@version
-SELECT @@global.datadir
-SELECT @@secure_file_priv
-SELECT benchmark(1000000000, md5('x'))
-SELECT get_lock('x', 100)
-SELECT release_lock('x')
-SELECT is_free_lock('x')
-SELECT master_pos_wait('x', 1)
-SELECT sys_exec('id')
-SELECT sys_eval('id')
-SELECT connection_id()
-SELECT database()
-SELECT schema()
-SELECT user()
-SELECT current_role
-SELECT current_role()
-SELECT last_insert_id(5)
-SELECT found_rows()
-SELECT row_count()
-SELECT name_const('x', 1)
-SELECT updatexml(1, concat(0x7e, 'x'), 1)
-SELECT extractvalue(1, concat(0x7e, 'x'))
-SELECT aes_decrypt('x', 'y')
-SELECT uuid_short()
-SELECT random_bytes(1024)
-SELECT sleep(5)
-SELECT space(2000000000)
-SELECT rpad('x', 2000000000, 'x')
-SELECT * FROM mysql.user
-SELECT * FROM `mysql`.`user`
-SELECT * FROM information_schema.tables
-SELECT * FROM INFORMATION_SCHEMA.TABLES
-SELECT * FROM performance_schema.threads
-SELECT * FROM sys.processlist
-SELECT * FROM `payroll`
-SELECT * FROM other.site
+#: more than one statement
+SELECT 1;;DROP TABLE site
+SELECT '\'; DROP TABLE site; -- '; DELETE FROM site
+SELECT "\"; DROP TABLE site; -- "; DELETE FROM site
+SELECT 'a' --1; DELETE FROM site
+; DROP TABLE site
+BEGIN NOT ATOMIC SELECT 1; END
+
+#: characters and comments that a server runs, or that look other than they are
 SELECT /*!50000 person FROM payroll */
 SELECT 1 /*! UNION SELECT person FROM payroll */
 SELECT 1 /*M! UNION SELECT person FROM payroll */
 SELECT '/*' /*! , person FROM payroll */ -- '*/'
 SELECT /*+ MAX_EXECUTION_TIME(0) */ name FROM site
 SELECT /*+ SET_VAR(sql_mode='') */ name FROM site
+SELECT /*!50000 1, */ 2
+SELECT /*!*/ 1
+SELECT 1 /*!99999 , LOAD_FILE('x') */
+SELECT/*!UNION SELECT*/1
+SELECT /*M!100100 1 */
+SELECT /*m! 1 */
+SELECT 1 /*+ SET_VAR(max_execution_time=0) */
+SELECT /*+ NO_INDEX(site) */ * FROM site
+SELECT /*+ MAX_EXECUTION_TIME(1000000) */ SLEEP(1)
+SELECT "/*! */" , LOAD_FILE('x')
+
+#: statements that write, change or drop
+CREATE USER x
+RENAME TABLE site TO x
+REPLACE INTO site VALUES (1)
+INSERT INTO site SET name = 'x'
+INSTALL PLUGIN x SONAME 'y'
+CREATE FUNCTION f RETURNS STRING SONAME 'lib.so'
+WITH x AS (SELECT 1) DELETE FROM site
+WITH x AS (SELECT 1) UPDATE site SET name = 'x'
+WITH a AS (SELECT 1) DELETE FROM site
+WITH a AS (SELECT 1) UPDATE site, a SET name = 'x'
+WITH a AS (SELECT 1) INSERT INTO site SELECT * FROM a
+INSERT IGNORE INTO site VALUES (1)
+INSERT INTO site VALUES (1) ON DUPLICATE KEY UPDATE name = 'x'
+INSERT DELAYED INTO site VALUES (1)
+INSERT INTO site SELECT * FROM site RETURNING *
+INSERT INTO site TABLE meter
+REPLACE DELAYED INTO site VALUES (1)
+UPDATE LOW_PRIORITY site SET name = 'x'
+UPDATE site, meter SET name = 'x'
+DELETE site FROM site JOIN meter
+DELETE QUICK FROM site RETURNING name
+TRUNCATE site
+ANALYZE SELECT 1
+ANALYZE FORMAT=JSON SELECT * FROM payroll
+CREATE TABLE x SELECT * FROM site
+CREATE TABLE x LIKE site
+CREATE TEMPORARY TABLE x (a INT)
+CREATE OR REPLACE VIEW v AS SELECT 1
+CREATE DEFINER=root@localhost PROCEDURE p() SELECT 1
+CREATE FUNCTION f() RETURNS INT RETURN 1
+CREATE AGGREGATE FUNCTION f RETURNS STRING SONAME 'x.so'
+CREATE EVENT e ON SCHEDULE EVERY 1 SECOND DO DELETE FROM site
+CREATE TRIGGER t BEFORE INSERT ON site FOR EACH ROW SET @a = 1
+CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (HOST 'x')
+CREATE DATABASE x
+CREATE USER x IDENTIFIED BY 'y'
+CREATE ROLE x
+CREATE SEQUENCE s
+ALTER TABLE site ENGINE = FEDERATED
+ALTER USER root IDENTIFIED BY 'x'
+DROP DATABASE x
+RENAME USER a TO b
+GRANT FILE ON *.* TO x
+REVOKE ALL PRIVILEGES, GRANT OPTION FROM x
+INSTALL SONAME 'ha_connect'
+UNINSTALL PLUGIN x
+OPTIMIZE TABLE site
+REPAIR TABLE site
+CHECK TABLE site
+CHECKSUM TABLE payroll
+IMPORT TABLE FROM 'x'
+
+#: files, programs, other servers and the network
+SELECT load_file('/etc/passwd')
+SELECT * FROM site INTO OUTFILE '/tmp/x'
+SELECT * INTO OUTFILE '/tmp/x' FROM site
+SELECT name INTO DUMPFILE '/tmp/x' FROM site
+SELECT sys_exec('id')
+SELECT sys_eval('id')
+LOAD DATA INFILE '/tmp/x' INTO TABLE site
+LOAD DATA LOCAL INFILE '/tmp/x' INTO TABLE site
+LOAD XML INFILE '/tmp/x' INTO TABLE site
+SELECT LOAD_FILE(0x2f6574632f706173737764)
+SELECT LOAD_FILE(CONCAT('/etc', '/passwd'))
+SELECT HEX(LOAD_FILE('/etc/passwd'))
+SELECT * FROM site WHERE LOAD_FILE('/x') IS NULL
+SELECT 'x' INTO OUTFILE '/tmp/x'
+SELECT 'x' INTO DUMPFILE '/tmp/x'
+SELECT * FROM site INTO OUTFILE '/tmp/x' FIELDS TERMINATED BY ','
+SELECT 1 UNION SELECT 2 INTO OUTFILE '/tmp/x'
+(SELECT 1) INTO OUTFILE '/tmp/x'
+SELECT name FROM site ORDER BY 1 INTO OUTFILE '/tmp/x'
+SELECT name FROM site LIMIT 1 INTO DUMPFILE '/tmp/x'
+SELECT INET_ATON('x'), LOAD_FILE('x')
+SELECT sys_get('x')
+SELECT http_get('x')
+SELECT ps_current_thread_id()
+SELECT * FROM JSON_TABLE(LOAD_FILE('/x.json'), '$' COLUMNS (a INT PATH '$')) t
+TABLE site INTO OUTFILE '/tmp/x'
+VALUES ROW(LOAD_FILE('x'))
+SELECT * FROM (VALUES (LOAD_FILE('x'))) t
+LOAD DATA LOCAL INFILE '/etc/passwd' INTO TABLE site
+LOAD XML LOCAL INFILE 'x' INTO TABLE site
+LOAD INDEX INTO CACHE site
+DO LOAD_FILE('x')
+SELECT JSON_SCHEMA_VALID('{}', '{}'), LOAD_FILE('x')
+
+#: session, settings, time and locks
+SELECT name INTO @x FROM site
+SELECT @x := 1
+SELECT @x
+SELECT @@version
+SELECT @@global.datadir
+SELECT @@secure_file_priv
+SELECT user()
+SELECT current_role
+SELECT current_role()
+SELECT last_insert_id(5)
+SELECT sleep(5)
+SELECT * FROM mysql.user
+SELECT * FROM `mysql`.`user`
 SELECT SQL_CALC_FOUND_ROWS name FROM site
 SELECT HIGH_PRIORITY name FROM site
 SELECT name FROM site LOCK IN SHARE MODE
 SELECT name FROM site FOR SHARE
 SELECT name FROM site FOR UPDATE SKIP LOCKED
 SELECT name FROM site PROCEDURE ANALYSE()
-SELECT * FROM site PARTITION (p0)
-LOAD DATA INFILE '/tmp/x' INTO TABLE site
-LOAD DATA LOCAL INFILE '/tmp/x' INTO TABLE site
-LOAD XML INFILE '/tmp/x' INTO TABLE site
+DO sleep(5)
+SET @x = 1
+LOCK TABLES site WRITE
+UNLOCK TABLES
+SELECT name FROM site INTO @a
+SELECT name, city INTO @a, @b FROM site LIMIT 1
+SELECT @a := 1
+SELECT @a := (SELECT person FROM payroll)
+SELECT @@datadir
+SELECT @@GLOBAL.secure_file_priv
+SELECT @@session.sql_mode
+SELECT @@local.sql_mode
+SELECT @`x`
+SELECT @'x'
+SELECT sleep(5) FROM site
+SELECT BENCHMARK(100000000, SHA2('x', 512))
+SELECT GET_LOCK('a', 10)
+SELECT RELEASE_ALL_LOCKS()
+SELECT IS_USED_LOCK('a')
+SELECT MASTER_POS_WAIT('x', 1)
+SELECT MASTER_GTID_WAIT('x', 1)
+SELECT WAIT_FOR_EXECUTED_GTID_SET('x')
+SELECT SOURCE_POS_WAIT('x', 1)
+SELECT NEXT VALUE FOR s
+SELECT LASTVAL(s)
+SELECT LAST_INSERT_ID()
+SELECT LAST_INSERT_ID(1)
+SELECT ROW_COUNT()
+SELECT FOUND_ROWS()
+SELECT CONNECTION_ID()
+SELECT USER()
+SELECT CURRENT_USER()
+SELECT SESSION_USER()
+SELECT SYSTEM_USER()
+SELECT DATABASE()
+SELECT SCHEMA()
+SELECT VERSION()
+SELECT CHARSET('x'), COLLATION(USER())
+SELECT WSREP_SYNC_WAIT_UPTO_GTID('x')
+SELECT * FROM `mysql` . `user`
+TABLE mysql.user
+SELECT 1 FROM site PROCEDURE ANALYSE(10, 2000)
+SELECT * FROM site PROCEDURE ANALYSE(EXTRACTVALUE(1, 2), 1)
+SELECT name FROM site FOR UPDATE NOWAIT
+SELECT name FROM site FOR UPDATE WAIT 5
+SELECT name FROM site LOCK IN SHARE MODE NOWAIT
+SELECT * FROM (SELECT * FROM site FOR UPDATE) t
+SELECT SQL_CALC_FOUND_ROWS * FROM site
+SELECT HIGH_PRIORITY * FROM site
+SELECT SQL_BUFFER_RESULT * FROM site
+SELECT SQL_NO_CACHE * FROM payroll
+SELECT SQL_NO_CACHE SQL_CALC_FOUND_ROWS * FROM site
+DO GET_LOCK('x', 1)
+PREPARE s FROM @x
+EXECUTE s USING @x
+SET @x = (SELECT person FROM payroll)
+LOCK TABLES site READ
+LOCK INSTANCE FOR BACKUP
+FLUSH TABLES WITH READ LOCK
+GET DIAGNOSTICS @a = NUMBER
+SELECT `sleep`(5)
+SELECT mysql.sleep(5)
+SELECT 1 WHERE 1 PROCEDURE x()
+
+#: system tables and functions that tell of the server
+SELECT * FROM INFORMATION_SCHEMA.TABLES
+SELECT * FROM performance_schema.threads
+SELECT * FROM sys.processlist
+SELECT mysql.lower(name) FROM site
+SELECT * FROM mysql.global_priv
+SELECT * FROM mysql.proc
+SELECT * FROM MYSQL.USER
+SELECT * FROM information_schema.processlist
+SELECT * FROM Information_Schema.Columns
+SELECT * FROM `information_schema`.`tables`
+SELECT * FROM performance_schema.events_statements_history
+SELECT * FROM sys.schema_table_statistics
+CALL sys.ps_setup_reset_to_default(TRUE)
+
+#: statements about the session or the schema
 HANDLER site OPEN
 HANDLER site READ FIRST
-DO sleep(5)
 KILL 1
 FLUSH TABLES
 RESET MASTER
@@ -71,16 +225,7 @@ DESC site
 EXPLAIN FORMAT=JSON SELECT 1
 USE mysql
 SET GLOBAL general_log = 1
-SET @x = 1
 SET PASSWORD = 'x'
-CREATE USER x
-RENAME TABLE site TO x
-REPLACE INTO site VALUES (1)
-INSERT INTO site SET name = 'x'
-LOCK TABLES site WRITE
-UNLOCK TABLES
-INSTALL PLUGIN x SONAME 'y'
-CREATE FUNCTION f RETURNS STRING SONAME 'lib.so'
 PREPARE p FROM 'SELECT 1'
 EXECUTE p
 EXECUTE IMMEDIATE 'DROP TABLE site'
@@ -88,14 +233,196 @@ DEALLOCATE PREPARE p
 XA START 'x'
 SIGNAL SQLSTATE '45000'
 CHANGE MASTER TO MASTER_HOST = 'x'
-WITH x AS (SELECT 1) DELETE FROM site
-WITH x AS (SELECT 1) UPDATE site SET name = 'x'
-SELECT `lower`(name) FROM site
-SELECT mysql.lower(name) FROM site
+DELIMITER //
+CACHE INDEX site IN x
+HANDLER site OPEN AS h
+HANDLER h READ NEXT
+HANDLER payroll READ FIRST
+CALL p()
+EXECUTE IMMEDIATE 'SELECT 1'
+SET GLOBAL local_infile = 1
+SET SESSION sql_mode = ''
+SET STATEMENT max_statement_time = 0 FOR SELECT SLEEP(100)
+SET NAMES latin1
+SET TRANSACTION READ WRITE
+SET ROLE ALL
+SET autocommit = 0
+START TRANSACTION
+START TRANSACTION READ WRITE
+ROLLBACK TO SAVEPOINT x
+SAVEPOINT x
+XA BEGIN 'x'
+BACKUP STAGE START
+FLUSH PRIVILEGES
+KILL QUERY 1
+KILL HARD CONNECTION 1
+SHUTDOWN
+RESTART
+RESET QUERY CACHE
+PURGE MASTER LOGS TO 'x'
+CHANGE MASTER TO MASTER_HOST='x'
+START SLAVE
+STOP REPLICA
+SHOW DATABASES
+SHOW CREATE TABLE payroll
+SHOW COLUMNS FROM payroll
+SHOW FULL PROCESSLIST
+SHOW GRANTS FOR root
+SHOW STATUS
+DESCRIBE payroll
+DESC payroll
+EXPLAIN SELECT * FROM payroll
+EXPLAIN EXTENDED SELECT 1
+EXPLAIN FOR CONNECTION 1
+HELP 'x'
+BINLOG 'x'
+SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'x'
+RESIGNAL
+
+#: SQL, table or function names in a text
+SELECT updatexml(1, concat(0x7e, 'x'), 1)
+SELECT UPDATEXML('<a/>', '/a', 'x')
+SELECT mysql_query('x')
+SELECT CAST('x' AS XMLTYPE)
+
+#: texts, lists and series of unbounded size
+SELECT space(2000000000)
+SELECT rpad('x', 2000000000, 'x')
+SELECT COMPRESS(REPEAT('x', 1000000000))
+SELECT REPEAT('x', 1000000000)
+SELECT SPACE(1000000000)
+SELECT LPAD('x', 1000000000, 'y')
+SELECT RPAD('x', 1000000000, 'y')
+SELECT REPEAT(name, site_id * 100000000) FROM site
+SELECT INSERT('x', 1, 1, REPEAT('y', 1000000000))
+SELECT MAKE_SET(1, REPEAT('x', 100000000))
+
+#: names of objects as types
+SELECT CAST('x' AS unknown_type)
+SELECT CAST((SELECT person FROM payroll) AS CHAR)
+SELECT CAST(1 AS payroll)
+
+#: tables that are not in the catalog
+SELECT * FROM `payroll`
+SELECT * FROM other.site
 SELECT * FROM (TABLE payroll) AS t
 SELECT * FROM JSON_TABLE((SELECT json_arrayagg(person) FROM payroll), '$[*]' COLUMNS (a VARCHAR(10) PATH '$')) AS t
 WITH Payroll AS (SELECT 1) SELECT * FROM payroll
-SELECT CAST('x' AS unknown_type)
 SELECT match(name) against ((SELECT person FROM payroll)) FROM site
 SELECT group_concat(name ORDER BY (SELECT person FROM payroll)) FROM site
 SELECT 1 UNION SELECT person COLLATE utf8mb4_bin FROM payroll
+SELECT FORMAT(1, 1000000000) FROM payroll
+SELECT * FROM .payroll
+SELECT * FROM other.payroll
+SELECT * FROM site.payroll
+SELECT * FROM (payroll)
+SELECT * FROM (site, payroll)
+SELECT * FROM {OJ site LEFT OUTER JOIN payroll ON 1}
+SELECT * FROM site STRAIGHT_JOIN payroll
+SELECT * FROM site NATURAL JOIN payroll
+SELECT * FROM site JOIN (payroll) ON 1
+SELECT * FROM payroll PARTITION (p0)
+SELECT * FROM payroll USE INDEX (x)
+SELECT * FROM site USE INDEX (x, (SELECT 1 FROM payroll))
+SELECT * FROM JSON_TABLE((SELECT person FROM payroll), '$' COLUMNS (a INT PATH '$')) t
+TABLE payroll
+VALUES ((SELECT person FROM payroll))
+WITH a AS (SELECT * FROM payroll) SELECT * FROM a
+WITH site AS (SELECT * FROM payroll) SELECT * FROM site
+WITH payroll AS (SELECT 1) SELECT * FROM payroll, other.payroll
+WITH RECURSIVE t AS (SELECT 1 UNION SELECT salary FROM payroll, t) SELECT * FROM t
+SELECT (SELECT person FROM payroll)
+SELECT 1 IN (SELECT salary FROM payroll)
+SELECT (1, 2) IN (SELECT salary, 1 FROM payroll)
+SELECT EXISTS (SELECT 1 FROM payroll)
+SELECT name FROM site WHERE name = ANY (SELECT person FROM payroll)
+SELECT name FROM site GROUP BY (SELECT person FROM payroll) WITH ROLLUP
+SELECT name FROM site HAVING (SELECT person FROM payroll) = 'x'
+SELECT name FROM site ORDER BY (SELECT person FROM payroll)
+SELECT SUM(site_id) OVER (ORDER BY (SELECT salary FROM payroll)) FROM site
+SELECT CASE (SELECT 1 FROM payroll) WHEN 1 THEN 2 END
+SELECT GROUP_CONCAT(name SEPARATOR (SELECT person FROM payroll)) FROM site
+SELECT GROUP_CONCAT((SELECT person FROM payroll)) FROM site
+SELECT DATE_ADD(NOW(), INTERVAL (SELECT salary FROM payroll) DAY)
+SELECT NOW() + INTERVAL (SELECT salary FROM payroll) DAY
+SELECT CONVERT((SELECT person FROM payroll) USING utf8mb4)
+SELECT MATCH (name) AGAINST ((SELECT person FROM payroll) IN BOOLEAN MODE) FROM site
+SELECT TRIM((SELECT person FROM payroll) FROM 'x')
+SELECT (SELECT person FROM payroll) COLLATE utf8mb4_bin
+SELECT (SELECT person FROM payroll) REGEXP 'x'
+SELECT BINARY (SELECT person FROM payroll)
+SELECT STRAIGHT_JOIN * FROM site, payroll
+SELECT 1 FROM DUAL, payroll
+SELECT * FROM DUAL JOIN payroll
+SELECT * FROM `DUAL`, payroll
+SELECT a.* FROM site a, payroll b
+SELECT b.person FROM site a JOIN payroll b
+SELECT name FROM site EXCEPT SELECT person FROM payroll
+SELECT name FROM site WHERE (SELECT 1 FROM payroll)
+
+#: blanks without values
+SELECT :x
+SELECT %s
+
+#: functions, syntax and operators that no list names
+SELECT benchmark(1000000000, md5('x'))
+SELECT get_lock('x', 100)
+SELECT release_lock('x')
+SELECT is_free_lock('x')
+SELECT master_pos_wait('x', 1)
+SELECT connection_id()
+SELECT database()
+SELECT schema()
+SELECT found_rows()
+SELECT row_count()
+SELECT name_const('x', 1)
+SELECT extractvalue(1, concat(0x7e, 'x'))
+SELECT aes_decrypt('x', 'y')
+SELECT uuid_short()
+SELECT random_bytes(1024)
+SELECT * FROM site PARTITION (p0)
+SELECT `lower`(name) FROM site
+SELECT SLEEP(5)
+SELECT IF(1, SLEEP(5), 0)
+SELECT * FROM site WHERE SLEEP(5) = 0
+SELECT * FROM site ORDER BY SLEEP(5)
+SELECT benchmark (100000000, 1)
+SELECT NEXTVAL(s)
+SELECT SETVAL(s, 1)
+SELECT CURRENT_USER
+SELECT COERCIBILITY('x')
+SELECT CURRENT_ROLE
+SELECT UUID_SHORT()
+SELECT EXTRACTVALUE('<a/>', '/a')
+SELECT AES_ENCRYPT('x', 'y')
+SELECT DES_DECRYPT('x')
+SELECT ENCODE('x', 'y')
+SELECT PASSWORD('x')
+SELECT OLD_PASSWORD('x')
+SELECT ENCRYPT('x')
+SELECT UNCOMPRESS('x')
+SELECT RANDOM_BYTES(100)
+SELECT NAME_CONST('a', 1)
+SELECT DEFAULT(name) FROM site
+SELECT VALUES(name) FROM site
+SELECT VALUE(name) FROM site
+SELECT lib_mysqludf_sys_info()
+SELECT FORMAT_BYTES(1), PS_THREAD_ID(1)
+SELECT BINLOG_GTID_POS('x', 1)
+SELECT SPIDER_DIRECT_SQL('x')
+SELECT SPIDER_BG_DIRECT_SQL('SELECT 1', '', '')
+SELECT SPIDER_COPY_TABLES('x')
+SELECT COLUMN_JSON('x')
+SELECT DECODE_ORACLE(1, 2, 3)
+SELECT * FROM site PARTITION (p0, p1)
+SELECT * FROM site FOR SYSTEM_TIME ALL
+SELECT * FROM site FOR SYSTEM_TIME AS OF '2020-01-01'
+SELECT * FROM SEQ_1_TO_1000000000000
+SELECT * FROM seq_1_to_10
+SELECT 1 \G
+SELECT db.f(1)
+SELECT `db`.`f`(1)
+SELECT nosuch(name) FROM site
+SELECT name FROM site WHERE nosuch(name) = 1
+SELECT CONVERT(1, nosuch)
+SELECT ST_GeomFromText('POINT(1 1)')

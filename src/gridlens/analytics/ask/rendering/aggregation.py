@@ -44,6 +44,13 @@ def figure(aggregate: Aggregate, value: exp.Expr | None, kind: Kind, dialect: st
             return _quantile(value, level_of(aggregate), dialect)
 
 
+def weighted_mean(value: exp.Expr, weight: exp.Expr) -> exp.Expr:
+    """Each value as often as its weight says; rows without a value have no weight either."""
+    has_value = exp.Not(this=exp.Is(this=value.copy(), expression=exp.Null()))
+    top = exp.Sum(this=exp.Mul(this=enclosed(value.copy()), expression=weight.copy()))
+    return divided(top, exp.Sum(this=exp.Case().when(has_value, weight.copy())), percent=False)
+
+
 def _quantile(value: exp.Expr, level: float, dialect: str) -> exp.Expr:
     at = exp.Literal.number(repr(level))
     if dialect == "duckdb":

@@ -6,7 +6,19 @@ from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import Clock, TimeColumn
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.plan import Between, Compare, Condition, Contains, IsNull, OneOf, Operator, Value
+from gridlens.analytics.ask.plan import (
+    Between,
+    Compare,
+    CompareAnswer,
+    CompareColumns,
+    Condition,
+    Contains,
+    InAnswer,
+    IsNull,
+    OneOf,
+    Operator,
+    Value,
+)
 from gridlens.analytics.ask.trees import none_of
 from gridlens.shared.results import Kind
 
@@ -46,6 +58,8 @@ def condition_sql(condition: Condition, kind: Kind, column: TimeColumn, clock: C
             return compared(left, condition.operator, literal(condition.value))
         case Contains():
             return _contains(left, condition)
+        case InAnswer() | CompareAnswer() | CompareColumns():
+            raise TypeError("These need more than their own column and are rendered with their tables.")
         case IsNull():
             empty = exp.Is(this=left, expression=exp.null())
             return none_of(empty) if condition.negated else empty
@@ -61,8 +75,9 @@ def _contains(left: exp.Expr, condition: Contains) -> exp.Expr:
     escaped = condition.text.casefold()
     for special in (_ESCAPE, "%", "_"):
         escaped = escaped.replace(special, _ESCAPE + special)
+    pattern = {"start": f"{escaped}%", "end": f"%{escaped}", "anywhere": f"%{escaped}%"}[condition.at]
     like = exp.Escape(
-        this=exp.Like(this=exp.Lower(this=left), expression=exp.Literal.string(f"%{escaped}%")),
+        this=exp.Like(this=exp.Lower(this=left), expression=exp.Literal.string(pattern)),
         expression=exp.Literal.string(_ESCAPE),
     )
     return none_of(like) if condition.negated else like

@@ -1,5 +1,6 @@
 """A plan as one SELECT statement of the source's dialect."""
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -20,6 +21,7 @@ from gridlens.analytics.ask.plan import (
     Ratio,
     Share,
     aggregates,
+    shown,
 )
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
 from gridlens.analytics.ask.rendering.aggregation import (
@@ -31,6 +33,7 @@ from gridlens.analytics.ask.rendering.aggregation import (
     rank_of,
     ranked_quantile,
     scaled,
+    weighted_mean,
 )
 from gridlens.analytics.ask.rendering.conditions import compared, literal_sql
 from gridlens.analytics.ask.rendering.identifiers import column as column_sql
@@ -45,6 +48,12 @@ from gridlens.shared.results import Kind
 # Counting a row twice leaves these as they are.
 _UNHURT_BY_REPEATS = ("min", "max", "count_distinct")
 
+_SET_OPERATIONS: dict[str, type[exp.SetOperation]] = {
+    "union": exp.Union,
+    "intersect": exp.Intersect,
+    "except": exp.Except,
+}
+
 # The SQL of each figure; the flag marks its value in the earlier period.
 _Figures = dict[tuple[Aggregate, bool], exp.Expr]
 
@@ -56,20 +65,46 @@ def render(plan: QueryPlan, catalog: Catalog, dialect: str, zone: str, today: da
     on MySQL and SQLite as text that ends in ``+00:00``; hours of local columns stay local. On MySQL and
     MariaDB the session's time zone has to be UTC. Raises :class:`PlanRefused` when no right statement exists.
     """
-    relations = relations_of(catalog)
+    return _answer(plan, relations_of(catalog), dialect, zone, today)
+
+
+def _answer(plan: QueryPlan, relations: Relations, dialect: str, zone: str, today: date) -> exp.Query:
     check(plan, relations)
-    return _Rendering(plan, relations, dialect, Timeline(plan, relations, dialect, zone, today)).statement()
+
+    def inner(nested: QueryPlan) -> exp.Query:
+        return _answer(nested, relations, dialect, zone, today)
+
+    timeline = Timeline(plan, relations, dialect, zone, today)
+    return _Rendering(plan, relations, dialect, timeline, inner).statement()
 
 
 class _Rendering:
-    def __init__(self, plan: QueryPlan, relations: Relations, dialect: str, timeline: Timeline) -> None:
+    def __init__(
+        self,
+        plan: QueryPlan,
+        relations: Relations,
+        dialect: str,
+        timeline: Timeline,
+        inner: Callable[[QueryPlan], exp.Query],
+    ) -> None:
         self.plan = plan
         self.relations = relations
         self.dialect = dialect
         self.timeline = timeline
+        self.inner = inner
         self.is_compared = timeline.compared is not None
 
     def statement(self) -> exp.Query:
+        combined = self.plan.combined
+        if combined is None:
+            return self._statement()
+        both = _SET_OPERATIONS[combined.operator](
+            this=self._statement(), expression=self.inner(combined.plan), distinct=True
+        )
+        ordered = [_ordered(_output(str(order.by)), order.descending) for order in self.plan.order]
+        return _ended(both, ordered, self.plan.limit)
+
+    def _statement(self) -> exp.Query:
         if self.plan.columns:
             return self._listing()
         groups = self._groups()
@@ -186,6 +221,10 @@ class _Rendering:
         values: dict[tuple[Aggregate, bool], exp.Expr | None],
     ) -> tuple[exp.Select, _Figures]:
         """Rows are read, then ranked within their group, then aggregated."""
+        if any(aggregate.weight is not None for aggregate, _ in values):
+            raise PlanRefused(
+                "A weighted mean and a median cannot be shown together here. Ask for them apart."
+            )
         groups: list[exp.Expr] = [_output(name) for name, _ in dimensions]
         read, ranked, figures = [_named(sql, name) for name, sql in dimensions], exp.select("*"), _Figures()
         for place, (key, value) in enumerate(values.items(), start=1):
@@ -222,7 +261,11 @@ class _Rendering:
         if tables.periods is not None:
             conditions.append(tables.periods[1 if is_before else 0].copy())
         value: exp.Expr | None
-        if aggregate.column.column != "*":
+        if aggregate.grain is not None:
+            tables.reach(self.relations.key(aggregate.column))
+            clock, time = self.timeline.clock(aggregate.column), self.timeline.column(aggregate.column)
+            value = clock.grained(time, aggregate.grain)
+        elif aggregate.column.column != "*":
             value = tables.column(aggregate.column)
         elif tables.is_multiplied:
             value = self._row_key(tables)
@@ -249,6 +292,8 @@ class _Rendering:
                     f"as a row of {tables.root.name} belongs to several groups. Split by something else."
                 )
             return exp.Count(this=exp.Distinct(expressions=[value]))
+        if aggregate.weight is not None and value is not None:
+            return self._scaled(aggregate, weighted_mean(value, tables.column(aggregate.weight)))
         return self._scaled(aggregate, figure(aggregate, value, self._kind(aggregate), self.dialect))
 
     def _scaled(self, aggregate: Aggregate, sql: exp.Expr) -> exp.Expr:
@@ -269,7 +314,7 @@ class _Rendering:
         by_column = [order.by for order in self.plan.order if isinstance(order.by, ColumnRef)]
         keys = [self.relations.key(reference) for reference in by_column]
         keys = [self.relations.key(listed.column) for listed in self.plan.columns] + keys
-        tables = Joined(self.relations.root(keys) or keys[0], self.timeline)
+        tables = Joined(self.relations.root(keys) or keys[0], self.timeline, self.inner)
         # Joins that may repeat rows come first, so that conditions apply to the same joined row.
         for key in keys:
             tables.reach(key, may_multiply=True)
@@ -286,7 +331,19 @@ class _Rendering:
             own_key = self.relations.tables[tables.root].primary_key
             ordered += [_ordered(column_sql(tables.root.name, name)) for name in own_key]
         columns = [_named(self._listed(tables, listed), listed.name) for listed in self.plan.columns]
-        return _ended(tables.select().select(*columns, copy=False), ordered, self.plan.limit)
+        query = tables.select().select(*columns, copy=False)
+        if self.plan.is_distinct:
+            # What is ordered by has to be shown then, and ties are what was made one.
+            names = {listed.column: listed.name for listed in self.plan.columns}
+            places = [
+                (order.by if isinstance(order.by, str) else names.get(order.by), order.descending)
+                for order in self.plan.order
+            ]
+            ordered = [_ordered(_output(name), down) for name, down in places if name is not None]
+            query = query.distinct(copy=False)
+        if self.plan.combined is not None:
+            return query
+        return _ended(query, ordered, self.plan.limit)
 
     def _listed(self, tables: Joined, listed: Listed) -> exp.Expr:
         column, table = self.relations.column(listed.column), self.relations.table(listed.column)
@@ -296,15 +353,24 @@ class _Rendering:
         sql = tables.column(listed.column)
         return sql if by is None else scaled(sql, by, column.kind)
 
-    def _finished(self, query: exp.Select) -> exp.Select:
+    def _finished(self, query: exp.Select) -> exp.Query:
+        if query.args.get("joins"):
+            # Two joined tables may have a column of that name; only a name that was given is ordered by.
+            query.set("expressions", [_given(output) for output in query.expressions])
         by_name = [(order.by, order.descending) for order in self.plan.order if isinstance(order.by, str)]
         named = {name for name, _ in by_name}
         by_name += [(d.name, False) for d in self.plan.dimensions if d.name not in named]
+        wanted = shown(self.plan)
+        if len(wanted) < len(self.plan.dimensions) + len(self.plan.measures):
+            inner = query.subquery(identifier("answer"), copy=False)
+            query = exp.select(*[_output(name) for name in wanted]).from_(inner, copy=False)
+        if self.plan.combined is not None:
+            return query
         return _ended(query, [_ordered(_output(name), down) for name, down in by_name], self.plan.limit)
 
     def _tables(self, root: TableKey, *, is_leading: bool) -> Joined:
         """The tables that figures of ``root`` are read from, narrowed to what is asked about."""
-        tables = Joined(root, self.timeline)
+        tables = Joined(root, self.timeline, self.inner)
         if is_leading:
             # Joins that may repeat rows come first, so that conditions apply to the same joined row.
             for dimension in self.plan.dimensions:
@@ -338,7 +404,7 @@ class _Rendering:
         return self.relations.time_column(tables.root) if has_events else None
 
     def _narrow_remotely(self, tables: Joined, reference: ColumnRef, *, is_leading: bool) -> None:
-        if is_leading and self.is_compared:
+        if self.is_compared and (is_leading or self.timeline.overlaps):
             raise PlanRefused(
                 f"{tables.root.name} has no time of its own, so it cannot be compared with an earlier period."
             )
@@ -387,6 +453,12 @@ def _named(sql: exp.Expr, name: str) -> exp.Expr:
     return exp.alias_(sql, identifier(name), copy=False)
 
 
+def _given(output: exp.Expr) -> exp.Expr:
+    return (
+        exp.alias_(output, identifier(output.name), copy=False) if isinstance(output, exp.Column) else output
+    )
+
+
 def _ordered(sql: exp.Expr, descending: bool = False) -> exp.Ordered:
     return exp.Ordered(this=sql, desc=descending, nulls_first=False)
 
@@ -395,7 +467,7 @@ def _group_by_first(query: exp.Select, count: int) -> exp.Select:
     return query.group_by(*[exp.Literal.number(place + 1) for place in range(count)], copy=False)
 
 
-def _ended(query: exp.Select, ordered: list[exp.Ordered], limit: int | None) -> exp.Select:
+def _ended(query: exp.Query, ordered: list[exp.Ordered], limit: int | None) -> exp.Query:
     if ordered:
         query = query.order_by(*ordered, copy=False)
     return query if limit is None else query.limit(limit, copy=False)

@@ -1,16 +1,30 @@
 """Joined tables in which no row is there twice unless that was asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+import msgspec
 from sqlglot import exp
 
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.plan import AllOf, AnyOf, ColumnRef, Condition, Exists, Filter, OneOf
+from gridlens.analytics.ask.plan import (
+    AllOf,
+    AnyOf,
+    ColumnRef,
+    CompareAnswer,
+    CompareColumns,
+    Condition,
+    Exists,
+    Filter,
+    InAnswer,
+    IsNull,
+    OneOf,
+    QueryPlan,
+)
 from gridlens.analytics.ask.relations import Step, TableKey
-from gridlens.analytics.ask.rendering.conditions import condition_sql
+from gridlens.analytics.ask.rendering.conditions import compared, condition_sql
 from gridlens.analytics.ask.rendering.identifiers import column as column_sql
 from gridlens.analytics.ask.rendering.identifiers import identifier
-from gridlens.analytics.ask.rendering.timeline import Timeline
+from gridlens.analytics.ask.rendering.timeline import TWICE, Timeline
 from gridlens.analytics.ask.trees import all_of, any_of, enclosed, none_of
 
 
@@ -22,9 +36,10 @@ class Joined:
     by such a table joins it, and then ``is_multiplied`` says so.
     """
 
-    def __init__(self, root: TableKey, timeline: Timeline) -> None:
+    def __init__(self, root: TableKey, timeline: Timeline, answer: Callable[[QueryPlan], exp.Query]) -> None:
         self.root = root
         self.timeline = timeline
+        self._answer = answer
         self.relations = timeline.relations
         self.is_multiplied = False
         self.time: ColumnRef | None = None
@@ -37,6 +52,8 @@ class Joined:
         for join in self._joins.values():
             if join is not None:
                 query = query.join(join, copy=False)
+        if self.periods is not None and self.timeline.overlaps:
+            query = query.join(TWICE.copy(), copy=False)
         return query.where(*_merged(self._conditions), copy=False)
 
     def add(self, condition: exp.Expr) -> None:
@@ -93,7 +110,7 @@ class Joined:
     ) -> exp.Exists:
         """That a related row meets the condition; ``further`` tables it needs are joined inside."""
         first, *rest = self.reach(key)
-        inner = Joined(first.target, self.timeline)
+        inner = Joined(first.target, self.timeline, self._answer)
         inner._joins |= {step.target: _join(step, None) for step in rest}
         for other in further:
             for step in self.relations.ancestors(key).get(other, ()):
@@ -104,6 +121,28 @@ class Joined:
         return exp.Exists(this=inner.select().select("1", copy=False))
 
     def _own(self, condition: Condition) -> exp.Expr:
+        match condition:
+            case InAnswer():
+                left = column_sql(condition.column.table, self.relations.column(condition.column).name)
+                inner = self._answer(
+                    _without_missing(condition.plan) if condition.negated else condition.plan
+                )
+                if condition.plan.limit is not None:
+                    # MySQL allows no limit right inside an IN.
+                    inner = exp.select("*").from_(inner.subquery("chosen", copy=False), copy=False)
+                found = exp.In(this=left, query=inner.subquery(copy=False))
+                return none_of(found) if condition.negated else found
+            case CompareAnswer():
+                left = column_sql(condition.column.table, self.relations.column(condition.column).name)
+                answer = self._answer(condition.plan).subquery(copy=False)
+                return compared(left, condition.operator, answer)
+            case CompareColumns():
+                self.reach(self.relations.key(condition.other))
+                left = column_sql(condition.column.table, self.relations.column(condition.column).name)
+                right = column_sql(condition.other.table, self.relations.column(condition.other).name)
+                return compared(left, condition.operator, right)
+            case _:
+                pass
         kind = self.relations.column(condition.column).kind
         time = self.timeline.column(condition.column)
         return condition_sql(condition, kind, time, self.timeline.clock(condition.column))
@@ -134,6 +173,13 @@ class Joined:
                 "Ask for them apart, or add the key to the database."
             )
         return way
+
+
+def _without_missing(plan: QueryPlan) -> QueryPlan:
+    """In SQL one missing value among the answers would make “not among them” unknown for every row."""
+    outputs = [listed.column for listed in plan.columns] + [d.column for d in plan.dimensions if d.is_shown]
+    has_value = tuple(IsNull(column=column, negated=True) for column in outputs)
+    return msgspec.structs.replace(plan, filters=(*plan.filters, *has_value))
 
 
 def _table(key: TableKey) -> exp.Expr:

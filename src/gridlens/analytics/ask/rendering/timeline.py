@@ -11,8 +11,21 @@ from gridlens.analytics.ask.engines import clock_for
 from gridlens.analytics.ask.plan import ColumnRef, Days, Dimension, Grain, QueryPlan
 from gridlens.analytics.ask.relations import Relations
 from gridlens.analytics.ask.rendering.identifiers import column as column_sql
+from gridlens.analytics.ask.rendering.identifiers import identifier
 from gridlens.analytics.ask.trees import any_of, enclosed
 from gridlens.shared.results import Kind
+
+_PERIOD, _IS_BEFORE = "period", "is_before"
+_READ_AS_NOW = exp.EQ(this=column_sql(_PERIOD, _IS_BEFORE), expression=exp.Literal.number(0))
+_READ_AS_BEFORE = exp.EQ(this=column_sql(_PERIOD, _IS_BEFORE), expression=exp.Literal.number(1))
+TWICE = exp.Join(
+    this=exp.union(
+        *(exp.select(exp.alias_(exp.Literal.number(which), identifier(_IS_BEFORE))) for which in (0, 1)),
+        distinct=False,
+    ).subquery(identifier(_PERIOD)),
+    kind="cross",
+)
+"""Joined to rows, it gives each of them once for the period and once for the earlier one."""
 
 _BROAD_WINDOW = (datetime(1990, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC))
 _WINDOW_MARGIN = timedelta(days=2)
@@ -29,7 +42,18 @@ def anchor_day(plan: QueryPlan, relations: Relations, dialect: str, zone: str, t
 
 def newest_day(reference: ColumnRef, relations: Relations, dialect: str, zone: str) -> date | None:
     """The local day of the newest value in a time column, as far as the catalog knows it."""
-    instant = _profiled(reference, relations, dialect, zone, newest=True)
+    return _known_day(reference, relations, dialect, zone, newest=True)
+
+
+def oldest_day(reference: ColumnRef, relations: Relations, dialect: str, zone: str) -> date | None:
+    """The local day of the oldest value in a time column, as far as the catalog knows it."""
+    return _known_day(reference, relations, dialect, zone, newest=False)
+
+
+def _known_day(
+    reference: ColumnRef, relations: Relations, dialect: str, zone: str, *, newest: bool
+) -> date | None:
+    instant = _profiled(reference, relations, dialect, zone, newest=newest)
     if instant is None:
         return None
     shift = label_shift(relations.column(reference), relations.table(reference))
@@ -88,12 +112,23 @@ class Timeline:
         if self.compared is None or now is None:
             return now
         then = clock.within(time, self.compared.then)
+        if self.overlaps and then is not None:
+            return any_of(
+                enclosed(exp.and_(_READ_AS_NOW.copy(), now)), enclosed(exp.and_(_READ_AS_BEFORE.copy(), then))
+            )
         return now if then is None else any_of(enclosed(now), enclosed(then))
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether rows lie in both periods, so that each has to be read once for either: :data:`TWICE`."""
+        return self.compared is not None and self.compared.overlaps
 
     def periods(self, reference: ColumnRef) -> tuple[exp.Expr, exp.Expr] | None:
         """The conditions that tell rows of the period from rows of the earlier one."""
         if self.compared is None:
             return None
+        if self.overlaps:
+            return _READ_AS_NOW.copy(), _READ_AS_BEFORE.copy()
         clock, time = self.clock(reference), self.column(reference)
         if self.compared.earlier_end <= self.compared.start:
             # One boundary tells the two apart, as no other rows are read.

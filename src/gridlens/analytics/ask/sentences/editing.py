@@ -9,6 +9,7 @@ from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
     Comparison,
+    Days,
     Dimension,
     Filter,
     Function,
@@ -135,6 +136,7 @@ def with_function(plan: QueryPlan, index: int, function: Function, lexicon: Lexi
         name=unique(output_name(name), names),
         unit=None if is_counted else unit,
         level=0.5 if function == "quantile" else None,
+        weight=None,
     )
     kept = replaced(measure, of=changed) if isinstance(measure, Share) else changed
     return with_measure(plan, index, kept, f"function.{index}")
@@ -172,10 +174,20 @@ def with_span(plan: QueryPlan, span: Span | None, lexicon: Lexicon) -> QueryPlan
         scope = replaced(plan.time, span=None, anchor="today") if plan.time is not None else None
         return replaced(plan, time=_kept(scope), comparison=None)
     if plan.time is not None:
-        return replaced(plan, time=replaced(plan.time, span=span))
+        months = plan.time.months if _has_months(span, plan.time.months) else ()
+        return replaced(plan, time=replaced(plan.time, span=span, months=months))
     base = base_of(plan, lexicon)
     column = lexicon.relations.time_column(base) if base is not None else None
     return plan if column is None else replaced(plan, time=TimeScope(column=column, span=span))
+
+
+def _has_months(span: Span, months: tuple[int, ...]) -> bool:
+    """Whether some of the days lie in one of the months; where none does, nothing would be left to show."""
+    if not isinstance(span, Days) or span.start is None or span.end is None:
+        return True
+    count = (span.end.year - span.start.year) * 12 + span.end.month - span.start.month
+    last = 0 if span.end.day > 1 else -1
+    return any((span.start.month - 1 + step) % 12 + 1 in months for step in range(count + 1 + last))
 
 
 def with_scope(plan: QueryPlan, slot: str, **changes: object) -> QueryPlan:

@@ -26,6 +26,9 @@ class RowChoices(Choices):
         for option, label, down in (("desc", "largest first", True), ("asc", "smallest first", False)):
             rest = self.plan.order[1:]
             yield option, label, replaced(self.plan, order=(Order(by=by, descending=down), *rest))
+        if any(not measure.is_shown for measure in self.plan.measures):
+            shown = tuple(replaced(measure, is_shown=True) for measure in self.plan.measures)
+            yield "show", "show the figure too", replaced(self.plan, measures=shown)
         yield "none", "in their own order", replaced(self.plan, order=())
 
     def limits(self, _index: int) -> Iterator[Choice]:

@@ -5,10 +5,19 @@ from typing import Literal
 
 import msgspec
 
-from gridlens.analytics.ask.calendar import compared_days
+from gridlens.analytics.ask.calendar import Compared, compared_days
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.outputs import unit_of
-from gridlens.analytics.ask.plan import Aggregate, ColumnRef, IsNull, OneOf, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.outputs import measure_column, unit_of
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    ColumnRef,
+    Days,
+    IsNull,
+    OneOf,
+    QueryPlan,
+    Ratio,
+    Share,
+)
 from gridlens.analytics.ask.rendering.timeline import anchor_day
 from gridlens.analytics.ask.sentences.editing import aggregate_of
 from gridlens.analytics.ask.sentences.slots import SlotKind, Slots
@@ -16,6 +25,7 @@ from gridlens.analytics.ask.sentences.wording import (
     FUNCTIONS,
     OPERATORS,
     Wording,
+    amount_text,
     comparison_text,
     day_text,
     hours_text,
@@ -88,6 +98,14 @@ def apply(plan: QueryPlan, slot_id: str, option_id: str, description: SourceDesc
     return changed
 
 
+def compared_with(plan: QueryPlan, description: SourceDescription, today: date) -> str:
+    """The period that a comparison goes back to, with its days: “the week before, 12 – 18 Jan 2026”."""
+    speaker = _Speaker(plan, description, today, with_options=False)
+    if plan.comparison is None or plan.time is None or plan.time.span is None:
+        return "before"
+    return comparison_text(plan.comparison, speaker.days_then())
+
+
 def say(plan: QueryPlan, description: SourceDescription, today: date | None = None) -> str:
     """The sentence alone, where nobody will change its parts."""
     return _Speaker(plan, description, today, with_options=False).sentence().text
@@ -125,6 +143,7 @@ class _Speaker:
         self._time()
         self._groups_kept()
         self._ranking()
+        self._combined()
         self._slot("add", "add")
         texts = [
             segment.text if isinstance(segment, Words) else segment.label for segment in self.segments[:-1]
@@ -157,11 +176,14 @@ class _Speaker:
     def _rows(self) -> None:
         names = [self.wording.column(listed.column) for listed in self.plan.columns]
         shown = names if len(names) <= 4 else [*names[:3], f"{len(names) - 3} more"]
+        if self.plan.is_distinct:
+            self._say("the different")
         self._slot("columns", joined(shown))
 
     def _measures(self) -> None:
-        for index, measure in enumerate(self.plan.measures):
-            if index:
+        shown = [(index, measure) for index, measure in enumerate(self.plan.measures) if measure.is_shown]
+        for place, (index, measure) in enumerate(shown):
+            if place:
                 self._say("and")
             is_count = isinstance(measure, Aggregate) and measure.function in ("count", "count_distinct")
             if is_count:
@@ -173,15 +195,19 @@ class _Speaker:
                 continue
             aggregate = aggregate_of(measure)
             self._slot(f"function.{index}", _function_text(aggregate))
+            if aggregate.weight is not None:
+                self._say(f"weighted by {self.wording.column(aggregate.weight)}")
             unit = aggregate.unit or unit_of(aggregate.column, self.lexicon.relations)
             if unit and not isinstance(measure, Share):
                 self._say("in")
                 self._slot(f"unit.{index}", unit)
 
     def _dimensions(self) -> None:
-        for index, dimension in enumerate(self.plan.dimensions):
-            if index or self.plan.measures:
-                self._say("and" if index else "by")
+        shown = [(index, each) for index, each in enumerate(self.plan.dimensions) if each.is_shown]
+        is_split = any(measure.is_shown for measure in self.plan.measures)
+        for place, (index, dimension) in enumerate(shown):
+            if place or is_split:
+                self._say("and" if place else "by")
             self._slot(f"dimension.{index}", self.wording.dimension(dimension))
 
     def _filters(self) -> None:
@@ -209,8 +235,9 @@ class _Speaker:
         if scope.months:
             self._say("in")
             self._slot("months", months_text(scope.months))
+        compared = self._compared()
         if scope.span is not None:
-            text = span_text(scope.span, self.today)
+            text = span_text(scope.span, self.today, compared.now if compared else None)
             if not text.startswith(("since", "before")):
                 self._say("of" if scope.time_of_day or scope.weekdays else "for")
             self._slot("range", text)
@@ -220,15 +247,33 @@ class _Speaker:
             self._slot("anchor", newest)
         if self.plan.comparison is not None and scope.span is not None:
             self._say("compared with")
-            days = compared_days(scope.span, self.plan.comparison, self.today).then if self.today else None
-            self._slot("comparison", comparison_text(self.plan.comparison, days))
+            self._slot("comparison", comparison_text(self.plan.comparison, self.days_then()))
+
+    def days_then(self) -> Days | None:
+        """The days that are compared with, where they are others than those asked for."""
+        compared = self._compared()
+        return compared.then if compared and not compared.overlaps else None
+
+    def _compared(self) -> Compared | None:
+        scope, comparison = self.plan.time, self.plan.comparison
+        if scope is None or scope.span is None or comparison is None or self.today is None:
+            return None
+        return compared_days(scope.span, comparison, self.today)
 
     def _groups_kept(self) -> None:
         for index, having in enumerate(self.plan.having):
             self._say("and" if index else "where the")
-            measure = next((m for m in self.plan.measures if m.name == having.measure), None)
-            name = having.measure.replace("_", " ") if measure is not None else having.measure
-            self._slot(f"having.{index}", f"{name} {OPERATORS[having.operator]} {value_text(having.value)}")
+            name = having.measure.replace("_", " ")
+            unit = next(
+                (
+                    measure_column(measure, self.lexicon.relations).unit
+                    for measure in self.plan.measures
+                    if measure.name == having.measure
+                ),
+                None,
+            )
+            limit = amount_text(having.value, unit)
+            self._slot(f"having.{index}", f"{name} {OPERATORS[having.operator]} {limit}")
 
     def _ranking(self) -> None:
         first = self.plan.order[0] if self.plan.order else None
@@ -237,12 +282,21 @@ class _Speaker:
             is_time = isinstance(first.by, ColumnRef) and self.lexicon.column(first.by).is_time
             words = ("newest first", "oldest first") if is_time else ("largest first", "smallest first")
             is_measured = isinstance(first.by, ColumnRef) or any(m.name == what for m in self.plan.measures)
+            hidden = next((m for m in self.plan.measures if m.name == what and not m.is_shown), None)
             if is_measured:
-                self._say(",")
+                self._say(", by" if hidden else ",")
+                if hidden is not None:
+                    self._say(f"{hidden.name.replace('_', ' ')},")
                 self._slot("order", words[0] if first.descending else words[1])
         if self.plan.limit is not None:
             self._say(", only the first")
             self._slot("limit", str(self.plan.limit))
+
+    def _combined(self) -> None:
+        if self.plan.combined is not None:
+            words = {"union": "and also", "intersect": "that are also among", "except": "but not"}
+            self._say(words[self.plan.combined.operator])
+            self._say(self.wording.answer(self.plan.combined.plan))
 
 
 def _function_text(aggregate: Aggregate) -> str:

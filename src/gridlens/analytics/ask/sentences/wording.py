@@ -10,6 +10,8 @@ from gridlens.analytics.ask.plan import (
     Between,
     ColumnRef,
     Compare,
+    CompareAnswer,
+    CompareColumns,
     Comparison,
     Condition,
     Contains,
@@ -20,11 +22,13 @@ from gridlens.analytics.ask.plan import (
     Filter,
     Function,
     Grain,
+    InAnswer,
     IsNull,
     Last,
     Measure,
     OneOf,
     Operator,
+    QueryPlan,
     Ratio,
     Share,
     Span,
@@ -32,6 +36,7 @@ from gridlens.analytics.ask.plan import (
     TimeOfDay,
     ToDate,
     Value,
+    aggregates,
 )
 from gridlens.analytics.ask.understanding.lexicon import Lexicon
 from gridlens.analytics.ask.understanding.naming import spoken, thing, things
@@ -47,6 +52,21 @@ FUNCTIONS: dict[Function, str] = {
     "count": "counted",
     "count_distinct": "counted once each",
 }
+FUNCTIONS_BEFORE: dict[Function, str] = {
+    "sum": "total",
+    "mean": "average",
+    "median": "median",
+    "min": "lowest",
+    "max": "highest",
+    "quantile": "quantile of the",
+    "count": "number of",
+    "count_distinct": "number of different",
+}
+_CONTAINS = {
+    "anywhere": ("contains", "does not contain"),
+    "start": ("begins with", "does not begin with"),
+    "end": ("ends with", "does not end with"),
+}
 GRAINS: dict[Grain, str] = {
     "minute15": "quarter-hour",
     "hour": "hour",
@@ -57,6 +77,7 @@ GRAINS: dict[Grain, str] = {
     "year": "year",
     "hour_of_day": "hour of the day",
     "weekday": "weekday",
+    "day_kind": "weekdays and weekends",
     "month_of_year": "month of the year",
 }
 OPERATORS: dict[Operator, str] = {
@@ -72,12 +93,12 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _UNITS = {"day": "days", "week": "weeks", "month": "months", "quarter": "quarters", "year": "years"}
 
 
-def span_text(span: Span, today: date | None = None) -> str:
-    """A span in words; with ``today`` the days it means are named too."""
+def span_text(span: Span, today: date | None = None, days: Days | None = None) -> str:
+    """A span in words; with ``today`` the days it means are named too, or those of it that are read."""
     named = _named_span(span)
     if today is None or isinstance(span, Days):
         return named
-    return f"{named}, {days_text(days_of(span, today))}"
+    return f"{named}, {days_text(days or days_of(span, today))}"
 
 
 def _named_span(span: Span) -> str:
@@ -176,10 +197,15 @@ class Wording:
                 return f"hours of {self.column(measure.column)}"
             case Aggregate():
                 return self.column(measure.column)
+            case Ratio(unit="%") if measure.numerator.column != measure.denominator.column:
+                part, whole = measure.numerator.column, measure.denominator.column
+                return f"{self.column(part)} as a share of {self.column(whole)}"
             case Ratio(unit="%"):
                 table = self.lexicon.tables[self.lexicon.relations.key(measure.numerator.column)]
                 parts = [self.condition(condition) for condition in measure.numerator.filters]
                 return f"share of {things(table)} where {joined(parts)}"
+            case Ratio(denominator=Aggregate(grain=grain)) if grain is not None:
+                return f"{self.column(measure.numerator.column)} per {GRAINS[grain]}, on average"
             case Ratio():
                 return (
                     f"{self.column(measure.numerator.column)} per {self.column(measure.denominator.column)}"
@@ -189,6 +215,25 @@ class Wording:
 
     def dimension(self, dimension: Dimension) -> str:
         return GRAINS[dimension.grain] if dimension.grain else self.column(dimension.column)
+
+    def answer(self, plan: QueryPlan) -> str:
+        """What a question inside another asks for."""
+        names = [self.column(listed.column) for listed in plan.columns]
+        names += [self.dimension(dimension) for dimension in plan.dimensions if dimension.is_shown]
+        names += [
+            f"{FUNCTIONS_BEFORE[each.function]} {self.column(each.column)}"
+            for measure in plan.measures
+            for each in aggregates(measure)[:1]
+            if measure.is_shown
+        ]
+        kept = [self.filter(each) for each in plan.filters]
+        ranked = {measure.name: measure for measure in plan.measures if not measure.is_shown}
+        if plan.limit is not None and plan.order and (by := ranked.get(str(plan.order[0].by))) is not None:
+            first = aggregates(by)[0]
+            by_what = f"{FUNCTIONS_BEFORE[first.function]} {self.column(first.column)}".strip()
+            side = "largest" if plan.order[0].descending else "smallest"
+            return f"the first {plan.limit} by {by_what}, {side} first"
+        return f"the {joined(names)}{f' where {joined(kept)}' if kept else ''}"
 
     def filter(self, each: Filter) -> str:
         match each:
@@ -213,7 +258,6 @@ class Wording:
     def rest_of(self, condition: Condition) -> str:
         """What is said of the column of a condition."""
         column = self.lexicon.column(condition.column)
-        unit = f"\u2009{column.unit}" if column.unit else ""
         match condition:
             case OneOf() if column.column.kind is Kind.BOOLEAN:
                 return "is yes" if bool(condition.values[0]) != condition.negated else "is no"
@@ -221,11 +265,19 @@ class Wording:
                 values = joined([value_text(value) for value in condition.values], "or")
                 return f"is {'not ' if condition.negated else ''}{values}"
             case Between():
-                return f"is between {value_text(condition.low)} and {value_text(condition.high)}{unit}"
+                low, high = value_text(condition.low), amount_text(condition.high, column.unit)
+                return f"is between {low} and {high}"
             case Compare():
-                return f"{OPERATORS[condition.operator]} {value_text(condition.value)}{unit}"
+                return f"{OPERATORS[condition.operator]} {amount_text(condition.value, column.unit)}"
             case Contains():
-                return f"{'does not contain' if condition.negated else 'contains'} “{condition.text}”"
+                does, does_not = _CONTAINS[condition.at]
+                return f"{does_not if condition.negated else does} “{condition.text}”"
+            case CompareColumns():
+                return f"{OPERATORS[condition.operator]} {self.column(condition.other)}"
+            case InAnswer():
+                return f"is {'not ' if condition.negated else ''}among {self.answer(condition.plan)}"
+            case CompareAnswer():
+                return f"{OPERATORS[condition.operator]} {self.answer(condition.plan)}"
             case IsNull():
                 return "has a value" if condition.negated else "has no value"
 
@@ -234,5 +286,10 @@ def value_text(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:g}".replace("-", "−")
+        return f"{value:.12g}".replace("-", "−")
     return value
+
+
+def amount_text(value: Value, unit: str | None) -> str:
+    """A value in the unit that it is stored and compared in."""
+    return f"{value_text(value)}\u202f{unit}" if unit else value_text(value)

@@ -36,6 +36,16 @@ _THRESHOLDS: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (re.compile(rf"{_MORE} {_VALUE}"), "gt"),
     (re.compile(rf"{_LESS} {_VALUE}"), "lt"),
 )
+_IS = r"(?:is|are|was|were|equals?|ist|sind|war|waren|betraegt|=)"
+_EXACTLY = (
+    re.compile(rf"(?:\b|(?<!\S)){_IS} (?:(?:equal to|exactly|genau|gleich) )?(?:(?P<zero>zero)\b|{_VALUE})"),
+    re.compile(r"\b(?:ist|sind|war|waren) (?:genau |gleich )?(?P<zero>null)\b"),
+    re.compile(r"\b(?P<zero>null) (?:ist|sind|war|waren|betraegt)\b"),
+)
+_CLAUSES = frozenset(
+    "when whenever while where if whose with wenn waehrend falls solange wo bei mit deren dessen".split()
+)
+"""Words after which a condition stands."""
 _BETWEEN = re.compile(
     rf"\b(?:between|zwischen|from|von) (?P<low>{_NUMBER})(?: {_UNIT})? (?:and|und|to|bis) {_VALUE}"
 )
@@ -90,20 +100,35 @@ def read_thresholds(question: Question) -> list[Threshold]:
         for first, last, match in list(question.find(pattern)):
             value = _number(match["value"])
             hint = _OF_COMPARATIVE.get(match.groupdict().get("hint") or "")
+            unit = _unit(match["unit"])
             if value is not None:
-                found.append(Threshold(first, last, operator, value, _unit(match["unit"]), hint=hint))
-                question.take(first, last, f"{_SPOKEN[operator]} {value:g}", slot="filter")
+                found.append(Threshold(first, last, operator, value, unit, hint=hint))
+                question.take(first, last, f"{_SPOKEN[operator]} {_told(value, unit)}", slot="filter")
+    for pattern in _EXACTLY:
+        for first, last, match in list(question.find(pattern)):
+            value = 0.0 if match["zero"] else _number(match["value"])
+            unit = _unit(match.groupdict().get("unit"))
+            if value is not None and clause_before(question, first) is not None:
+                found.append(Threshold(first, last, "eq", value, unit))
+                question.take(first, last, f"exactly {_told(value, unit)}", slot="filter")
     for first, last, match in list(question.find(_BETWEEN)):
         low, high = _number(match["low"]), _number(match["value"])
+        unit = _unit(match["unit"])
         if low is not None and high is not None:
-            found.append(Threshold(first, last, "ge", low, _unit(match["unit"]), high))
-            question.take(first, last, f"between {low:g} and {high:g}", slot="filter")
+            found.append(Threshold(first, last, "ge", low, unit, high))
+            question.take(first, last, f"between {low:g} and {_told(high, unit)}", slot="filter")
     for first, last, match in list(question.find(_ZERO)):
         sign: Operator = "lt" if match["below"] else "gt"
         hint = "temperature" if _DEGREES.search(match[0]) else None
         found.append(Threshold(first, last, sign, 0.0, hint=hint, is_sign=True))
         question.take(first, last, "below 0" if sign == "lt" else "above 0", slot="filter")
     return found
+
+
+def clause_before(question: Question, first: int) -> int | None:
+    """The place of the word, such as “when”, that the condition ending at ``first`` begins with."""
+    before = range(first - 1, -1, -1)
+    return next((place for place in before if question.words[place].plain in _CLAUSES), None)
 
 
 def read_units(question: Question) -> Units:
@@ -124,6 +149,10 @@ def _number(text: str) -> float | None:
     digits = text.removeprefix("minus ").lstrip("-−").strip(".,")
     value = number_of(digits)
     return -value if value is not None and text[0] in "m-−" else value
+
+
+def _told(value: float, unit: str | None) -> str:
+    return f"{value:.12g}\u202f{unit}" if unit else f"{value:.12g}"
 
 
 def _unit(text: str | None) -> str | None:

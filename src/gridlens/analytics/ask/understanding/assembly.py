@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from gridlens.analytics.ask.plan import Order, QueryPlan, TimeScope
+from msgspec.structs import replace
+
+from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.plan import Aggregate, InAnswer, Order, QueryPlan, TimeScope
 from gridlens.analytics.ask.understanding.grouping import Grouping
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.understanding.narrowing import Narrowing
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.understanding.rows import Rows
+
+_WITHIN_EACH = frozenset("each every jede jeden jeder jedes jedem".split())
 
 
 @dataclass(slots=True)
@@ -41,6 +46,7 @@ class Assembly(Narrowing, Grouping, Rows):
         self._missing()
         time = self._time(time_column)
         self._order(time)
+        self._rank_things(time)
         plan = QueryPlan(
             measures=tuple(self.measures),
             dimensions=tuple(self.dimensions),
@@ -71,3 +77,36 @@ class Assembly(Narrowing, Grouping, Rows):
             self.order.append(Order(by=first.name, descending=q.order == "desc"))
         elif not any(dimension.grain for dimension in self.dimensions):
             self.order.append(Order(by=first.name, descending=True))
+
+    def _ranks_within_each(self) -> bool:
+        """“The top 3 sites each month” asks for others in each of them."""
+        place = next(place for place, each in enumerate(self.dimensions) if each.grain is not None)
+        words = self.draft.question.words
+        said = [note for note in self.said if note.slot == f"dimension.{place}"]
+        return any(word.plain in _WITHIN_EACH for note in said for word in words[note.first : note.last])
+
+    def _rank_things(self, time: TimeScope | None) -> None:
+        """“The top 3 sites by month” ranks the sites, and shows each of them by month."""
+        first = self.measures[0] if self.measures else None
+        things = [dimension for dimension in self.dimensions if dimension.grain is None]
+        by_time = len(self.dimensions) - len(things)
+        if not isinstance(first, Aggregate) or len(things) != 1 or not by_time or self.quantities.grain:
+            return
+        if self.limit is None or self.quantities.limit is None or self.having:
+            return
+        if self._ranks_within_each():
+            raise PlanRefused(
+                f"A ranking of its own for each {self.times.grain} cannot be answered. Ask “by "
+                f"{self.times.grain}” for those that come first over the whole time."
+            )
+        ranked = QueryPlan(
+            measures=(replace(first, is_shown=False),),
+            dimensions=(things[0],),
+            filters=tuple(self.filters),
+            time=time,
+            order=tuple(self.order),
+            limit=self.limit,
+        )
+        self.filters.append(InAnswer(column=things[0].column, plan=ranked))
+        self.order.clear()
+        self.limit = None

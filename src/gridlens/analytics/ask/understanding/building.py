@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from gridlens.analytics.ask.plan import Dimension, Filter, Having, Listed, Measure, Order
+from gridlens.analytics.ask.plan import Dimension, Filter, Grain, Having, Listed, Measure, Order
 from gridlens.analytics.ask.understanding.draft import Draft
 from gridlens.analytics.ask.understanding.focus import Focus
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry, reference_to
 from gridlens.analytics.ask.understanding.linking import Figure
 from gridlens.analytics.ask.understanding.question import Note
+from gridlens.analytics.ask.units import Quantity
+
+SUMMED = (Quantity.ENERGY, Quantity.MONEY, Quantity.MASS, Quantity.AREA)
 
 
 class Building:
@@ -35,7 +38,7 @@ class Building:
         self.order: list[Order] = []
         self.limit: int | None = draft.quantities.limit
         self.second: Figure | None = None
-        self.split_flows: ColumnEntry | None = None
+        self.split_by: ColumnEntry | None = None
 
     def _note(self, first: int, last: int, meaning: str, slot: str, score: float = 1.0) -> None:
         is_mended = any(index in self.draft.question.mended for index in range(first, last))
@@ -67,6 +70,14 @@ class Building:
             return named[0]
         main = self.relations.time_column(self.focus.base.key)
         return self.lexicon.column(main) if main is not None else None
+
+    def _rate(self) -> Grain | None:
+        """The time that an average is meant per: kilowatt-hours per day, not the readings of each day."""
+        figure = self.focus.figure.column if self.focus.figure and self.focus.kind == "figure" else None
+        if figure is None or self.quantities.function != "mean" or self.times.wants_trend:
+            return None
+        adds_up = figure.quantity in SUMMED and figure.table.table.interval_seconds is not None
+        return self.times.rate if adds_up and self.quantities.superlative is None else None
 
     def _main_figure(self, table: TableEntry) -> ColumnEntry | None:
         return next((column for column in self._own(table) if column.is_measure), None)

@@ -73,6 +73,8 @@ def against(span: Span, other: Span, today: date) -> Comparison:
         return Earlier()
     units: tuple[CalendarUnit, ...] = ("day", "week", "month", "quarter", "year")
     for by in units:
+        if by == "quarter" and now.end != moved(now.start, by, 1):
+            continue  # July is a quarter before October, yet not “the quarter before”
         is_start = moved(now.start, by, -1) == then.start
         if is_start and (now.end is None or moved(now.end, by, -1) == then.end):
             return Earlier(by=by)

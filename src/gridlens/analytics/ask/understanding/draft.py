@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from gridlens.analytics.ask.understanding.amounts import Threshold
+from gridlens.analytics.ask.understanding.amounts import Threshold, clause_before
 from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, Lexicon, TableEntry
 from gridlens.analytics.ask.understanding.linking import Linker, Mention, ValueMention
 from gridlens.analytics.ask.understanding.quantities import Quantities, read_quantities
@@ -151,6 +151,18 @@ class Draft:
         found = self.linker.target_at(start)
         is_next = found is not None and found.first == start
         return found if is_next and found and isinstance(found.targets[0].entry, TableEntry) else None
+
+    def compared_before(self, threshold: Threshold) -> list[tuple[int, Word]]:
+        """The words of a condition that name what is compared: “when the ac power is zero”."""
+        start = clause_before(self.question, threshold.first)
+        if start is None or threshold.hint is not None:
+            return []
+        named = [(index, word) for index, word in self.content() if start < index < threshold.first]
+        measures = [entry for entry in self.lexicon.columns.values() if entry.is_measure]
+        others = [word for index, word in self.content() if index < start]
+        is_figure_elsewhere = any(e.match_own(word) >= SAME_CONCEPT for e in measures for word in others)
+        is_named = any(e.match_own(word) >= SAME_CONCEPT for e in measures for _, word in named)
+        return named if is_named and is_figure_elsewhere else []
 
     def _is_named(self, word: Word) -> bool:
         return any(entry.match(word) >= SAME_CONCEPT for entry in self.lexicon.tables.values())

@@ -2,8 +2,8 @@
 
 from gridlens.analytics.ask.check import refusal_to_sum
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.plan import Aggregate, Function, IsNull, OneOf, Ratio, Share
-from gridlens.analytics.ask.understanding.building import Building
+from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Function, Grain, IsNull, OneOf, Ratio, Share
+from gridlens.analytics.ask.understanding.building import SUMMED, Building
 from gridlens.analytics.ask.understanding.focus import TIME_NOUNS
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, reference_to
 from gridlens.analytics.ask.understanding.linking import Figure, asks_for_energy, asks_for_power
@@ -13,10 +13,18 @@ from gridlens.analytics.ask.understanding.words import Word
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of
 from gridlens.shared.results import Kind
 
-_SUMMED = (Quantity.ENERGY, Quantity.MONEY, Quantity.MASS, Quantity.AREA)
 _TOO_FAR = -1.0
 _ENERGY_UNITS = {"W": "kWh", "kW": "kWh", "MW": "MWh", "GW": "GWh"}
 _POWER_UNITS = {"Wh": "W", "kWh": "kW", "MWh": "MW", "GWh": "GW"}
+_RATES: dict[Grain, str] = {"minute15": "quarter_hour"}
+_AMOUNTS = frozenset(
+    """cost costs spend spent spending bill bills expense expenses kosten ausgaben emission emissions
+    emissionen footprint""".split()
+)
+_AS_SHARE = "as a share of the total"
+_PART_OF = frozenset("in of an am von der to".split())
+_NAMED_WELL = 0.8
+_UNSAID = 0.1
 _GUESSES: dict[Function, str] = {
     "mean": "averaged",
     "sum": "summed",
@@ -74,12 +82,16 @@ class Figures(Building):
         function, unit, is_guess = self._function(column, words)
         if self.quantities.per_unit is not None and self._per_unit(column, function, unit):
             return
+        if (rate := self._rate()) is not None and (time := self._time_column()) is not None:
+            self._per_time(column, time, rate, unit)
+            return
         measure = Aggregate(
             function=function,
             column=column.reference,
             name=unique(figure_name(function, column, unit), self.names),
             unit=unit if unit != column.unit else None,
             level=self.quantities.level if function == "quantile" else None,
+            weight=self._weight(column) if function == "mean" else None,
         )
         if is_guess:
             self.assumed.append("function.0")
@@ -90,19 +102,48 @@ class Figures(Building):
         if self.second is not None:
             self._second_figure(self.second)
 
+    def _weight(self, column: ColumnEntry) -> ColumnRef | None:
+        """What a mean is weighted by: what was agreed on, or for a weighted price the volume beside it."""
+        beside = [entry for entry in self._own(column.table) if entry is not column]
+        agreed = next((entry for entry in beside if entry.column.name == column.column.weighted_by), None)
+        if agreed is None and self.quantities.is_weighted:
+            agreed = next(
+                (entry for entry in beside if entry.is_measure and entry.quantity is Quantity.ENERGY), None
+            )
+            if agreed is None:
+                raise PlanRefused(
+                    f"Beside {spoken(column)} there is no volume to weight it by. Say under the terms of "
+                    "this source what it is weighted by, or ask for the plain average."
+                )
+        if agreed is None:
+            return None
+        if not self.quantities.is_weighted:
+            self.notes.append(
+                Note(0, 0, f"weighted by {spoken(agreed)}, as defined here", "matched", "function.0")
+            )
+        return agreed.reference
+
     def _second_figure(self, figure: Figure) -> None:
         column = figure.column
         self.used.append(column)
-        is_summed = column.quantity in _SUMMED and self.quantities.function != "mean"
+        is_summed = column.quantity in SUMMED and self.quantities.function != "mean"
+        first = self.measures[0] if self.measures else None
+        unit = None
+        if column.quantity is Quantity.POWER and isinstance(first, Aggregate) and first.function == "sum":
+            # Energy stands beside energy.
+            unit = _ENERGY_UNITS.get(column.unit or "")
+            is_summed = unit is not None and column.table.table.interval_seconds is not None
+            unit = unit if is_summed else None
         function: Function = "sum" if is_summed else "mean"
-        name = unique(figure_name(function, column), self.names)
+        name = unique(figure_name(function, column, unit), self.names)
         if not is_summed:
             self.assumed.append(f"function.{len(self.measures)}")
-        self.measures.append(Aggregate(function=function, column=column.reference, name=name))
+        self.measures.append(Aggregate(function=function, column=column.reference, name=name, unit=unit))
 
     def _function(self, column: ColumnEntry, words: list[Word]) -> tuple[Function, str | None, bool]:
         """How the column is summed up, in which unit, and whether that was guessed."""
         table, asked = column.table.table, self.quantities.function
+        self._refuse_amount_of_rate(column, words)
         is_series = table.interval_seconds is not None
         unit = self.quantities.unit
         if unit is None and is_series and column.quantity is Quantity.ENERGY and asks_for_power(words):
@@ -112,7 +153,7 @@ class Figures(Building):
             unit = _ENERGY_UNITS.get(column.unit or "") if wants_energy else None
         wanted = quantity_of(unit) or column.quantity
         function: Function = asked or (
-            "sum" if wanted in _SUMMED else "mean" if is_series or wanted else "sum"
+            "sum" if wanted in SUMMED else "mean" if is_series or wanted else "sum"
         )
         if asked is None and wanted in (Quantity.POWER,) and not is_series:
             function = "sum"
@@ -128,6 +169,18 @@ class Figures(Building):
             self.assumed.append("function.0")
             return "mean", unit, False
         return function, unit, asked is None and function != "sum"
+
+    def _refuse_amount_of_rate(self, column: ColumnEntry, words: list[Word]) -> None:
+        """A price is no cost: what energy costs is their product, which no single column holds."""
+        q = self.quantities
+        if q.function not in (None, "sum") or q.superlative or q.per_unit:
+            return
+        said = next((word for word in words if word.plain in _AMOUNTS), None)
+        if said is not None and column.quantity in (Quantity.PRICE, Quantity.INTENSITY):
+            raise PlanRefused(
+                f"“{said.text}” is an amount, and {spoken(column)} is in {column.unit}. Define it once under "
+                f"the terms of this source, as a metric, or ask for the average {spoken(column)}."
+            )
 
     def _would_repeat(self) -> bool:
         ups = self.relations.ancestors(self.focus.base.key)
@@ -158,6 +211,8 @@ class Figures(Building):
             for each in parts
             if each.column == choice.column.reference
         ]
+        if not said and self._share_of_other():
+            return
         if not said:
             raise PlanRefused("A share needs parts to compare. Say by what to split, such as “by site”.")
         part = said[0]
@@ -172,6 +227,41 @@ class Figures(Building):
         self.measures.append(
             Ratio(numerator=numerator, denominator=measure, name=unique("share", self.names), unit="%")
         )
+
+    def _share_of_other(self) -> bool:
+        """“The share of wind in the net load”: one figure of the rows as a part of another."""
+        words = self.draft.question.words
+        start = next((note.last for note in self.said if note.meaning == _AS_SHARE), None)
+        if start is None:
+            return False
+        split = next((i for i in range(start + 1, len(words)) if words[i].plain in _PART_OF), None)
+        if split is None:
+            return False
+        content = self.draft.content()
+        part = self._own_figure([word for index, word in content if start <= index < split])
+        whole = self._own_figure([word for index, word in content if index > split])
+        if part is None or whole is None or part is whole or part.unit != whole.unit:
+            return False
+        self.used += [part, whole]
+        unit = _ENERGY_UNITS.get(part.unit or "")
+        numerator, denominator = (
+            Aggregate(function="sum", column=each.reference, name=figure_name("sum", each), unit=unit)
+            for each in (part, whole)
+        )
+        self.measures.append(
+            Ratio(numerator=numerator, denominator=denominator, name=unique("share", self.names), unit="%")
+        )
+        return True
+
+    def _own_figure(self, words: list[Word]) -> ColumnEntry | None:
+        """The summable figure of the base that the words name best."""
+        named = [
+            (sum(entry.match_own(word) for word in words) - _UNSAID * len(entry.name.stems), entry)
+            for entry in self._own(self.focus.base)
+            if entry.is_measure and entry.quantity in (*SUMMED, Quantity.POWER)
+            if any(entry.match_own(word) >= _NAMED_WELL for word in words)
+        ]
+        return max(named, key=lambda pair: pair[0], default=(0.0, None))[1]
 
     def _share_missing(self, measure: Aggregate) -> None:
         """How many of all rows have no value."""
@@ -215,6 +305,28 @@ class Figures(Building):
         shown = f"{unit or column.unit or ''}/{per}".lstrip("/")
         self.measures.append(Ratio(numerator=top, denominator=lower, name=name, unit=shown))
         return True
+
+    def _per_time(self, column: ColumnEntry, time: ColumnEntry, rate: Grain, unit: str | None) -> None:
+        """The sum divided by the days, or months, that have readings: the mean of the daily sums."""
+        top = Aggregate(
+            function="sum",
+            column=column.reference,
+            name=unique(figure_name("sum", column, unit), self.names),
+            unit=unit if unit != column.unit else None,
+        )
+        spoken_rate = _RATES.get(rate, rate)
+        times = Aggregate(
+            function="count_distinct",
+            column=time.reference,
+            name=unique(output_name(f"{spoken_rate}s"), self.names),
+            grain=rate,
+        )
+        name = unique(output_name(f"{top.name}_per_{spoken_rate}"), self.names)
+        shown = f"{unit or column.unit or ''}/{'h' if rate == 'hour' else spoken_rate.replace('_', ' ')}"
+        self.measures.append(Ratio(numerator=top, denominator=times, name=name, unit=shown.lstrip("/")))
+        for note in self.said:
+            if note.slot == "grain" and rate == self.times.rate:
+                note.meaning = f"per {spoken_rate.replace('_', ' ')}"
 
     def _nearest_in(self, unit: str | None, other: ColumnEntry) -> ColumnEntry | None:
         """The figure measured in a unit that is nearest to the base, other than the one divided."""

@@ -54,6 +54,7 @@ def focuses(draft: Draft) -> list[Focus]:
     for threshold in draft.quantities.thresholds:
         if (counted := draft.counted_after(threshold)) is not None:
             spent |= set(range(counted.first, counted.last))
+        spent |= {index for index, _ in draft.compared_before(threshold)}
     words = [word for index, word in draft.content() if index not in spent and word.plain not in TIME_NOUNS]
     figures = _figures(draft, words)
     if entity is not None:
@@ -122,7 +123,16 @@ def entity_of(draft: Draft) -> Mention | None:
 def asks_for_figure(draft: Draft) -> bool:
     """Whether words such as “total”, “monthly” or “highest” ask for a figure by themselves."""
     q, t = draft.quantities, draft.times
-    by_quantity = q.function or q.unit or q.per_unit or q.is_share or q.grain or q.superlative or q.wants_when
+    by_quantity = (
+        q.function
+        or q.is_amount
+        or q.unit
+        or q.per_unit
+        or q.is_share
+        or q.grain
+        or q.superlative
+        or q.wants_when
+    )
     return bool(by_quantity or t.grain or t.comparison or t.wants_trend)
 
 

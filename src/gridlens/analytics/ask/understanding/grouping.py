@@ -1,18 +1,39 @@
 """Groups and times of a plan."""
 
+from datetime import date, timedelta
+from typing import get_args
+
+from gridlens.analytics.ask.calendar import moved, unit_start
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.plan import Days, Dimension, Grain, Last, This, TimeScope, ToDate
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    CalendarUnit,
+    Days,
+    Dimension,
+    Earlier,
+    Grain,
+    Last,
+    Span,
+    This,
+    TimeScope,
+    ToDate,
+)
 from gridlens.analytics.ask.understanding.building import Building, rows_have
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.understanding.linking import Target
 from gridlens.analytics.ask.understanding.naming import output_name, thing, unique
+from gridlens.analytics.ask.understanding.question import Note
 from gridlens.shared.results import Kind
+
+_UNITS: dict[Grain | None, CalendarUnit] = {unit: unit for unit in get_args(CalendarUnit)}
 
 
 class Grouping(Building):
     def _groups(self, time_column: ColumnEntry | None) -> None:
         targets = [(mention.first, mention.last, target) for mention, target in self.focus.groups]
         grain = self.times.grain or self.quantities.grain
+        if grain is not None and grain == self._rate():
+            grain = None
         if grain is not None or self.times.wants_trend:
             if time_column is None:
                 raise PlanRefused(
@@ -22,9 +43,9 @@ class Grouping(Building):
             if grain is None:
                 self.assumed.append(f"dimension.{len(self.dimensions)}")
             self._add_grain(time_column, chosen)
-        if self.split_flows is not None:
-            name = unique(output_name(self.split_flows.column.name), self.names)
-            self.dimensions.append(Dimension(column=self.split_flows.reference, name=name))
+        if self.split_by is not None:
+            name = unique(output_name(self.split_by.column.name), self.names)
+            self.dimensions.append(Dimension(column=self.split_by.reference, name=name))
         for first, last, target in targets:
             if self.focus.kind == "rows":
                 continue
@@ -77,20 +98,60 @@ class Grouping(Building):
 
     def _time(self, column: ColumnEntry | None) -> TimeScope | None:
         t = self.times
-        if not (t.span or t.time_of_day or t.weekdays or t.months):
+        span = t.span or self._compared_span(column) or self._whole_units(column)
+        if not (span or t.time_of_day or t.weekdays or t.months):
             return None
         if column is None:
             raise PlanRefused(f"{rows_have(self.focus.base)} no time. Ask without a period.")
-        is_relative = t.is_relative and t.span is not None
+        is_relative = span is not None and (t.is_relative if t.span else not isinstance(span, Days))
         anchor = "newest" if self.anchor == "newest" and is_relative else "today"
         self.assumed += [slot for slot in t.assumed if slot in ("range", "hours", "weekdays", "months")]
         if anchor == "newest":
             self.assumed.append("anchor")
         return TimeScope(
             column=column.reference,
-            span=t.span,
+            span=span,
             anchor=anchor,  # type: ignore[arg-type]
             time_of_day=t.time_of_day,
             weekdays=t.weekdays,
             months=t.months,
         )
+
+    def _compared_span(self, column: ColumnEntry | None) -> Span | None:
+        """The days of a question that compares and does not say which: each group with the one before it,
+        from the first that the data has; without groups the last of the units that it goes back by.
+        """
+        comparison = self.times.comparison
+        if not isinstance(comparison, Earlier) or self.times.span is not None or column is None:
+            return None
+        if comparison.by == "period":
+            raise PlanRefused("A comparison needs a time. Say for which days, such as “last month”.")
+        self.assumed.append("range")
+        profile, grain = column.column.profile, self.times.grain
+        if grain not in _UNITS or profile is None or not isinstance(profile.minimum, str):
+            return Last(unit=comparison.by)
+        # The profile's day is that of UTC; the source's own may be the one before.
+        first = date.fromisoformat(profile.minimum[:10]) - timedelta(days=1)
+        return Days(start=unit_start(first, _UNITS[grain]))
+
+    def _whole_units(self, column: ColumnEntry | None) -> Days | None:
+        """The months that the data covers whole, where the lowest is asked for: one that it only touches
+        at its beginning or end would win.
+        """
+        grain = _UNITS.get(self.times.grain or self.quantities.grain)
+        profile = column.column.profile if column else None
+        first = self.measures[0] if self.measures else None
+        adds_up = isinstance(first, Aggregate) and first.function in ("sum", "count")
+        if grain is None or not adds_up or self.quantities.superlative != "asc":
+            return None
+        if profile is None or not (isinstance(profile.minimum, str) and isinstance(profile.maximum, str)):
+            return None
+        oldest, newest = (date.fromisoformat(each[:10]) for each in (profile.minimum, profile.maximum))
+        start = unit_start(oldest, grain)
+        start = start if start == oldest else moved(start, grain, 1)
+        end = unit_start(newest + timedelta(days=1), grain)
+        if end <= start:
+            return None
+        self.assumed.append("range")
+        self.notes.append(Note(0, 0, f"whole {grain}s only", "assumed", "range"))
+        return Days(start=start, end=end)

@@ -117,7 +117,8 @@ _HOURS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], FoundHours | None
     ),
     (
         re.compile(
-            r"\b(?:(?:in|during|at|by) (?:the )?|am |in der |im )(?:nights?|mornings?|afternoons?|"
+            r"\b(?:(?:in|during|at|by) (?:the )?|(?<=outside )(?:the )?|am |in der |im )"
+            r"(?:nights?|mornings?|afternoons?|"
             r"evenings?|daytime|noon|"
             r"midday|nacht|vormittag|nachmittag|abend|mittag)\b|\b(?:nachts|morgens|abends|tagsueber)\b"
         ),

@@ -25,7 +25,7 @@ from gridlens.analytics.ask.understanding.vocabulary import (
 )
 from gridlens.analytics.ask.understanding.words import Word
 from gridlens.analytics.ask.units import spelled
-from gridlens.shared.results import Kind
+from gridlens.shared.results import ColumnRole, Kind
 
 # The directions energy flows in; where a column tells them apart, they are its values.
 FLOWS = frozenset(OPPOSITES)
@@ -144,7 +144,11 @@ class Linker:
         if is_function_word(word.plain) or len(word.plain) == 1:
             return is_written_so and len(word.plain) > 1
         if concepts & FLOWS:
-            return False
+            # Of readings a flow says more than its value; a trade is a “buy” or it is not.
+            table = entry.column.table.table
+            has_figures = any(column.role is ColumnRole.MEASURE for column in table.columns)
+            is_event = table.interval_seconds is None and has_figures
+            return is_event and word.plain == entry.value.casefold()
         return is_written_so or not self._names_something(word)
 
     def _names_something(self, word: Word) -> bool:
@@ -189,8 +193,10 @@ class Linker:
         return ValueMention(first, last, tuple(ranked), self._is_negated(first))
 
     def _is_negated(self, first: int) -> bool:
-        before = [word.plain for word in self.question.words[max(first - 2, 0) : first]]
-        return any(word in _NEGATIONS for word in before)
+        words = [word.plain for word in self.question.words[:first]]
+        if "but" in words[-2:] and {"all", "every", "any"} & {*words}:
+            return True
+        return any(word in _NEGATIONS for word in words[-2:])
 
     def flags(self) -> Iterator[ValueMention]:
         """Adjectives that yes-or-no columns are named after: green tariffs, inactive meters."""

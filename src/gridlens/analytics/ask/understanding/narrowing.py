@@ -25,6 +25,7 @@ from gridlens.analytics.ask.units import Quantity, factor, quantity_of
 from gridlens.shared.results import Kind
 
 _WITHOUT = frozenset(["without", "no", "not", "ohne", "kein", "keine", "keinen"])
+_BESIDE = frozenset("versus vs compare compared against verglichen vergleich vergleiche gegenueber".split())
 _WITH = frozenset(["with", "having", "have", "has", "mit"])
 
 
@@ -53,12 +54,19 @@ class Narrowing(Building):
                 ]
             else:
                 self.filters.append(OneOf(column=reference, values=values, negated=is_negated))
+                if len(values) > 1 and not is_negated and self._sets_beside():
+                    self.split_by = choices[0].column
         if self.focus.figure is not None:
             self._flow_filters(chosen)
 
     def _asks_for_both(self, column: ColumnEntry) -> bool:
         is_said = any(word.plain in ("both", "sowohl") for word in self.draft.question.words)
         return is_said and column.table.key not in self.relations.ancestors(self.focus.base.key)
+
+    def _sets_beside(self) -> bool:
+        """“Site A versus site B” shows the two beside each other."""
+        is_said = any(word.plain in _BESIDE for word in self.draft.question.words)
+        return is_said and self.focus.kind == "figure" and not self.focus.groups
 
     def _flow_filters(self, chosen: dict[tuple[ColumnRef, bool], list[ValueChoice]]) -> None:
         """Consumption is what is imported, where a column tells import from export."""
@@ -74,7 +82,7 @@ class Narrowing(Building):
                 # “Export versus import” shows the two beside each other.
                 values = tuple(dict.fromkeys(twins))
                 self.filters.append(OneOf(column=choice.column.reference, values=values))
-                self.split_flows = choice.column
+                self.split_by = choice.column
                 continue
             slot = f"filter.{len(self.filters)}"
             self.filters.append(OneOf(column=choice.column.reference, values=(choice.value,)))
@@ -219,8 +227,10 @@ class Narrowing(Building):
         words = [word for _, word in self.draft.content()]
         if threshold.hint:
             words = [Word(threshold.hint, threshold.hint, stem(threshold.hint), 0, 0)]
+        named = [word for _, word in self.draft.compared_before(threshold)]
+        words = named or words
         figure = self.focus.figure.column if self.focus.figure else None
-        if figure is not None and not threshold.hint and quantity in (None, figure.quantity):
+        if figure is not None and not threshold.hint and not named and quantity in (None, figure.quantity):
             return figure
         ranked = []
         for entry in self.lexicon.columns.values():
@@ -230,7 +240,8 @@ class Narrowing(Building):
                 and not _is_money_part(quantity, entry)
             ):
                 continue
-            said = max((entry.match_own(word) for word in words), default=0.0)
+            matches = [entry.match_own(word) for word in words]
+            said = sum(matches) if named else max(matches, default=0.0)
             near = self.draft.linker.distance(self.focus.base.key, entry.table.key, for_group=False)
             ranked.append((said + near + (0.5 if threshold.unit else 0.0), entry))
         best = max(ranked, key=lambda pair: pair[0], default=None)

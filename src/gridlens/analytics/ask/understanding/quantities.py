@@ -36,8 +36,11 @@ class Quantities:
     function: Function | None = None
     level: float | None = None
     is_count: bool = False
+    is_amount: bool = False
+    """Whether “how much” asks for a figure by itself."""
     is_distinct: bool = False
     is_share: bool = False
+    is_weighted: bool = False
     is_missing: bool = False
     wants_when: bool = False
     wants_rows: bool = False
@@ -105,6 +108,10 @@ _FUNCTIONS: tuple[tuple[re.Pattern[str], Function], ...] = (
     (re.compile(r"\b(?:peak|maximum|max|spitzen\w*|spitze|maximal\w*|hoechst)\b"), "max"),
     (re.compile(r"\b(?:minimum|min|minimal\w*)\b"), "min"),
 )
+_WEIGHTED = re.compile(
+    r"\b(?:(?:volume|energy|load|demand|consumption|mengen?|volumen) )?(?:weighted|gewichtet\w*)"
+    r"(?: (?:average|avg|mean|mittel\w*|durchschnitt\w*))?\b"
+)
 _QUANTILE = re.compile(r"\b(?:the )?(?P<level>\d{1,2}) ?(?:th|st|nd|rd)? (?:percentile|perzentil|quantil)\b")
 _COUNTING = re.compile(
     r"\b(?:how often|how many(?: different| distinct| unique)?|"
@@ -138,6 +145,10 @@ _NEWEST = re.compile(
 )
 _TOP = re.compile(rf"\b(?P<side>top|first|bottom|obersten?|besten?) (?P<count>{_COUNT})\b")
 _RANKED = re.compile(rf"\b(?:the |die |den |der )?(?P<count>{_COUNT}) (?P<most>{_MOST}|{_LEAST})\b")
+_RANKED_COUNT = re.compile(
+    rf"\b(?:the |die |den |der )?(?P<most>{_MOST}|{_LEAST}) (?P<count>{_COUNT})\b"
+    r"(?! (?:percent|prozent|%|kwh|mwh|kw|mw|degrees?|grad)(?!\w))"
+)
 _WHICH_COUNT = re.compile(rf"\b(?:which|what|welche) (?P<count>{_COUNT})\b(?! (?:percent|%))")
 _WHICH_TIME = re.compile(
     r"\b(?:(?:on|in|at|an|um) )?(?:which|what|welche\w*) (?:single )?"
@@ -163,7 +174,7 @@ _GRAINS: dict[str, Grain] = {
     **dict.fromkeys(("year", "jahr"), "year"),
 }
 _EXTREME_TIME = re.compile(
-    rf"\b(?:the )?(?P<most>{_MOST}|{_LEAST}) "
+    rf"\b(?:the )?(?P<most>{_MOST}|{_LEAST}) (?:(?P<count>{_COUNT}) )?"
     r"(?P<unit>quarter hour|hour|day|week|month|year|stunde|tag|woche|monat|jahr)(?:s|e|n|en)?\b"
 )
 _ORDER = re.compile(
@@ -200,8 +211,8 @@ def _read_times_as_targets(question: Question, found: Quantities) -> None:
         found.grain = _GRAINS[match["unit"]]
         before = question.words[first - 1].plain if first else ""
         has_count = before.isdigit() or before in _NUMBERS
-        if has_count:
-            found.limit = _count(before)
+        if has_count or match["count"]:
+            found.limit = _count(before if has_count else match["count"])
         start = first - 1 if has_count else first
         _set_superlative(found, match["most"], start)
         question.take(start, last, f"{match['most']} {match['unit']}", slot="order")
@@ -247,7 +258,11 @@ def _read_functions(question: Question, found: Quantities) -> None:
         found.function, found.level = "quantile", int(match["level"]) / 100
         question.take(first, last, f"{match['level']} % quantile", slot="function")
     for first, last, _ in list(question.find(_HOW_MUCH)):
+        found.is_amount = True
         question.take(first, last, "how much", slot="function")
+    for first, last, _ in list(question.find(_WEIGHTED)):
+        found.function, found.is_weighted = "mean", True
+        question.take(first, last, "weighted average", slot="function")
     for pattern, function in _FUNCTIONS:
         for first, last, match in list(question.find(pattern)):
             is_spare = found.function is not None and found.function != function
@@ -269,10 +284,11 @@ def _read_superlatives(question: Question, found: Quantities) -> None:
     for first, last, match in list(question.find(_ORDER)):
         found.order = "desc" if match["side"] in _DOWNWARD else "asc"
         question.take(first, last, match["side"], slot="order")
-    for first, last, match in list(question.find(_RANKED)):
-        found.limit = _count(match["count"])
-        _set_superlative(found, match["most"], first)
-        question.take(first, last, f"{found.limit} {match['most']}", slot="limit")
+    for pattern in (_RANKED, _RANKED_COUNT):
+        for first, last, match in list(question.find(pattern)):
+            found.limit = _count(match["count"])
+            _set_superlative(found, match["most"], first)
+            question.take(first, last, f"{found.limit} {match['most']}", slot="limit")
     for first, last, match in list(question.find(_TOP)):
         found.limit = _count(match["count"])
         found.superlative = "asc" if match["side"] == "bottom" else "desc"

@@ -8,6 +8,11 @@ from typing import Literal
 from gridlens.analytics.ask.understanding.vocabulary import compound_parts
 from gridlens.analytics.ask.understanding.words import Word, stem, words_of
 
+_NEGATIONS = frozenset(
+    "not except excluding excl without outside ohne ausser ausserhalb ausgenommen nicht no kein keine".split()
+)
+_BETWEEN = frozenset("in on at of for during the am an im dem der den".split())
+
 State = Literal["matched", "assumed", "ignored", "unknown"]
 
 
@@ -47,6 +52,13 @@ class Question:
         self.notes.append(note)
         self.taken.update(range(first, last))
         return note
+
+    def negation_before(self, first: int) -> int | None:
+        """The place of a free “not” or “except” that the words at ``first`` stand under."""
+        place = first - 1
+        while self.free(place) and self.words[place].plain in _BETWEEN:
+            place -= 1
+        return place if self.free(place) and self.words[place].plain in _NEGATIONS else None
 
     def assume(self, meaning: str, slot: str | None = None) -> None:
         self.notes.append(Note(0, 0, meaning, "assumed", slot))

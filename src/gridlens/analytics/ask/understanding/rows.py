@@ -63,7 +63,23 @@ class Rows(Figures):
 
     def _lists_moment(self) -> bool:
         q = self.quantities
-        return (q.wants_when or q.wants_newest) and not self.dimensions
+        asks_for_rows = q.wants_newest or (q.wants_when and not self._is_condition())
+        return (asks_for_rows or self._ranks_readings()) and not self.dimensions
+
+    def _is_condition(self) -> bool:
+        """“The average when it is below 0” narrows a figure, where “when was it below 0” asks for moments."""
+        q = self.quantities
+        notes = self.draft.question.notes
+        asked = min((n.first for n in notes if n.meaning == "the moment"), default=0)
+        is_after = any(threshold.first >= asked for threshold in q.thresholds)
+        is_figure = any(n.slot == "function" and n.first < n.last <= asked for n in notes)
+        return q.function is not None and is_figure and is_after
+
+    def _ranks_readings(self) -> bool:
+        """“The 5 lowest prices” are five readings."""
+        q = self.quantities
+        is_ranked = q.superlative is not None and q.limit is not None and q.limit > 1
+        return is_ranked and q.function is None and self._time_column() is not None
 
     def _moment(self, time_column: ColumnEntry | None) -> None:
         """“When was the highest load”: the row that holds it."""
@@ -77,6 +93,10 @@ class Rows(Figures):
         self._list(column, unit if unit and quantity_of(unit) is not Quantity.ENERGY else None)
         if self.quantities.wants_newest:
             self.order.append(Order(by=time_column.reference, descending=True))
+        elif self.quantities.superlative is None and self.quantities.function not in ("min", "max"):
+            # “When was the price negative” asks for every such moment.
+            self.order.append(Order(by=time_column.reference))
+            return
         else:
             lowest = self.quantities.superlative == "asc" or self.quantities.function == "min"
             self.order.append(Order(by=column.reference, descending=not lowest))

@@ -41,6 +41,7 @@ _SHORT_TO_DATE: dict[str, CalendarUnit] = {"ytd": "year", "qtd": "quarter", "mtd
 # These are verbs and short names as well.
 _DOUBTFUL_MONTHS = ("may", "march", "mar")
 _THAN = frozenset("than above over below under exceeding least most als ueber unter > < >= <=".split())
+_FIRST = ("first", "1", "erst")
 _QUARTERS = {"first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}
 _LONGEST_COUNT = 3660
 
@@ -170,10 +171,43 @@ class _SpanReader:
         return Days(start=start, end=moved(start, "month", 3)), True
 
     def half(self, match: re.Match[str]) -> tuple[Span, bool]:
-        year = int(match["year"]) if match["year"] else self.today.year
-        is_first = match["half"] in ("first", "1", "h1", "erste", "ersten")
-        start = date(year, 1 if is_first else 7, 1)
-        return Days(start=start, end=moved(start, "month", 6)), match["year"] is None
+        """Half a year, or the days of a month until the 15th and after it."""
+        is_first = match["half"].startswith(_FIRST)
+        whole = self._point(match["point"] or str(self.today.year))
+        if whole.start is None or whole.end is None:
+            raise ValueError
+        if moved(whole.start, "month", 1) == whole.end:
+            middle = whole.start + timedelta(days=15)
+        elif moved(whole.start, "year", 1) == whole.end:
+            middle = moved(whole.start, "month", 6)
+        else:
+            raise ValueError
+        is_assumed = re.search(YEAR, match["point"] or "") is None
+        return (
+            Days(start=whole.start, end=middle) if is_first else Days(start=middle, end=whole.end)
+        ), is_assumed
+
+    def part_of(self, match: re.Match[str]) -> tuple[Span, bool]:
+        """The last week of October, the first 3 days of 2021: weeks are seven days from the edge."""
+        whole, unit = self._point(match["point"]), UNITS[match["unit"]]
+        count = _count(match["count"] or "1")
+        if whole.start is None or whole.end is None:
+            raise ValueError
+        is_first = match["side"].startswith(_FIRST)
+        start = whole.start if is_first else moved(whole.end, unit, -count)
+        end = moved(whole.start, unit, count) if is_first else whole.end
+        if start < whole.start or end > whole.end:
+            raise ValueError
+        has_year = re.search(YEAR, match["point"]) is not None
+        return Days(start=start, end=end), not has_year
+
+    def days_of_month(self, match: re.Match[str]) -> tuple[Span, bool]:
+        """From the 1st to the 3rd of November."""
+        year = match["year"] or ""
+        first, last = (self._point(f"{match[day]} {match['month']} {year}") for day in ("first", "second"))
+        if first.start is None or last.end is None or last.end <= first.start:
+            raise ValueError
+        return Days(start=first.start, end=last.end), not year
 
     def _point(self, text: str, like: Days | None = None) -> Days:
         """The days of a date, month, quarter or year; a missing year is the latest that began."""
@@ -219,6 +253,14 @@ def _whole(day: date, unit: CalendarUnit) -> Days:
 
 _Read = Callable[[_SpanReader, re.Match[str]], tuple[Span, bool]]
 _RANGES: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (
+        re.compile(
+            rf"\b(?:the )?(?P<side>first|last|final|erste\w*|letzte\w*) (?:(?P<count>{COUNT}) )?"
+            rf"(?:full |whole )?(?P<unit>{UNIT}) (?:of|in|im|des|vom|von) {THE}"
+            rf"(?P<point>(?:{MONTH})(?: (?:of )?{YEAR})?|(?:q[1-4]|[1-4] quartal)(?: {YEAR})?|{YEAR})\b"
+        ),
+        _SpanReader.part_of,
+    ),
     (re.compile(r"\b(?:(?:the )?day before yesterday|vorgestern)\b"), _SpanReader.today_or_yesterday),
     (
         re.compile(
@@ -239,6 +281,14 @@ _RANGES: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (re.compile(rf"\b{PREVIOUS} (?:full |calendar |whole )?(?P<unit>{UNIT})\b"), _SpanReader.relative),
     (re.compile(rf"\b{CURRENT} (?P<unit>{UNIT})\b"), _SpanReader.current),
     (re.compile(rf"\b{PREVIOUS} (?P<weekday>{WEEKDAY})\b"), _SpanReader.last_weekday),
+    (
+        re.compile(
+            rf"\b(?:(?:between|from|zwischen|von|vom) {THE})?(?P<first>\d{{1,2}}){_ORDINAL} "
+            rf"(?:and|to|until|till|through|und|bis)(?: the| zum)? (?P<second>\d{{1,2}}){_ORDINAL}"
+            rf"(?: of)? (?P<month>{MONTH})(?: (?P<year>{YEAR}))?\b"
+        ),
+        _SpanReader.days_of_month,
+    ),
     (
         re.compile(
             rf"\b(?:between|from|zwischen|von|vom) {THE}(?P<first>{_POINT}) (?:and|to|until|till|through|"
@@ -274,8 +324,8 @@ _RANGES: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (re.compile(rf"\b(?P<season>{SEASON}) (?:of )?(?P<year>{YEAR})\b"), _SpanReader.season),
     (
         re.compile(
-            rf"\b(?P<half>first|second|1|2|erste\w*|zweite\w*) (?:half|halbjahr)(?: (?:of "
-            rf")?(?P<year>{YEAR}))?\b"
+            rf"\b(?P<half>first|second|1|2|erste\w*|zweite\w*) (?:half|haelfte|halbjahr)"
+            rf"(?: (?:of |in |des |im )?{THE}(?P<point>(?:{MONTH})(?: (?:of )?{YEAR})?|{YEAR}))?\b"
         ),
         _SpanReader.half,
     ),

@@ -5,20 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from gridlens.analytics.ask.calendar import days_of
+from gridlens.analytics.ask.calendar import days_of, moved
 from gridlens.analytics.ask.plan import Comparison, Days, Grain, Span, TimeOfDay
+from gridlens.analytics.ask.sentences.wording import days_text, weekdays_text
 from gridlens.analytics.ask.understanding.calendar_words import (
+    MONTH,
     MONTH_NAMES,
+    MONTHS,
     SEASON,
     SEASON_MONTHS,
     UNITS,
     WEEKDAY,
     WEEKDAYS,
+    YEAR,
 )
 from gridlens.analytics.ask.understanding.comparisons import against, find_earlier, is_against
 from gridlens.analytics.ask.understanding.hours import find_hours
 from gridlens.analytics.ask.understanding.question import Question
-from gridlens.analytics.ask.understanding.spans import find_spans
+from gridlens.analytics.ask.understanding.spans import FoundSpan, find_spans
 
 _GRAIN_WORDS: dict[str, Grain] = {
     **dict.fromkeys("hourly stuendlich stuendliche stuendlichen stuendlicher".split(), "hour"),
@@ -33,7 +37,22 @@ _DAY_KINDS = re.compile(
     r"wochenenden?|"
     r"werktags?|werktagen|wochentagen|arbeitstagen)\b"
 )
+_WEEKEND_WORDS = r"(?:on )?(?:the )?(?:weekends?|am wochenende|wochenenden?)"
+_WORKDAY_WORDS = (
+    r"(?:on )?(?:the )?(?:weekdays?|working days?|workdays?|business days?|werktags?|an werktagen|werktagen?|"
+    r"arbeitstagen?|wochentagen?)"
+)
+_BESIDE = r"(?:vs|versus|and|or|against|compared (?:to|with)|than|und|oder|gegen|gegenueber|als)"
+_BOTH_DAY_KINDS = re.compile(
+    rf"\b(?:{_WEEKEND_WORDS} {_BESIDE} {_WORKDAY_WORDS}|{_WORKDAY_WORDS} {_BESIDE} {_WEEKEND_WORDS})\b"
+)
+_WORKDAYS, _WEEKEND = (1, 2, 3, 4, 5), (6, 7)
 _WEEKDAY_LIST = re.compile(rf"\b(?:on |am |an )(?:{WEEKDAY})(?:(?: and| und| or)? (?:{WEEKDAY}))*\b")
+_MONTHS_OF_YEARS = re.compile(
+    rf"\b(?:in |im )?(?:the )?(?:(?:{SEASON}) )?(?:months?|monate[n]?) (?:of |from |von )?"
+    rf"(?P<first>{MONTH}) (?:to|through|until|till|bis) (?P<second>{MONTH})\b(?! (?:of )?{YEAR})"
+)
+"""Every December to February, where “from December to February” would be the latest one."""
 _SEASONS = re.compile(rf"\b(?:in |im )(?:the )?(?P<season>{SEASON})(?: months?)?\b")
 _GROUPING = (
     r"(?:by|per|for each|for every|each|every|pro|je|jede[nrs]?|nach|split by|broken down by|grouped by|"
@@ -77,6 +96,10 @@ _GRAINS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Grain | None]], 
     ),
     (re.compile(rf"\b(?P<word>{'|'.join(_GRAIN_WORDS)})\b"), lambda match: _GRAIN_WORDS[match["word"]]),
 )
+_SPLITTING = frozenset(
+    "by for every each jede jeder jedes jeden nach split broken grouped and und auf".split()
+)
+"""Words that ask for groups of time, where “per day” and “daily” may ask for a figure per day as well."""
 _BY_WORDS = ("by", "per", "each", "pro", "je", "nach")
 # “By site and month”: the second of two groups has no “by” of its own.
 _FURTHER_GRAIN = re.compile(
@@ -92,17 +115,22 @@ _TREND = re.compile(
 
 @dataclass(slots=True)
 class Times:
-    """The time side of a question. ``is_assumed`` lists the slots that were guessed."""
+    """The time side of a question; ``refusal`` says why its times cannot be what is asked.
+
+    ``assumed`` lists the slots that were guessed. ``rate`` is the time that a figure is asked per, if any.
+    """
 
     span: Span | None = None
     comparison: Comparison | None = None
     grain: Grain | None = None
+    rate: Grain | None = None
     time_of_day: TimeOfDay | None = None
     weekdays: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     assumed: list[str] = field(default_factory=list)
     wants_trend: bool = False
     is_relative: bool = False
+    refusal: str | None = None
 
 
 def read_times(question: Question, today: date) -> Times:
@@ -118,6 +146,7 @@ class _TimeReader:
 
     def read(self) -> Times:
         self._hours()
+        self._months_of_years()
         self.times.comparison = find_earlier(self.question)
         self._spans()
         self._recurring()
@@ -128,7 +157,20 @@ class _TimeReader:
         found = find_hours(self.question)
         if found is None:
             return
-        self.times.time_of_day = found.window
+        window = found.window
+        hours = next(note for note in self.question.notes if note.slot == "hours")
+        negation = self.question.negation_before(hours.first)
+        if negation is not None:
+            if found.weekdays:
+                self.times.refusal = (
+                    f"Outside the {found.name} is more than one stretch of the day. Name the hours instead, "
+                    "such as “between 20 and 8 h”, or “on weekends”."
+                )
+            window = TimeOfDay(start=window.end, end=window.start)
+            self.question.take(
+                negation, hours.first, f"{window.start:%H:%M}–{window.end:%H:%M}", slot="hours"
+            )
+        self.times.time_of_day = window
         if found.is_assumed:
             self.times.assumed.append("hours")
         if found.weekdays:
@@ -139,41 +181,108 @@ class _TimeReader:
     def _spans(self) -> None:
         """One span is what is asked about; one after “against” is what it is compared with."""
         before = 0
+        asked: FoundSpan | None = None
         for found in find_spans(self.question, self.today):
-            if self.times.span is None:
+            self._refuse_negated(found)
+            if self.times.span is None or asked is None:
+                asked = found
                 self.times.span = found.span
                 self.times.is_relative = not isinstance(found.span, Days)
                 if found.is_assumed:
                     self.times.assumed.append("range")
             elif self.times.comparison is None and is_against(self.question, found.first, before):
-                self.times.comparison = against(self.times.span, found.span, self.today)
-                found.note.slot = "comparison"
+                self._compare(asked, found)
             else:
-                self.times.span = self._clipped(self.times.span, found.span)
+                self.times.span = self._clipped(self.times.span, found)
             before = found.last
 
-    def _clipped(self, one: Span, other: Span) -> Span:
-        """Two ranges of one question hold together: “in 2025 up to yesterday”."""
+    def _compare(self, asked: FoundSpan, found: FoundSpan) -> None:
+        """The later of two times is told against the earlier one, in whichever order they were said."""
+        first = self.times.span or asked.span
+        one, other = days_of(first, self.today), days_of(found.span, self.today)
+        is_later = one.start is not None and other.start is not None and other.start > one.start
+        span, then = (found.span, first) if is_later else (first, found.span)
+        later, earlier = (found, asked) if is_later else (asked, found)
+        self.times.span = span
+        self.times.is_relative = not isinstance(span, Days)
+        self.times.comparison = against(span, then, self.today)
+        earlier.note.slot = "comparison"
+        earlier.note.meaning = f"compared with {days_text(days_of(then, self.today))}"
+        if later.is_assumed and "range" not in self.times.assumed:
+            self.times.assumed.append("range")
+
+    def _months_of_years(self) -> None:
+        for first, last, match in list(self.question.find(_MONTHS_OF_YEARS)):
+            start, end = MONTHS[match["first"]], MONTHS[match["second"]]
+            self.times.months = tuple((start + step - 1) % 12 + 1 for step in range((end - start) % 12 + 1))
+            named = ", ".join(MONTH_NAMES[month - 1].split()[1].title() for month in self.times.months)
+            self.question.take(first, last, named, "matched", "months")
+
+    def _refuse_negated(self, found: FoundSpan) -> None:
+        """A plan reads one stretch of days, so none can be left out of it."""
+        if self.question.negation_before(found.first) is not None:
+            self.times.refusal = (
+                f"Days cannot be left out of an answer. {self._said(found)} would be one stretch; "
+            )
+            self.times.refusal += "ask for the days before it or after it."
+
+    def _said(self, found: FoundSpan) -> str:
+        words = self.question.words[found.first : found.last]
+        return f"“{self.question.text[words[0].start : words[-1].end]}”"
+
+    def _clipped(self, one: Span, found: FoundSpan) -> Span:
+        """Two ranges of one question hold together: “in 2025 up to yesterday”, “June last year”."""
+        both = self._shared(one, found.span)
+        if both is None and found.is_assumed and (moved_there := self._in_year_of(found.span, one)):
+            both = self._shared(one, moved_there)
+        if (
+            both is None
+            and "range" in self.times.assumed
+            and (moved_there := self._in_year_of(one, found.span))
+        ):
+            both = self._shared(moved_there, found.span)
+        if both is None:
+            self.times.refusal = (
+                f"{self._said(found)} does not lie within the other time of the question. Name one time, "
+                "such as “in October 2016”."
+            )
+            return one
+        return both
+
+    def _shared(self, one: Span, other: Span) -> Days | None:
         a, b = days_of(one, self.today), days_of(other, self.today)
         starts = [day for day in (a.start, b.start) if day is not None]
         ends = [day for day in (a.end, b.end) if day is not None]
         start, end = max(starts, default=None), min(ends, default=None)
-        if start is not None and end is not None and end <= start:
-            return one
-        return Days(start=start, end=end)
+        return None if start is not None and end is not None and end <= start else Days(start=start, end=end)
+
+    def _in_year_of(self, guessed: Span, other: Span) -> Days | None:
+        """A month whose year was left to be guessed, in the year that the other range begins in."""
+        a, b = days_of(guessed, self.today), days_of(other, self.today)
+        if a.start is None or a.end is None or b.start is None:
+            return None
+        years = b.start.year - a.start.year
+        return Days(start=moved(a.start, "year", years), end=moved(a.end, "year", years))
 
     def _recurring(self) -> None:
+        for first, last, _ in list(self.question.find(_BOTH_DAY_KINDS)):
+            self.times.grain = "day_kind"
+            self.question.take(first, last, "weekdays beside weekends", "matched", "grain")
         for first, last, match in list(self.question.find(_DAY_KINDS)):
             is_end = "weekend" in match[0] or "wochenend" in match[0]
-            self._choose_weekdays(first, last, (6, 7) if is_end else (1, 2, 3, 4, 5))
+            self._choose_weekdays(first, last, _WEEKEND if is_end else _WORKDAYS)
         for first, last, match in list(self.question.find(_WEEKDAY_LIST)):
             days = tuple(dict.fromkeys(WEEKDAYS[word] for word in re.findall(WEEKDAY, match[0])))
             self._choose_weekdays(first, last, days)
         for first, last, match in list(self.question.find(_SEASONS)):
-            self.times.months = SEASON_MONTHS[match["season"]]
+            months: tuple[int, ...] = SEASON_MONTHS[match["season"]]
+            negation = self.question.negation_before(first)
+            if negation is not None:
+                months = tuple(month for month in range(1, 13) if month not in months)
+            self.times.months = months
             self.times.assumed.append("months")
             named = ", ".join(MONTH_NAMES[month - 1].split()[1].title() for month in self.times.months)
-            self.question.take(first, last, named, "assumed", "months")
+            self.question.take(first if negation is None else negation, last, named, "assumed", "months")
 
     def _choose_weekdays(self, first: int, last: int, days: tuple[int, ...]) -> None:
         if self.times.weekdays and "weekdays" not in self.times.assumed:
@@ -186,16 +295,23 @@ class _TimeReader:
             self.question.notes = [
                 n for n in self.question.notes if not (n.slot == "weekdays" and n.first == n.last)
             ]
+        if (negation := self.question.negation_before(first)) is not None:
+            days, first = tuple(day for day in range(1, 8) if day not in days), negation
         self.times.weekdays = tuple(sorted({*days}))
-        self.question.take(first, last, "weekdays", "matched", "weekdays")
+        self.question.take(first, last, weekdays_text(self.times.weekdays), "matched", "weekdays")
 
     def _grain(self) -> None:
         for pattern, grain in _GRAINS:
             for first, last, match in list(self.question.find(pattern)):
                 chosen = grain(match)
-                if chosen is None or self.times.grain is not None:
+                if chosen is None:
                     continue
-                self.times.grain = chosen
+                is_rate = match[0].split()[0] not in _SPLITTING
+                if is_rate and self.times.rate is None:
+                    self.times.rate = chosen
+                if self.times.grain is not None and not (is_rate and self.times.rate == chosen):
+                    continue
+                self.times.grain = self.times.grain or chosen
                 self.question.take(first, last, f"grouped by {chosen.replace('_', ' ')}", "matched", "grain")
         if self.times.grain is None and any(word.plain in _BY_WORDS for word in self.question.words):
             for first, last, match in list(self.question.find(_FURTHER_GRAIN)):

@@ -17,6 +17,7 @@ from gridlens.analytics.ask.understanding.focus import Focus, focuses
 from gridlens.analytics.ask.understanding.followup import altered, is_follow_up
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, Lexicon, TableEntry, lexicon_of
 from gridlens.analytics.ask.understanding.outcome import Phrase, Reading, Understanding, UnknownWord
+from gridlens.analytics.ask.understanding.peaks import coincident_peak
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.understanding.words import Word
 from gridlens.shared.data_sources import SourceDescription
@@ -93,6 +94,8 @@ class _Reader:
         self.draft = Draft.of(question, lexicon, anchor)
 
     def understand(self, previous: QueryPlan | None) -> Understanding:
+        if self.draft.times.refusal is not None:
+            return self._unanswered(self.draft.times.refusal)
         if previous is not None and is_follow_up(self.draft):
             with suppress(PlanRefused):
                 return self._go_on(previous)
@@ -132,6 +135,10 @@ class _Reader:
         best = self._with_second_figure(focus, best)
         explained, unknown = self._remaining(best)
         others = self._others(tried)
+        at_once = coincident_peak(best.plan, self.lexicon.relations)
+        if at_once is not None:
+            others.insert(0, at_once)
+            best.notes.append(Note(0, 0, "the highest of any one, not of their sum", "assumed", "function.0"))
         confidence = self._confidence(focus, best, tried)
         tokens = self._tokens(best, explained, unknown)
         if unknown:
@@ -143,7 +150,7 @@ class _Reader:
                 unknown_words=tuple(self._unknown_word(word) for word in unknown),
                 reason=self._why_not(unknown),
             )
-        is_sure = confidence >= _SURE_ENOUGH and not self._has_rival(tried)
+        is_sure = confidence >= _SURE_ENOUGH and not self._has_rival(tried) and at_once is None
         return Understanding(
             plan=best.plan,
             confidence=round(confidence, 2),

@@ -98,7 +98,8 @@ _FUNCTION_WORDS = frozenset(
     uns unser unsere unseren unserer unter up us vergleich verglichen versus very viel viele vom von vs
     wann want war waren warum was we welche welchem welchen welcher welches went wer werden were what
     whats when where which while who whom whose why wie will wir wird with within without wo would wurde
-    wurden you your zeig zeige zu zum zur zwischen
+    wurden you your zeig zeige zu zum zur zwischen wenn waehrend falls solange liegt liegen lag lagen
+    betraegt betrug whenever except excluding excl outside ausser ausgenommen ausserhalb
     """.split()
 )
 

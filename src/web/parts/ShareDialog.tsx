@@ -2,14 +2,14 @@ import { ActionIcon, Button, Modal, NativeSelect } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, type Schemas, unwrap } from "../app/api";
-import { Icon } from "../parts/Icon";
-import { Skeleton } from "../parts/Skeleton";
-import { EmptyState, ErrorState } from "../parts/State";
-import { tell, tellProblem } from "../parts/toast";
+import { Icon } from "./Icon";
+import { Skeleton } from "./Skeleton";
+import { EmptyState, ErrorState } from "./State";
+import { tell, tellProblem } from "./toast";
 import css from "./ShareDialog.module.css";
-import type { DashboardDetail } from "./types";
 
-type Entry = Schemas["Shares"]["entries"][number];
+type Shares = Schemas["Shares"];
+type Entry = Shares["entries"][number];
 type Access = Entry["access"];
 type Role = Extract<Entry, { type: "role" }>["role"];
 
@@ -19,24 +19,33 @@ const ROLES: Record<Role, string> = {
   viewer: "Every viewer",
 };
 const ALL_ROLES: readonly Role[] = ["admin", "analyst", "viewer"];
-const SHARES = "/api/v1/dashboards/{dashboard_id}/shares";
+interface Shareable {
+  /** "dashboard" or "question", as the dialog speaks of it. */
+  kind: "dashboard" | "question";
+  name: string;
+  ownerId: string | undefined;
+  /** What those see who are added. */
+  explained: string;
+  read: () => Promise<Shares>;
+  write: (shares: Shares) => Promise<Shares>;
+}
 
-/** Who else sees or edits a dashboard: people, and everybody of a role. */
-export function ShareDialog({ dashboard, onClose }: { dashboard: DashboardDetail; onClose: () => void }) {
-  const params = { path: { dashboard_id: dashboard.dashboardId } };
+/** Who else sees or edits something of one's own: people, and everybody of a role. */
+export function ShareDialog({ shared, onClose }: { shared: Shareable; onClose: () => void }) {
   const people = useQuery({
     queryKey: ["people"],
     queryFn: () => unwrap(api.GET("/api/v1/people")),
   });
   const shares = useQuery({
-    queryKey: ["dashboards", "shares", dashboard.dashboardId],
-    queryFn: () => unwrap(api.GET(SHARES, { params })),
+    queryKey: ["shares", shared.kind, shared.name],
+    queryFn: shared.read,
     staleTime: 0,
+    gcTime: 0,
   });
   const [changed, setChanged] = useState<Entry[] | null>(null);
   const entries = changed ?? shares.data?.entries ?? [];
   const save = useMutation({
-    mutationFn: () => unwrap(api.PUT(SHARES, { params, body: { entries } })),
+    mutationFn: () => shared.write({ entries }),
     onSuccess: () => {
       tell("Sharing is saved.");
       onClose();
@@ -61,7 +70,7 @@ export function ShareDialog({ dashboard, onClose }: { dashboard: DashboardDetail
     setChanged(entries.map((each) => (each === entry ? { ...each, access } : each)));
 
   return (
-    <Modal opened onClose={onClose} title={`Share “${dashboard.name}”`}>
+    <Modal opened onClose={onClose} title={`Share “${shared.name}”`}>
       <div className={css.body}>
         {shares.isPending && <Skeleton shape="rows" />}
         {shares.isError && <ErrorState error={shares.error} onRetry={() => void shares.refetch()} />}
@@ -73,13 +82,13 @@ export function ShareDialog({ dashboard, onClose }: { dashboard: DashboardDetail
             { value: "", label: "Choose…" },
             ...ALL_ROLES.filter((role) => !taken.has(role)).map((role) => ({ value: `role:${role}`, label: ROLES[role] })),
             ...(people.data ?? [])
-              .filter((person) => !taken.has(person.userId) && person.userId !== dashboard.owner?.userId)
+              .filter((person) => !taken.has(person.userId) && person.userId !== shared.ownerId)
               .map((person) => ({ value: `user:${person.userId}`, label: `${person.name}, ${person.email}` })),
           ]}
         />
         {shares.isSuccess && entries.length === 0 && (
-          <EmptyState icon="lock" title="Only you see this dashboard">
-            Those you add see what is published, each with their own rights to its data.
+          <EmptyState icon="lock" title={`Only you see this ${shared.kind}`}>
+            {shared.explained}
           </EmptyState>
         )}
         <ul className={css.list}>

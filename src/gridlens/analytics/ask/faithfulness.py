@@ -1,0 +1,368 @@
+"""Words that change what is asked, which no answer may pass over: a “without”, an “average”, a “per”.
+
+Whichever reader made a plan, the plan has to hold what such a word says; else the answer would be one to
+another question.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from gridlens.analytics.ask.check import conditions_of
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    Between,
+    ColumnRef,
+    Compare,
+    CompareAnswer,
+    CompareColumns,
+    Contains,
+    Exists,
+    InAnswer,
+    IsNull,
+    OneOf,
+    QueryPlan,
+    Ratio,
+    Share,
+    aggregates,
+)
+from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, Lexicon
+from gridlens.analytics.ask.understanding.outcome import Phrase
+from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.vocabulary import is_function_word
+from gridlens.analytics.ask.understanding.words import Word, stem
+from gridlens.analytics.ask.units import Quantity, factor, spelled
+
+_COMPARED = ("lt", "le", "gt", "ge")
+_UNITS = frozenset("kwh mwh gwh twh kw mw gw kwp eur euro euros usd cent cents celsius € $ £ %".split())
+_COUNTS = ("count", "count_distinct")
+_RATES = (Quantity.PRICE, Quantity.INTENSITY)
+_NAMED = 0.5
+
+
+@dataclass(slots=True)
+class Anatomy:
+    """What a plan holds, the plans inside it included."""
+
+    functions: set[str] = field(default_factory=set)
+    columns: set[ColumnRef] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    limits: set[int] = field(default_factory=set)
+    negations: int = 0
+    measures: int = 0
+    is_share: bool = False
+    is_ratio: bool = False
+    is_grouped: bool = False
+    is_ordered: bool = False
+    is_bounded: bool = False
+    is_compared: bool = False
+    is_mixed: bool = False
+    """Whether several values that are asked for end up in one figure."""
+
+    @classmethod
+    def of(cls, plan: QueryPlan) -> "Anatomy":
+        found = cls()
+        found._add(plan)
+        return found
+
+    def _add(self, plan: QueryPlan) -> None:
+        self.measures += len(plan.measures)
+        for measure in plan.measures:
+            self.is_share = self.is_share or isinstance(measure, Share) or _is_percentage(measure)
+            self.is_ratio = self.is_ratio or isinstance(measure, Ratio)
+            if isinstance(measure, Ratio) and measure.unit:
+                self.units.add(measure.unit)
+            for aggregate in aggregates(measure):
+                self.functions.add(aggregate.function)
+                self.columns.add(aggregate.column)
+                if aggregate.unit:
+                    self.units.add(aggregate.unit)
+                self._add_conditions(aggregate.filters)
+        for listed in plan.columns:
+            self.columns.add(listed.column)
+            if listed.unit:
+                self.units.add(listed.unit)
+        self.columns |= {dimension.column for dimension in plan.dimensions}
+        self.is_grouped = self.is_grouped or bool(plan.dimensions)
+        self.is_ordered = self.is_ordered or bool(plan.order)
+        self.is_compared = self.is_compared or plan.comparison is not None
+        if plan.measures and not any(dimension.grain is None for dimension in plan.dimensions):
+            self.is_mixed = any(
+                isinstance(each, OneOf) and len(each.values) > 1 and not each.negated for each in plan.filters
+            )
+        if plan.limit is not None:
+            self.limits.add(plan.limit)
+        for having in plan.having:
+            self.is_bounded = True
+            self.negations += having.operator in ("ne", "eq", "lt", "le")
+        for each in plan.filters:
+            if isinstance(each, Exists):
+                self.negations += each.negated
+                self.is_bounded = True
+        self._add_conditions(conditions_of(plan.filters))
+        if plan.combined is not None:
+            self.negations += plan.combined.operator == "except"
+            self._add(plan.combined.plan)
+
+    def _add_conditions(self, conditions: "Sequence[object] | Iterator[object]") -> None:
+        for each in conditions:
+            match each:
+                case OneOf():
+                    is_no = len(each.values) == 1 and each.values[0] is False
+                    self.negations += each.negated != is_no
+                case Between():
+                    self.negations += each.negated
+                    self.is_bounded = True
+                case Contains():
+                    self.negations += each.negated
+                case IsNull():
+                    self.negations += 1
+                case Compare() | CompareColumns():
+                    self.negations += each.operator in ("ne", "eq", "lt", "le")
+                    self.is_bounded = True
+                case CompareAnswer():
+                    self.is_bounded = True
+                    self._add(each.plan)
+                case InAnswer():
+                    self.negations += each.negated
+                    self._add(each.plan)
+            if isinstance(each, OneOf | Between | Contains | IsNull | Compare | CompareColumns):
+                self.columns.add(each.column)
+
+
+@dataclass(slots=True)
+class _Judge:
+    words: list[Word]
+    noted: dict[int, str]
+    """The slots of the words that a reader says it understood."""
+    plan: QueryPlan
+    has: Anatomy
+    lexicon: Lexicon
+    holds_readings: bool
+
+    def is_noted(self, first: int, last: int) -> bool:
+        return any(place in self.noted for place in range(first, last))
+
+    @property
+    def entries(self) -> list[ColumnEntry]:
+        return [self.lexicon.column(each) for each in self.has.columns if each.column != "*"]
+
+    def is_name(self, place: int) -> bool:
+        """Whether the word belongs to the name of something that the plan uses."""
+        own = stem(self.words[place].plain)
+        return any(
+            own in entry.name.stems or own in entry.description.stems or own in entry.table.name.stems
+            for entry in self.entries
+        )
+
+    # Each rule tells whether the plan holds what the words ``[first, last)`` say.
+
+    def negation(self, first: int, last: int) -> bool:
+        return self.is_noted(first, last) or self.has.negations > 0
+
+    def mean(self, first: int, last: int) -> bool:
+        has = self.has
+        return bool(has.functions & {"mean", "median", "quantile"}) or has.is_ratio or self.is_name(first)
+
+    def total(self, first: int, last: int) -> bool:
+        if self.has.functions & {"sum", *_COUNTS} or self.has.is_ratio or self.is_name(first):
+            return True
+        return bool(self.has.functions) and self.is_noted(first, last)
+
+    def median(self, first: int, last: int) -> bool:
+        return bool(self.has.functions & {"median", "quantile"}) or self.is_name(first)
+
+    def share(self, first: int, last: int) -> bool:
+        is_percent = any(entry.quantity is Quantity.SHARE for entry in self.entries)
+        return self.has.is_share or is_percent or self.is_name(first) or self._is_filter(first)
+
+    def ratio(self, first: int, last: int) -> bool:
+        return self.has.is_ratio or self.share(first, last)
+
+    def per(self, first: int, last: int) -> bool:
+        has = self.has
+        if not self.holds_readings or has.is_grouped or has.is_ratio or self.is_noted(first, last):
+            return True
+        if any("/" in unit for unit in has.units):
+            return True
+        return any("/" in (entry.unit or "") and self._says_unit(entry, last) for entry in self.entries)
+
+    def each(self, first: int, last: int) -> bool:
+        return bool(self.plan.columns) or self.per(first, last)
+
+    def by(self, first: int, last: int) -> bool:
+        if self.has.is_ordered or self.per(first, last):
+            return True
+        return any(self._is_filter(place) for place in self._content_after(last)[:2])
+
+    def than(self, first: int, last: int) -> bool:
+        has = self.has
+        is_filter = any(self._is_filter(place) for place in range(first, last))
+        if is_filter or has.is_bounded or has.is_compared or "comparison" in self._slots(first, last):
+            return True
+        return has.is_ordered and has.is_grouped
+
+    def level(self, first: int, last: int) -> bool:
+        return self.has.is_bounded or self._is_filter(first)
+
+    def versus(self, first: int, last: int) -> bool:
+        has = self.has
+        if has.is_mixed:
+            return False  # several things in one figure are no comparison of them
+        return has.is_compared or has.is_grouped or has.is_ordered or has.measures > 1 or has.is_bounded
+
+    def limit(self, first: int, last: int) -> bool:
+        slots = self._slots(first, last)
+        if slots & {"range", "comparison"} or any(slot.startswith(("filter", "having")) for slot in slots):
+            return True
+        numbers = [int(word.plain) for word in self.words[first:last] if word.plain.isdigit()]
+        return not numbers or numbers[0] in self.has.limits
+
+    def moment(self, first: int, last: int) -> bool:
+        return bool(first) or any(entry.is_time for entry in self.entries) or not self.holds_readings
+
+    def amount(self, first: int, last: int) -> bool:
+        """“Cost” is money: neither a price, which is money per energy, nor anything that is not named so."""
+        if not self.holds_readings or self.has.functions & set(_COUNTS):
+            return True
+        word = self.words[first]
+        named = [entry for entry in self.entries if entry.match_own(word) >= _NAMED]
+        is_rate = all(entry.quantity in _RATES for entry in named)
+        is_mean = bool(self.has.functions - {"sum"})
+        return bool(named) and (not is_rate or is_mean or self.has.is_ordered)
+
+    def unit(self, first: int, last: int) -> bool:
+        said = spelled(self.words[first].plain)
+        if not self.holds_readings or said is None or self.is_name(first):
+            return True
+        slot = self.noted.get(first, "")
+        if slot and not slot.startswith("unit"):
+            return True
+        return any(_is_in(said, unit) for unit in (*self.has.units, *(e.unit or "" for e in self.entries)))
+
+    def _slots(self, first: int, last: int) -> set[str]:
+        return {self.noted.get(place, "") for place in range(first, last)}
+
+    def _says_unit(self, entry: ColumnEntry, place: int) -> bool:
+        following = self.words[place].plain if place < len(self.words) else ""
+        return spelled(following) == (entry.unit or "").partition("/")[2]
+
+    def _content_after(self, place: int) -> list[int]:
+        rest = range(place, len(self.words))
+        return [each for each in rest if not is_function_word(self.words[each].plain)]
+
+    def _is_filter(self, place: int) -> bool:
+        return self.noted.get(place, "").startswith(("filter", "having"))
+
+
+def _is_percentage(measure: Aggregate | Ratio | Share) -> bool:
+    return isinstance(measure, Ratio) and measure.unit == "%"
+
+
+def _is_in(said: str, unit: str) -> bool:
+    return said == unit or said in unit.split("/") or (factor(unit, said) == 1 if unit else False)
+
+
+_Rule = Callable[[_Judge, int, int], bool]
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[re.Pattern[str], _Rule, str], ...]:
+    most = (
+        r"top|bottom|highest|lowest|largest|smallest|biggest|cheapest|dearest|hottest|coldest|warmest|"
+        r"most expensive|hoechst\w*|niedrigst\w*|groesst\w*|kleinst\w*|teuerst\w*|guenstigst\w*|billigst\w*"
+    )
+    rules: tuple[tuple[str, _Rule, str], ...] = (
+        (
+            (
+                r"no|not|none|never|neither|nor|without|except|excluding|excludes?|excluded|excl|outside|"
+                r"(?:other|rather) than|apart from|(?:all|every|any) (?:\w+ )?but|all[er]* (?:\w+ )?bis auf|"
+                r"(?:do|does|did|is|are|was|were|has|have|had)n t|"
+                r"nicht|kein|keine[nrms]?|ohne|nie|niemals|ausser|ausgenommen|ausserhalb"
+            ),
+            _Judge.negation,
+            "left out",
+        ),
+        (
+            r"average|avg|averaged|mean|durchschnitt\w*|mittlere\w*|mittelwert|im mittel",
+            _Judge.mean,
+            "average",
+        ),
+        (r"median|zentralwert|percentile|perzentil|quantil", _Judge.median, "median"),
+        (r"totals?|sum|gesamt\w*|summe|insgesamt", _Judge.total, "total"),
+        (r"shares?|percentage|proportion|fraction|anteil\w*|prozentsatz", _Judge.share, "as a share"),
+        (r"ratio|verhaeltnis", _Judge.ratio, "as a ratio"),
+        (r"per|pro|je", _Judge.per, "for each"),
+        (r"each|every|jede[nrsm]?", _Judge.each, "for each"),
+        (r"by|nach", _Judge.by, "split or ranked by"),
+        (
+            (
+                r"(?:more|less|fewer|greater|higher|lower|larger|smaller|bigger|longer|shorter|cheaper|warmer|"
+                r"colder|hotter|older|newer) (?:\w+ )?than|(?:mehr|weniger|hoeher|niedriger|groesser|kleiner|"
+                r"teurer|guenstiger|billiger|waermer|kaelter) (?:\w+ )?als"
+            ),
+            _Judge.than,
+            "compared",
+        ),
+        (r"above|below|exceed\w*|oberhalb|unterhalb", _Judge.level, "compared"),
+        (r"versus|vs|compared?|against|verglichen|vergleich|gegenueber", _Judge.versus, "compared"),
+        (r"when|wann", _Judge.moment, "the time"),
+        (rf"(?:{most}|first) \d{{1,4}}|\d{{1,4}} (?:{most})", _Judge.limit, "so many"),
+        (
+            r"costs?|spend|spent|spending|bills?|expenses?|emissions?|footprint|kosten|ausgaben|emissionen",
+            _Judge.amount,
+            "an amount",
+        ),
+    )
+    return tuple((re.compile(rf"\b(?:{words})(?!\w)"), rule, meaning) for words, rule, meaning in rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The words that the plan does not hold, and what those mean that it holds, by where they begin."""
+
+    missed: list[Word]
+    held: dict[int, str]
+
+
+def weighed(
+    question: str, plan: QueryPlan, phrases: Sequence[Phrase], lexicon: Lexicon, *, holds_readings: bool
+) -> Weighed:
+    """Each word of a question that changes what is asked, held against the plan.
+
+    ``phrases`` are what a reader says that it understood. Words about units, amounts and groups are judged
+    only where the source ``holds_readings``, as elsewhere they are often parts of names.
+    """
+    words = Question.of(question).words
+    understood = [phrase for phrase in phrases if phrase.state in ("matched", "assumed") and phrase.text]
+    noted = {
+        place: phrase.slot or "name"
+        for place, word in enumerate(words)
+        for phrase in understood
+        if phrase.start <= word.start < phrase.end
+    }
+    judge = _Judge(words, noted, plan, Anatomy.of(plan), lexicon, holds_readings)
+    line, starts, ends = "", {}, {}
+    for place, word in enumerate(words):
+        starts[len(line)] = place
+        line += word.plain
+        ends[len(line)] = place + 1
+        line += " "
+    missed: set[int] = set()
+    held: dict[int, str] = {}
+    for pattern, rule, meaning in _rules():
+        for match in pattern.finditer(line):
+            first, last = starts.get(match.start()), ends.get(match.end())
+            if first is None or last is None or any(words[at].is_quoted for at in range(first, last)):
+                continue
+            if rule(judge, first, last):
+                held.update((words[place].start, meaning) for place in range(first, last))
+            else:
+                missed.update(range(first, last))
+    missed |= {
+        place
+        for place, word in enumerate(words)
+        if word.plain in _UNITS and not word.is_quoted and not judge.unit(place, place + 1)
+    }
+    return Weighed([words[place] for place in sorted(missed)], held)

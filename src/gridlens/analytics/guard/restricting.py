@@ -1,0 +1,149 @@
+"""Access rules in the syntax tree: a restricted table becomes a subquery of what may be seen of it.
+
+The rewritten text is read again before it runs, and every restricted table in it has to stand in exactly
+the subquery that its rules ask for; else the query is refused.
+"""
+
+from typing import Final
+
+from sqlglot import exp
+
+from gridlens.analytics.guard.conditions import filled
+from gridlens.analytics.guard.grammar import Grammar
+from gridlens.analytics.guard.tables import TABLE, KnownTables, folded
+from gridlens.analytics.guard.text import refused
+from gridlens.shared.access import Restriction
+from gridlens.shared.catalog import CatalogTable
+
+INNER: Final = "rows_that_may_be_seen"
+"""The restricted table's name within its subquery: columns are found by it alone."""
+_INSIDE: Final = ("only", "sample")
+_DROPPED: Final = ("hints", "indexed", "ordinality")
+_ALL_ROWS: Final = {"mysql": "18446744073709551615", "sqlite": "-1"}
+
+
+def restrict(tree: exp.Expr, known: KnownTables) -> exp.Expr:
+    """The same query, over what the asker may see of its tables alone."""
+    if not known.restrictions:
+        return tree
+    unnamed: set[tuple[str, str]] = set()
+    for node in list(tree.find_all(exp.Table)):
+        restriction = _restriction_of(node, known)
+        if restriction is None:
+            continue
+        schema = node.args.get("db")
+        if not node.args.get("alias") and schema is not None:
+            unnamed.add((folded(schema, known.dialect), folded(node.this, known.dialect)))
+        replacement = _in_place_of(node, restriction, known.dialect)
+        if node is tree:
+            raise _not_applicable(restriction.table)
+        node.replace(replacement)
+    _drop_schemas(tree, unnamed, known.dialect)
+    return tree
+
+
+def check_restricted(tree: exp.Expr, known: KnownTables, grammar: Grammar) -> None:
+    """Refuse a rewritten query in which a restricted table stands anywhere but in its subquery."""
+    for node in tree.find_all(exp.Table):
+        restriction = _restriction_of(node, known)
+        if restriction is None:
+            continue
+        select = node.find_ancestor(exp.Select)
+        if select is None or not isinstance(node.parent, exp.From) or node.parent.parent is not select:
+            raise _not_applicable(restriction.table)
+        if {part for part, value in node.args.items() if value} - {"this", "db", "alias", *_INSIDE}:
+            raise _not_applicable(restriction.table)
+        expected = _select(restriction, node.copy(), known.dialect)
+        if grammar.write(select) != grammar.write(expected):
+            raise _not_applicable(restriction.table)
+
+
+def _restriction_of(node: exp.Table, known: KnownTables) -> Restriction | None:
+    table: CatalogTable | None = node.meta.get(TABLE)
+    return known.restrictions.get((table.schema, table.name)) if table is not None else None
+
+
+def _in_place_of(node: exp.Table, restriction: Restriction, dialect: str) -> exp.Expr:
+    """A subquery under the table's name, or under the name it is given there."""
+    table = exp.Table(this=node.this.copy(), db=node.args.get("db"))
+    table.meta[TABLE] = node.meta[TABLE]
+    for part in _INSIDE:
+        table.set(part, node.args.get(part))
+    outside = {
+        part: value
+        for part, value in node.args.items()
+        if part not in {"this", "db", "catalog", "alias", *_INSIDE, *_DROPPED}
+    }
+    alias = node.args.get("alias") or exp.TableAlias()
+    if not alias.this:
+        alias.set("this", node.this.copy())
+    return exp.Subquery(this=_select(restriction, table, dialect), alias=alias, **outside)
+
+
+def _select(restriction: Restriction, table: exp.Table, dialect: str) -> exp.Select:
+    table.set("alias", exp.TableAlias(this=exp.to_identifier(INNER, quoted=True)))
+    conditions = [
+        filled(condition, restriction.table, dialect, INNER) for condition in restriction.conditions
+    ]
+    shown = [_column(name, restriction, conditions, dialect) for name in restriction.columns]
+    if not shown:
+        raise _not_applicable(restriction.table)
+    select = exp.Select(expressions=shown, from_=exp.From(this=table))
+    if conditions:
+        select.set("where", exp.Where(this=_all(conditions)))
+        _fence(select, dialect)
+    return select
+
+
+def _column(name: str, restriction: Restriction, conditions: list[exp.Expr], dialect: str) -> exp.Expr:
+    column: exp.Expr = exp.Column(
+        this=exp.to_identifier(name, quoted=True), table=exp.to_identifier(INNER, quoted=True)
+    )
+    if name in restriction.masked:
+        # Keeps the column's type, which no engine would know of a bare NULL.
+        column = _only_if(exp.Boolean(this=False), column)
+    elif conditions and dialect == "duckdb":
+        column = _only_if(_all(conditions), column)
+    return exp.alias_(column, name, quoted=True)
+
+
+def _fence(select: exp.Select, dialect: str) -> None:
+    """Nothing that the query asks of a row is worked out before the row is known to be the asker's to see.
+
+    An optimiser may else try the query's own conditions first, and an error in one of them, such as a cast
+    that fails and cites its value, would tell of rows that are not in the answer. PostgreSQL, MySQL and
+    SQLite keep conditions out of a subquery with a limit. DuckDB would pay for that with its parallelism;
+    there each column is empty outside the rows that may be seen, in whatever order things are worked out.
+    """
+    if dialect == "duckdb":
+        return
+    if dialect in _ALL_ROWS:
+        count: exp.Expr = exp.Literal.number(_ALL_ROWS[dialect].removeprefix("-"))
+        select.set("limit", exp.Limit(expression=exp.Neg(this=count) if dialect == "sqlite" else count))
+    if dialect in {"postgres", "sqlite"}:
+        select.set("offset", exp.Offset(expression=exp.Literal.number(0)))
+
+
+def _only_if(condition: exp.Expr, column: exp.Expr) -> exp.Expr:
+    return exp.Case(ifs=[exp.If(this=condition, true=column)])
+
+
+def _all(conditions: list[exp.Expr]) -> exp.Expr:
+    return exp.and_(*conditions, copy=True)
+
+
+def _drop_schemas(tree: exp.Expr, tables: set[tuple[str, str]], dialect: str) -> None:
+    """``schema.table.column`` becomes ``table.column``: a subquery has a name and no schema."""
+    if not tables:
+        return
+    for column in tree.find_all(exp.Column):
+        parts = [column.args.get(part) for part in ("catalog", "db", "table")]
+        names = [folded(part, dialect) if isinstance(part, exp.Identifier) else None for part in parts]
+        if (names[1], names[2]) in tables and names[0] is None:
+            column.set("db", None)
+        elif (names[0], names[1]) in tables:
+            column.set("catalog", None)
+
+
+def _not_applicable(table: CatalogTable) -> Exception:
+    return refused(f"the access rules on {table.name} cannot be applied to this query", "access rule")

@@ -1,0 +1,1 @@
+"""Who sees which rows, tables and columns of a source."""

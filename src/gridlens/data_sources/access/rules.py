@@ -1,0 +1,187 @@
+"""Rules about who sees what of a source, and what they leave of it for one person.
+
+Rules only ever take away. Administrators are bound by none; whoever is bound by several sees what all of
+them leave: rows that pass every condition, without every column that any of them hides. A view may read
+what a rule takes away, past the rule: whoever is bound by any does not see it until a rule names the view.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from gridlens.core.principal import Attributes, Principal
+from gridlens.shared.access import Restriction, RowCondition, rights_of
+from gridlens.shared.catalog import Catalog, CatalogTable
+from gridlens.shared.permissions import Role
+
+BoundRole: TypeAlias = Literal["analyst", "viewer"]
+"""Administrators change the rules, so that binding them would bind nobody."""
+Name = Annotated[str, Meta(min_length=1, max_length=255)]
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    pass
+
+
+class People(_Part, frozen=True, kw_only=True):
+    """Some of the people; whoever is in any of these."""
+
+    roles: tuple[BoundRole, ...] = ()
+    groups: Annotated[tuple[UUID, ...], Meta(max_length=200)] = ()
+    users: Annotated[tuple[UUID, ...], Meta(max_length=200)] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.roles or self.groups or self.users)
+
+    def holds(self, principal: Principal) -> bool:
+        return (
+            principal.role in self.roles
+            or principal.user_id in self.users
+            or not principal.groups.isdisjoint(self.groups)
+        )
+
+
+class Rule(_Part, frozen=True, kw_only=True):
+    """One rule on a table. It binds everybody, or the people of ``binds``; never those of ``spares``."""
+
+    kind: Literal["rows", "hide_table", "hide_column", "mask_column"]
+    table: Name
+    schema: Name | None = None
+    column: Name | None = None
+    condition: Annotated[str, Meta(min_length=1, max_length=4000)] | None = None
+    binds_everybody: bool = False
+    binds: People = People()
+    spares: People = People()
+    note: Annotated[str, Meta(max_length=500)] = ""
+
+    @property
+    def place(self) -> tuple[str | None, str]:
+        return self.schema, self.table
+
+    def applies_to(self, principal: Principal) -> bool:
+        if principal.role == Role.ADMIN or self.spares.holds(principal):
+            return False
+        return self.binds_everybody or self.binds.holds(principal)
+
+
+Rules = tuple[Rule, ...]
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What rules leave of a catalog for one person."""
+
+    catalog: Catalog
+    restrictions: tuple[Restriction, ...] = ()
+    rights: str = ""
+
+
+def seen_by(principal: Principal, catalog: Catalog, rules: Sequence[Rule]) -> Seen:
+    """The catalog as that person may know it, and what may be seen of the tables in it.
+
+    Profiles tell of every row, so those of tables and columns that are not seen whole are left out.
+    """
+    binding = [rule for rule in rules if rule.applies_to(principal)]
+    if not binding:
+        return Seen(catalog=catalog)
+    own = _attributes(principal)
+    gone = {rule.place for rule in binding if rule.kind == "hide_table"} | _unspoken_views(catalog, rules)
+    tables: list[CatalogTable] = []
+    restrictions: list[Restriction] = []
+    for table in catalog.tables:
+        place = (table.schema, table.name)
+        if place in gone:
+            continue
+        restriction = _restriction(table, [rule for rule in binding if rule.place == place], own)
+        tables.append(table if restriction is None else _left(table, restriction))
+        if restriction is not None:
+            restrictions.append(restriction)
+    hidden = {
+        (table.schema, table.name, column.name)
+        for table, columns in ((each.table, each.columns) for each in restrictions)
+        for column in table.columns
+        if column.name not in columns
+    }
+    shown = msgspec.structs.replace(
+        catalog, tables=tuple(_without_keys(table, gone, hidden) for table in tables)
+    )
+    # The catalog's version stands in every key beside this, so that it need not be told of here.
+    lasting = [msgspec.structs.replace(each, table=_bare(each.table)) for each in restrictions]
+    rights = rights_of(lasting, sorted(gone, key=str))
+    return Seen(catalog=shown, restrictions=tuple(restrictions), rights=rights)
+
+
+def _unspoken_views(catalog: Catalog, rules: Sequence[Rule]) -> set[tuple[str | None, str]]:
+    named = {rule.place for rule in rules}
+    views = {(table.schema, table.name) for table in catalog.tables if table.is_view}
+    return views - named
+
+
+def _attributes(principal: Principal) -> dict[str, tuple[str | int | float | bool, ...]]:
+    everybodys = {"id": (str(principal.user_id),), "email": (principal.email,)}
+    return {**dict(principal.attributes), **everybodys}
+
+
+def _restriction(
+    table: CatalogTable, rules: Sequence[Rule], own: dict[str, tuple[str | int | float | bool, ...]]
+) -> Restriction | None:
+    if not rules:
+        return None
+    hidden = {rule.column for rule in rules if rule.kind == "hide_column"}
+    columns = tuple(column.name for column in table.columns if column.name not in hidden)
+    masked = {rule.column for rule in rules if rule.kind == "mask_column"}
+    values: Attributes = tuple(sorted(own.items()))
+    texts = dict.fromkeys(rule.condition for rule in rules if rule.kind == "rows" and rule.condition)
+    return Restriction(
+        table=table,
+        columns=columns,
+        masked=tuple(name for name in columns if name in masked),
+        conditions=tuple(RowCondition(text=text, values=_needed(text, values)) for text in texts),
+    )
+
+
+def _needed(text: str, values: Attributes) -> Attributes:
+    """Those that the text names, so that others make no two people's rights differ."""
+    return tuple((name, own) for name, own in values if f"user.{name}" in text)
+
+
+def _left(table: CatalogTable, restriction: Restriction) -> CatalogTable:
+    """The table without hidden columns, and without figures over rows that may not be seen."""
+    by_rows = bool(restriction.conditions)
+    columns = tuple(
+        msgspec.structs.replace(column, profile=None)
+        if by_rows or column.name in restriction.masked
+        else column
+        for column in table.columns
+        if column.name in restriction.columns
+    )
+    key = table.primary_key if set(table.primary_key) <= set(restriction.columns) else ()
+    return msgspec.structs.replace(
+        table, columns=columns, primary_key=key, row_count=None if by_rows else table.row_count
+    )
+
+
+def _without_keys(
+    table: CatalogTable,
+    gone: set[tuple[str | None, str]],
+    hidden: set[tuple[str | None, str, str]],
+) -> CatalogTable:
+    """The table without references to and from what is hidden."""
+    names = {column.name for column in table.columns}
+    keys = tuple(
+        key
+        for key in table.foreign_keys
+        if set(key.columns) <= names
+        and (key.schema or table.schema, key.table) not in gone
+        and not any(
+            (key.schema or table.schema, key.table, name) in hidden for name in key.referenced_columns
+        )
+    )
+    return table if keys == table.foreign_keys else msgspec.structs.replace(table, foreign_keys=keys)
+
+
+def _bare(table: CatalogTable) -> CatalogTable:
+    """The table's name alone."""
+    return CatalogTable(name=table.name, schema=table.schema, columns=())

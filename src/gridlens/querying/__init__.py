@@ -1,0 +1,1 @@
+"""`gridlens query`: SQL from the command line, by the same path as everybody's queries."""

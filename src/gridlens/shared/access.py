@@ -1,0 +1,38 @@
+"""Which rows, tables and columns of a source somebody may see, as it travels with the source."""
+
+import hashlib
+from collections.abc import Sequence
+
+import msgspec
+
+from gridlens.core.principal import Attributes
+from gridlens.shared.catalog import CatalogTable
+
+
+class RowCondition(msgspec.Struct, frozen=True, kw_only=True):
+    """Keeps rows for which ``text``, in the source's SQL, is true.
+
+    ``{user.name}`` in it stands for the values of an attribute of whoever asks; ``values`` are theirs.
+    """
+
+    text: str
+    values: Attributes = ()
+
+
+class Restriction(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a table somebody may see. ``table`` lists every column, hidden ones too.
+
+    Rows have to pass every condition; of ``columns``, those that are ``masked`` read as empty.
+    """
+
+    table: CatalogTable
+    columns: tuple[str, ...]
+    masked: tuple[str, ...] = ()
+    conditions: tuple[RowCondition, ...] = ()
+
+
+def rights_of(restrictions: Sequence[Restriction], hidden: Sequence[tuple[str | None, str]]) -> str:
+    """A short text that is the same for two people only when they may see the same; empty for everything."""
+    if not restrictions and not hidden:
+        return ""
+    return hashlib.blake2b(msgspec.msgpack.encode((restrictions, hidden)), digest_size=16).hexdigest()

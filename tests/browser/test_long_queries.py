@@ -1,0 +1,75 @@
+"""Queries that take long: their place in the queue, and the word that comes after their asker has gone on."""
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import polars as pl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.installation import Installation, installed
+
+# As many pairs as take two processors some seconds, and as many as nobody would wait for.
+SOME_SECONDS = "SELECT count(*) AS pairs FROM n a, n b WHERE (a.n * b.n) % 7 = 3 AND a.n < 40000"
+VERY_LONG = "SELECT count(*) AS pairs FROM n a, n b, n c WHERE (a.n * b.n + c.n) % 7 = 3"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("long")
+    pl.DataFrame({"n": range(60_000)}).write_parquet(folder / "n.parquet")
+    with installed(folder, browser, background_after_seconds=1, queries_per_user=1) as place:
+        with place.window(browser) as page:
+            place.upload(page, folder / "n.parquet", "n")
+        yield place
+
+
+@pytest.fixture
+def page(place: Installation, browser: Browser) -> Iterator[Page]:
+    with place.window(browser) as page:
+        yield page
+
+
+def open_sql(place: Installation, page: Page, sql: str) -> None:
+    page.goto("/ask/sql")
+    page.goto(f"/ask/sql?source={place.source_id}")
+    page.locator(".cm-content").click()
+    page.keyboard.insert_text(sql)
+    page.keyboard.press("Control+Enter")
+
+
+def test_who_goes_to_another_page_is_told_there_and_led_back(place: Installation, page: Page) -> None:
+    open_sql(place, page, SOME_SECONDS)
+    expect(page.get_by_text("It goes on in the background")).to_be_visible()
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Dashboards").click()
+    expect(page).to_have_url(re.compile("/dashboards$"))
+
+    told = page.get_by_text("Your query is done.")
+    expect(told).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile("/ask/sql"))
+
+
+def test_a_query_that_waits_says_its_place_and_runs_when_its_turn_comes(
+    place: Installation, page: Page
+) -> None:
+    first = str(uuid4())
+    order = {"sourceId": place.source_id, "sql": VERY_LONG, "queryId": first}
+    assert place.call(page, "POST", "/api/v1/queries/start", order)["state"] == "running"
+
+    open_sql(place, page, "SELECT 42 AS answer")
+    expect(page.get_by_text("Waiting: next in the queue")).to_be_visible()
+
+    place.call(page, "DELETE", f"/api/v1/queries/{first}")
+    expect(page.get_by_text("Waiting: next in the queue")).to_have_count(0)
+    expect(page.get_by_text("42", exact=True).first).to_be_visible()
+
+
+def test_a_long_query_is_stopped_by_its_asker(place: Installation, page: Page) -> None:
+    open_sql(place, page, VERY_LONG)
+    expect(page.get_by_text(re.compile("Running for"))).to_be_visible()
+
+    page.get_by_role("button", name="Stop", exact=True).click()
+
+    expect(page.get_by_text("The query was stopped")).to_be_visible()

@@ -1,0 +1,210 @@
+"""What rules leave of a catalog, and for whom."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import msgspec
+import pytest
+from tests.conftest import principal_with
+
+from gridlens.core.principal import Principal
+from gridlens.data_sources.access.rules import People, Rule, Rules, seen_by
+from gridlens.data_sources.models import SourceTask
+from gridlens.data_sources.schemas import TaskOut
+from gridlens.shared.catalog import Catalog, CatalogColumn, CatalogTable, ColumnProfile, ForeignKey, TopValue
+from gridlens.shared.permissions import Role
+from gridlens.shared.results import Kind
+
+PROFILE = ColumnProfile(
+    null_share=0, distinct_count=2, minimum="a", maximum="z", top_values=(TopValue(value="Mill", count=9),)
+)
+
+
+def table(name: str, *columns: str, keys: tuple[ForeignKey, ...] = ()) -> CatalogTable:
+    return CatalogTable(
+        name=name,
+        columns=tuple(
+            CatalogColumn(name=each, kind=Kind.TEXT, native_type="text", profile=PROFILE) for each in columns
+        ),
+        primary_key=columns[:1],
+        foreign_keys=keys,
+        row_count=9,
+    )
+
+
+TO_SITE = ForeignKey(columns=("site_id",), table="site", referenced_columns=("site_id",))
+CATALOG = Catalog(
+    tables=(
+        table("site", "site_id", "name"),
+        table("meter", "meter_id", "site_id", "serial", keys=(TO_SITE,)),
+    ),
+    version=3,
+    read_at=datetime(2026, 1, 1, tzinfo=UTC),
+)
+GROUP = uuid4()
+
+
+@pytest.fixture
+def ana() -> Principal:
+    somebody = principal_with(Role.ANALYST)
+    return msgspec.structs.replace(
+        somebody, groups=frozenset({GROUP}), attributes=(("region", ("north",)), ("sites", (1, 2)))
+    )
+
+
+def rule(kind: str, **more: object) -> Rule:
+    chosen = {"table": "meter", "binds_everybody": "binds" not in more, **more}
+    return Rule(kind=kind, **chosen)  # type: ignore[arg-type]
+
+
+def names(catalog: Catalog) -> dict[str, list[str]]:
+    return {each.name: [column.name for column in each.columns] for each in catalog.tables}
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        People(roles=("analyst",)),
+        People(groups=(uuid4(), GROUP)),
+        People(users=(uuid4(),), roles=("analyst",)),
+    ],
+)
+def test_a_rule_binds_who_is_in_any_of_its_roles_groups_or_people(ana: Principal, people: People) -> None:
+    assert rule("hide_table", binds=people).applies_to(ana)
+    assert rule("hide_table", binds=People(users=(ana.user_id,))).applies_to(ana)
+    assert not rule("hide_table", binds=people).applies_to(principal_with(Role.VIEWER))
+
+
+def test_whom_a_rule_spares_it_does_not_bind(ana: Principal) -> None:
+    assert not rule("hide_table", spares=People(groups=(GROUP,))).applies_to(ana)
+    assert rule("hide_table", spares=People(groups=(uuid4(),))).applies_to(ana)
+
+
+def test_administrators_are_bound_by_nothing(ana: Principal) -> None:
+    admin = msgspec.structs.replace(ana, role="admin")
+    rules = (rule("hide_table"), rule("rows", condition="1 = 2", binds=People(groups=(GROUP,))))
+
+    seen = seen_by(admin, CATALOG, rules)
+
+    assert (seen.catalog, seen.restrictions, seen.rights) == (CATALOG, (), "")
+
+
+def test_a_hidden_table_is_gone_with_every_reference_to_it(ana: Principal) -> None:
+    seen = seen_by(ana, CATALOG, (rule("hide_table", table="site"),))
+
+    assert names(seen.catalog) == {"meter": ["meter_id", "site_id", "serial"]}
+    assert seen.catalog.tables[0].foreign_keys == ()
+    assert seen.rights
+
+
+def test_a_hidden_column_is_gone_from_keys_and_references_too(ana: Principal) -> None:
+    seen = seen_by(ana, CATALOG, (rule("hide_column", table="site", column="site_id"),))
+
+    site, meter = seen.catalog.tables
+    assert (names(seen.catalog)["site"], site.primary_key, meter.foreign_keys) == (["name"], (), ())
+    [restriction] = seen.restrictions
+    assert restriction.columns == ("name",)
+    assert [column.name for column in restriction.table.columns] == ["site_id", "name"]
+
+
+def test_a_masked_column_stays_without_its_values(ana: Principal) -> None:
+    seen = seen_by(ana, CATALOG, (rule("mask_column", column="serial"),))
+
+    meter = seen.catalog.tables[1]
+    assert [column.profile is None for column in meter.columns] == [False, False, True]
+    assert seen.restrictions[0].masked == ("serial",)
+
+
+def test_figures_over_rows_that_may_not_be_seen_are_left_out(ana: Principal) -> None:
+    seen = seen_by(ana, CATALOG, (rule("rows", condition="site_id IN ({user.sites})"),))
+
+    site, meter = seen.catalog.tables
+    assert meter.row_count is None
+    assert all(column.profile is None for column in meter.columns)
+    assert site == CATALOG.tables[0]
+
+
+def test_a_view_is_hidden_from_whom_any_rule_binds_until_a_rule_names_it(ana: Principal) -> None:
+    """It may read what the rules take away, and nothing of ours would be between."""
+    view = msgspec.structs.replace(table("site_view", "site_id", "name"), is_view=True)
+    catalog = msgspec.structs.replace(CATALOG, tables=(*CATALOG.tables, view))
+    masked = rule("mask_column", table="site", column="name")
+    opened = rule("rows", table="site_view", condition="1 = 1", binds=People(roles=("viewer",)))
+
+    assert "site_view" not in names(seen_by(ana, catalog, (masked,)).catalog)
+    assert "site_view" in names(seen_by(ana, catalog, (masked, opened)).catalog)
+    assert "site_view" in names(seen_by(ana, catalog, (opened,)).catalog)
+    assert "site_view" in names(seen_by(ana, catalog, ()).catalog)
+
+
+def test_several_rules_take_away_together(ana: Principal) -> None:
+    rules = (
+        rule("rows", condition="serial > 'a'"),
+        rule("rows", condition="serial < 'k'", binds=People(groups=(GROUP,))),
+        rule("rows", condition="serial = 'x'", binds=People(roles=("viewer",))),
+        rule("mask_column", column="serial"),
+        rule("hide_column", column="serial"),
+    )
+
+    [restriction] = seen_by(ana, CATALOG, rules).restrictions
+
+    assert [each.text for each in restriction.conditions] == ["serial > 'a'", "serial < 'k'"]
+    assert (restriction.columns, restriction.masked) == (("meter_id", "site_id"), ())
+
+
+def test_a_condition_gets_the_askers_own_values(ana: Principal) -> None:
+    text = "serial = {user.region} OR serial = {user.email} OR serial = {user.id} OR serial = {user.missing}"
+
+    [restriction] = seen_by(ana, CATALOG, (rule("rows", condition=text),)).restrictions
+
+    assert dict(restriction.conditions[0].values) == {
+        "region": ("north",),
+        "email": (ana.email,),
+        "id": (str(ana.user_id),),
+    }
+
+
+def test_rights_differ_exactly_where_what_is_seen_differs(ana: Principal) -> None:
+    rules: Rules = (rule("rows", condition="serial = {user.region}"),)
+
+    def rights(somebody: Principal, rules: Rules = rules) -> str:
+        return seen_by(somebody, CATALOG, rules).rights
+
+    twin = msgspec.structs.replace(
+        ana, user_id=uuid4(), email="other@example.org", attributes=ana.attributes[:1]
+    )
+    southern = msgspec.structs.replace(ana, attributes=(("region", ("south",)),))
+    number = msgspec.structs.replace(ana, attributes=(("region", (1,)),))
+    boolean = msgspec.structs.replace(ana, attributes=(("region", (True,)),))
+    masked = (*rules, rule("mask_column", column="serial"))
+    hidden = (*rules, rule("hide_table", table="site"))
+
+    assert rights(twin) == rights(ana)
+    different = [
+        rights(ana),
+        rights(southern),
+        rights(number),
+        rights(boolean),
+        rights(msgspec.structs.replace(ana, attributes=())),
+        rights(ana, masked),
+        rights(ana, hidden),
+        rights(ana, ()),
+    ]
+    assert len(set(different)) == len(different)
+
+
+def test_a_task_names_no_hidden_table() -> None:
+    task = SourceTask(
+        id=uuid4(),
+        source_id=uuid4(),
+        kind="refresh",
+        state="done",
+        done=2,
+        total=2,
+        outcome='{"tables": 2, "withoutProfile": ["site", "payroll"]}',
+    )
+
+    told = TaskOut.of(task, hidden=frozenset({"payroll"}))
+
+    assert told.outcome is not None
+    assert told.outcome.without_profile == ("site",)

@@ -1,0 +1,21 @@
+"""From the command to a server that answers."""
+
+import json
+import subprocess
+import sys
+
+# Each of these takes longer to load than all that a first answer needs of it.
+LATER = {
+    *("alembic", "asyncmy", "asyncpg", "charset_normalizer", "duckdb", "httpx", "jinja2", "kaleido"),
+    *("markdown_it", "openpyxl", "plotly", "segno", "xlsxwriter", "zxcvbn"),
+}
+
+
+def test_a_start_loads_no_library_that_the_first_answer_does_not_need() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, json, gridlens.app; print(json.dumps(list(sys.modules)))"],
+        capture_output=True,
+        check=True,
+    )
+
+    assert LATER.isdisjoint(json.loads(said.stdout))
