@@ -49,6 +49,7 @@ class Neighbours:
         self.hidden: set[UUID] = set()
         self.old: set[UUID] = set()
         """Charts of which only an old answer is at hand."""
+        self.rows = 24
         self.most_running = 0
 
     async def draw(self, question: DrawChart) -> DrawnChart:
@@ -71,7 +72,7 @@ class Neighbours:
                 read_at=datetime.now(UTC),
                 is_cached=False,
                 engine_ms=1.0,
-                row_count=24,
+                row_count=self.rows,
                 is_cut=False,
                 row_limit=10_000,
                 is_stale=question.may_be_stale and question.chart_id in self.old,

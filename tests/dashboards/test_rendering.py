@@ -426,3 +426,23 @@ async def test_a_chart_is_drawn_for_the_part_of_the_grid_that_its_widget_has(
 
     # 1180, 393 and 295 px, each rounded up to whole 400s; two widgets of about one size share a drawing.
     assert sorted(asked.width for asked in room.neighbours.drawn) == [400, 1_200]
+
+
+async def test_an_empty_chart_names_its_newest_data_where_the_range_keeps_it_away(
+    room, analyst: Principal
+) -> None:
+    room.neighbours.rows = 0
+    layout = Layout(widgets=(chart(0, 0),))
+    made = await room.dashboards.create(analyst, NewDashboard(name="Load", layout=layout))
+
+    async def newest_of(first: date) -> datetime | None:
+        days = Days(first_on=first, last_on=first + timedelta(days=6))
+        options = RenderOptions(scope=ScopeChoice(time_range=days))
+        return (await drawn(room, analyst, made.dashboard_id, options))[0].newest_at
+
+    assert await newest_of(date(2015, 3, 1)) == datetime(2014, 12, 31, 22, 30, tzinfo=UTC)
+    # Something else than the range keeps it empty: a jump would lead nowhere.
+    assert await newest_of(date(2014, 12, 28)) is None
+    assert (await drawn(room, analyst, made.dashboard_id))[0].newest_at is None
+    room.neighbours.rows = 1
+    assert await newest_of(date(2015, 3, 1)) is None

@@ -156,6 +156,17 @@ def test_grouped_bars_stand_side_by_side_within_their_category(answer, opened):
     assert figure["layout"]["xaxis"]["ticktext"] == ["Linden Park", "Harbour Campus", "Kestrel Hall"]
 
 
+def test_a_stack_says_that_it_leaves_out_what_was_before(answer, opened):
+    result = answer(SITES, grid_import="kWh", week_before="kWh")
+
+    chart = draw("Stacked", spec("bar", arrangement="stacked"), result)
+
+    assert [trace["name"] for trace in opened(chart)["data"] if trace["type"] == "bar"] == ["Grid import"]
+    assert "without Week before" in (chart.subtitle or "")
+    chosen = draw("One", spec("bar", arrangement="stacked", y=("grid_import",)), result)
+    assert "without" not in (chosen.subtitle or "")
+
+
 def test_bars_below_zero_keep_zero_on_the_axis(answer, opened):
     frame = pl.DataFrame({"site": ["A", "B"], "net": [-5.0, -3.0]})
 

@@ -30,7 +30,15 @@ from gridlens.dashboards.periods import Relative, TimeChoice
 from gridlens.dashboards.schemas import CourseOrder, ScopeChoice, ShowOptions
 from gridlens.shared.dashboards import RenderDashboard, RenderedDashboard, RenderedWidget
 from gridlens.shared.time import Filter, Grain, Scope
-from gridlens.shared.visualizations import USUAL_WIDTH, DrawChart, DrawnChart, Theme, TimeCourse, rounded_up
+from gridlens.shared.visualizations import (
+    USUAL_WIDTH,
+    DrawChart,
+    DrawnChart,
+    Headline,
+    Theme,
+    TimeCourse,
+    rounded_up,
+)
 
 PARALLEL = 4
 HOURLY_COURSE = timedelta(days=60)
@@ -63,6 +71,8 @@ class Rendering:
 class Outcome:
     chart: DrawnChart | None = None
     error: str | None = None
+    newest_at: datetime | None = None
+    """Where the chart's data ends, when it has nothing in the time range."""
 
     @property
     def is_stale(self) -> bool:
@@ -222,7 +232,7 @@ class Renderer:
         try:
             async with slots:
                 drawn = await self._bus.request(question)
-            return Outcome(chart=drawn)
+            return Outcome(chart=drawn, newest_at=await self._newest_outside(rendering, chart_id, drawn))
         except NotFound as error:
             return Outcome(error=await self._why_missing(rendering.principal, chart_id) or error.detail)
         except GridlensError as error:
@@ -230,6 +240,16 @@ class Renderer:
         except Exception:  # one widget's failure must not take its neighbours along
             log.exception("widget_failed", dashboard_id=str(rendering.dashboard_id), chart_id=str(chart_id))
             return Outcome(error=OUR_MISTAKE)
+
+    async def _newest_outside(
+        self, rendering: Rendering, chart_id: UUID, drawn: DrawnChart
+    ) -> datetime | None:
+        """The time of the newest data of an empty chart, when the time range is what keeps it away."""
+        span = rendering.scope.time_range
+        if span is None or not _is_empty(drawn):
+            return None
+        newest = await newest_data(self._bus, rendering.principal, [chart_id])
+        return None if newest is None or span.start <= newest < span.end else newest
 
     async def _why_missing(self, principal: Principal, chart_id: UUID) -> str | None:
         async with self._database.transaction() as session:
@@ -245,6 +265,12 @@ class Renderer:
             f"The chart of this widget was deleted on {deleted.deleted_at:%-d %B %Y}. "
             "Choose another chart for it, or remove the widget."
         )
+
+
+def _is_empty(drawn: DrawnChart) -> bool:
+    if isinstance(drawn.content, Headline):
+        return drawn.content.value is None
+    return drawn.provenance.row_count == 0
 
 
 def _merged(own: tuple[Filter, ...], given: tuple[Filter, ...]) -> tuple[Filter, ...]:
@@ -268,4 +294,5 @@ def _rendered(widget: AnyWidget, outcome: Outcome) -> RenderedWidget:
         chart=outcome.chart,
         markdown=widget.markdown if isinstance(widget, TextWidget) else None,
         error=outcome.error,
+        newest_at=outcome.newest_at,
     )

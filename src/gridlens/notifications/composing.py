@@ -120,12 +120,13 @@ class Composer:
             is_everything=is_everything,
         )
         charts = [each for each in shown if each.markdown is None]
+        before = work.scope.compared
         figures = values(shown)
         page = Page(
             subject=f"Test: {subject}" if is_test else subject,
             preheader=preheader(figures, shown) or name,
             written=moment(utc_now(), content.zone),
-            covered=period,
+            covered=f"{period}, compared with {span(before.time_range)}" if period and before else period,
             text=content.text,
             values=figures,
             sections=tuple(sections),

@@ -1,5 +1,6 @@
 """What dashboards answers and tells."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -12,7 +13,10 @@ from gridlens.shared.visualizations import DrawnChart, Theme
 
 
 class RenderedWidget(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A widget in its place (12 columns, rows of 40 px), with its content or the reason it has none."""
+    """A widget in its place (12 columns, rows of 40 px), with its content or the reason it has none.
+
+    ``newest_at`` is where its data ends, of a widget that has nothing in the time range.
+    """
 
     widget_id: UUID
     kind: Literal["chart", "value", "table", "text"]
@@ -25,6 +29,7 @@ class RenderedWidget(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     chart: DrawnChart | None = None
     markdown: str | None = None
     error: str | None = None
+    newest_at: datetime | None = None
 
 
 class DashboardDescription(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -1,26 +1,23 @@
 """Charts over HTTP."""
 
 import re
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import Controller, MediaType, Request, Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
-from gridlens.core.errors import Invalid, Unavailable
+from gridlens.core.errors import Unavailable
 from gridlens.core.http.access import requires, signed_in
 from gridlens.core.http.compression import compressed
 from gridlens.core.http.validators import Options, is_known, kept_headers, not_modified, options_of, tag_of
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
-from gridlens.shared.time import Scope, TimeRange
-from gridlens.shared.visualizations import DrawnChart, Figure, Theme
-from gridlens.visualizations.errors import CannotDraw
+from gridlens.shared.visualizations import DrawnChart
+from gridlens.visualizations.figures.pictured import pictured
 from gridlens.visualizations.pictures import FileFormat, Pictures
 from gridlens.visualizations.schemas import (
     ChartChange,
@@ -176,20 +173,15 @@ class ChartController(Controller):
         charts: NamedDependency[ChartService],
         pictures: NamedDependency[Pictures],
         file_format: Annotated[FileFormat, QueryParameter(name="format")] = "png",
-        theme: FromQuery[Theme] = "light",
         width: Pixels = 960,
         height: Pixels = 480,
-        start: FromQuery[datetime | None] = None,
-        end: FromQuery[datetime | None] = None,
-        zone: Annotated[str, QueryParameter(max_length=64)] = "UTC",
+        options: Options = "{}",
     ) -> Response[bytes]:
-        """The chart as a file, over its own range or the one from ``start`` to ``end``."""
-        options = DrawOptions(scope=_scope(start, end, zone), theme=theme, width=width)
-        chart = await charts.draw(principal, chart_id, options)
-        if not isinstance(chart.content, Figure):
-            raise CannotDraw("Only figures become pictures. Export the rows of this one as a table instead.")
+        """The chart as a file, over its own range or the one of the options, in their theme."""
+        wish = msgspec.structs.replace(options_of(options, DrawOptions), width=width, page=None)
+        chart = await charts.draw(principal, chart_id, wish)
         drawn = await pictures.draw(
-            chart.content, width=width, height=height, scale=2.0, file_format=file_format
+            pictured(chart, wish.theme), width=width, height=height, scale=2.0, file_format=file_format
         )
         if drawn.content is None:
             raise NoPicture(f"This chart has no picture: {drawn.unavailable}")
@@ -206,21 +198,6 @@ def _lasting(drawn: ChartPreview) -> ChartPreview:
     """Without what differs from one telling to the next."""
     told = msgspec.structs.replace(drawn.chart.provenance, is_cached=True)
     return msgspec.structs.replace(drawn, chart=msgspec.structs.replace(drawn.chart, provenance=told))
-
-
-def _scope(start: datetime | None, end: datetime | None, zone: str) -> Scope:
-    if start is None and end is None:
-        return Scope()
-    if start is None or end is None or start.tzinfo is None or end.tzinfo is None or start >= end:
-        reason = "an instant with its offset, start before end"
-        raise Invalid("Give both start and end, or neither.", fields={"start": reason, "end": reason})
-    try:
-        ZoneInfo(zone)
-    except (ValueError, LookupError, OSError):
-        raise Invalid(
-            "This time zone is not known. Name one like Europe/Berlin.", fields={"zone": "unknown"}
-        ) from None
-    return Scope(time_range=TimeRange(start=start, end=end, zone=zone))
 
 
 def _file_name(title: str) -> str:

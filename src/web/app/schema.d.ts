@@ -4140,6 +4140,7 @@ export interface components {
             /** @enum {string} */
             kind: "chart" | "value" | "table" | "text";
             markdown?: string | null;
+            newestAt?: string | null;
             title: string;
             /** Format: uuid */
             widgetId: string;
@@ -6122,13 +6123,11 @@ export interface operations {
     downloadChartPicture: {
         parameters: {
             query?: {
-                end?: string | null;
                 format?: "png" | "svg";
                 height?: number;
-                start?: string | null;
-                theme?: "light" | "dark";
+                /** @description What to show, as JSON. */
+                options?: string;
                 width?: number;
-                zone?: string;
             };
             header?: never;
             path: {

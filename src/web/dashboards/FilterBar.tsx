@@ -81,7 +81,7 @@ export function FilterBar({ layout, scope, choice, onChange, hasGrain = true, on
       </span>
       <CompareMenu
         value={choice.compare ?? layout.compare ?? "none"}
-        label={scope?.compared?.label}
+        compared={scope?.compared ?? null}
         isPossible={scope?.timeRange != null}
         onChange={(compare) => onChange({ ...choice, compare })}
       />
@@ -113,17 +113,20 @@ const COMPARED: Record<Compare, string> = {
 
 interface CompareMenuProps {
   value: Compare;
-  /** What the earlier period is called, once the server has said. */
-  label: string | undefined;
+  /** The earlier period and what it is called, once the server has said. */
+  compared: Scope["compared"];
   isPossible: boolean;
   onChange: (compare: Compare) => void;
 }
 
-function CompareMenu({ value, label, isPossible, onChange }: CompareMenuProps) {
+function CompareMenu({ value, compared, isPossible, onChange }: CompareMenuProps) {
+  const { locale } = useLocale();
+  const isOff = value === "none" || !isPossible;
   return (
     <RadioChip
       name="Compare"
-      shown={value === "none" || !isPossible ? "off" : sentence(label ?? COMPARED[value])}
+      shown={isOff ? "off" : sentence(compared?.label ?? COMPARED[value])}
+      extra={isOff || !compared ? undefined : (scopeText(compared, locale) ?? undefined)}
       value={value}
       choices={COMPARISONS.map((each) => [each, COMPARED[each]])}
       isPossible={isPossible}
@@ -157,17 +160,19 @@ function GrainMenu({ value, onChange }: { value: Grain | null; onChange: (grain:
 interface RadioChipProps<V extends string> {
   name: string;
   shown: string;
+  /** Said beside it, in a quieter voice. */
+  extra?: string;
   value: V;
   choices: readonly [V, string][];
   isPossible?: boolean;
   onChange: (value: V) => void;
 }
 
-function RadioChip<V extends string>({ name, shown, value, choices, isPossible = true, onChange }: RadioChipProps<V>) {
+function RadioChip<V extends string>({ name, shown, extra, value, choices, isPossible = true, onChange }: RadioChipProps<V>) {
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Chip name={name} value={shown} disabled={!isPossible} />
+        <Chip name={name} value={shown} extra={extra} disabled={!isPossible} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.RadioGroup

@@ -14,7 +14,7 @@ import { useRoom } from "../visualizations/useRoom";
 import { shareable, useDashboard, useRendering } from "./calls";
 import { FilterBar } from "./FilterBar";
 import { COLUMNS, inReadingOrder, isValueBeside } from "./placing";
-import { shifted, zoomedOut } from "./period";
+import { endingAt, shifted, zoomedOut } from "./period";
 import { Ribbon } from "./Ribbon";
 import { choiceOf, searchOf } from "./search";
 import type { DashboardDetail, ScopeChoice, TimeChoice, Widget } from "./types";
@@ -171,6 +171,7 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
                 zone={layout.zone}
                 scope={scope}
                 room={room}
+                onJump={(at) => setRange(scope && endingAt(scope, at))}
               />
             </div>
           ))}

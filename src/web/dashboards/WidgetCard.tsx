@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { api, unwrap } from "../app/api";
@@ -6,9 +6,12 @@ import { useTheme } from "../app/preferences";
 import { Card } from "../parts/Card";
 import { Icon } from "../parts/Icon";
 import { Markdown } from "../parts/Markdown";
+import { useLocale } from "../parts/locale";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState } from "../parts/State";
+import { dateText } from "../parts/time";
 import { ChartView } from "../visualizations/ChartView";
+import { pictureAddress } from "../visualizations/picture";
 import { ProvenanceLine } from "../visualizations/ProvenanceLine";
 import type { DrawnChart } from "../visualizations/types";
 import { type Paging, useDetail, type Zoom } from "../visualizations/useDetail";
@@ -30,12 +33,14 @@ interface WidgetCardProps {
   scope: Scope | null;
   /** The width of the grid. */
   room: number | null;
+  /** Moves the whole dashboard to a time that has data; nothing where its range is not the reader's to choose. */
+  onJump?: (at: Date) => void;
   /** Stands in the header instead of the menu, while editing. */
   tools?: ReactNode;
 }
 
 /** One widget: its own title, content, provenance, and its own error. */
-export function WidgetCard({ widget, rendered, isReloading, isFar = false, zone, scope, room, tools }: WidgetCardProps) {
+export function WidgetCard({ widget, rendered, isReloading, isFar = false, zone, scope, room, onJump, tools }: WidgetCardProps) {
   const theme = useTheme();
   const width = inSteps(((room ?? 0) * widget.width) / COLUMNS);
   const chartId = rendered?.chartId ?? "";
@@ -60,21 +65,30 @@ export function WidgetCard({ widget, rendered, isReloading, isFar = false, zone,
       title={title}
       sub={isValue ? provenance : chart?.subtitle && <span title={chart.subtitle}>{chart.subtitle}</span>}
       isReloading={(isReloading && rendered !== undefined) || detail.isLoading}
-      actions={tools ?? (chart && rendered?.chartId && <WidgetMenu chartId={rendered.chartId} title={title} />)}
+      actions={
+        tools ??
+        (chart && rendered?.chartId && (
+          <WidgetMenu
+            chartId={rendered.chartId}
+            title={title}
+            picture={chart.content.type === "table" ? null : pictureAddress(rendered.chartId, "png", { scope: scope ?? undefined, theme })}
+          />
+        ))
+      }
     >
-      <Content widget={widget} rendered={rendered} isFar={isFar} chart={chart} zoom={detail.zoom} paging={detail.paging} />
+      <Content widget={widget} rendered={rendered} isFar={isFar} zone={zone} onJump={onJump} chart={chart} zoom={detail.zoom} paging={detail.paging} />
       {!isValue && provenance}
     </Card>
   );
 }
 
-interface ContentProps extends Pick<WidgetCardProps, "widget" | "rendered" | "isFar"> {
+interface ContentProps extends Pick<WidgetCardProps, "widget" | "rendered" | "isFar" | "zone" | "onJump"> {
   chart: DrawnChart | undefined;
   zoom: Zoom;
   paging: Paging;
 }
 
-function Content({ widget, rendered, isFar, chart, zoom, paging }: ContentProps) {
+function Content({ widget, rendered, isFar, zone, onJump, chart, zoom, paging }: ContentProps) {
   if (widget.kind === "text") {
     return (
       // A long text scrolls, also for those who have no pointer.
@@ -96,10 +110,38 @@ function Content({ widget, rendered, isFar, chart, zoom, paging }: ContentProps)
       </EmptyState>
     );
   }
+  if (rendered.newestAt) return <Nothing newestAt={new Date(rendered.newestAt)} zone={zone} onJump={onJump} />;
   return chart ? <ChartView chart={chart} zoom={zoom} paging={paging} /> : null;
 }
 
-function WidgetMenu({ chartId, title }: { chartId: string; title: string }) {
+/** The range is empty, and where the data is instead. */
+function Nothing({ newestAt, zone, onJump }: { newestAt: Date } & Pick<WidgetCardProps, "zone" | "onJump">) {
+  const { locale } = useLocale();
+  return (
+    <EmptyState
+      icon="calendar"
+      title="Nothing in this time range"
+      actions={
+        onJump && (
+          <Button size="xs" onClick={() => onJump(newestAt)}>
+            Show the newest data
+          </Button>
+        )
+      }
+    >
+      The newest is of {dateText(newestAt, { locale, zone })}.
+    </EmptyState>
+  );
+}
+
+interface WidgetMenuProps {
+  chartId: string;
+  title: string;
+  /** Where the picture of what is seen is to be had; nothing where there is none. */
+  picture: string | null;
+}
+
+function WidgetMenu({ chartId, title, picture }: WidgetMenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -114,14 +156,11 @@ function WidgetMenu({ chartId, title }: { chartId: string; title: string }) {
         >
           Open the chart
         </Menu.Item>
-        <Menu.Item
-          leftSection={<Icon name="download" />}
-          component="a"
-          href={`/api/v1/charts/${chartId}/picture?format=png`}
-          download
-        >
-          Save as PNG
-        </Menu.Item>
+        {picture && (
+          <Menu.Item leftSection={<Icon name="download" />} component="a" href={picture} download>
+            Save as PNG
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

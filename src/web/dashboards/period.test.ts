@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choiceText, shifted, spanOf } from "./period";
+import { choiceText, endingAt, shifted, spanOf } from "./period";
 
 const reading = { locale: "en-GB", zone: "Europe/Berlin" };
 
@@ -38,4 +38,16 @@ test("days that are named are known before the data is loaded, 23-hour days incl
     end: new Date("2026-03-29T22:00:00Z"),
   });
   expect(spanOf({ type: "relative", span: "last", unit: "day", count: 7, anchor: "now" }, "Europe/Berlin")).toBeNull();
+});
+
+test("a jump keeps the length of the range and ends with the day, or the hour, of the newest data", () => {
+  const zone = "Europe/Berlin";
+  const week = { timeRange: { start: "2026-06-07T22:00:00Z", end: "2026-06-14T22:00:00Z", zone }, filters: [] };
+  expect(endingAt(week, new Date("2014-12-31T22:30:00Z"))).toEqual({ type: "days", firstOn: "2014-12-25", lastOn: "2014-12-31" });
+  const hours = { timeRange: { start: "2026-06-01T08:00:00Z", end: "2026-06-01T14:00:00Z", zone }, filters: [] };
+  expect(endingAt(hours, new Date("2014-12-31T22:30:00Z"))).toEqual({
+    type: "between",
+    start: "2014-12-31T17:00:00.000Z",
+    end: "2014-12-31T23:00:00.000Z",
+  });
 });

@@ -32,8 +32,7 @@ function dayStart(day: string, later = 0): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) + later * 86_400_000);
 }
 
-export function scopeText(scope: Scope, locale: string): string | null {
-  const range = scope.timeRange;
+export function scopeText({ timeRange: range }: Pick<Scope, "timeRange">, locale: string): string | null {
   return range ? spanText(new Date(range.start), new Date(range.end), { locale, zone: range.zone }) : null;
 }
 
@@ -80,6 +79,19 @@ export function shifted(scope: Scope, direction: -1 | 1): TimeChoice | null {
     start: new Date(start + direction * length).toISOString(),
     end: new Date(end + direction * length).toISOString(),
   };
+}
+
+/** A range of the same length whose last day, or last hour, holds the instant. */
+export function endingAt(scope: Scope, at: Date): TimeChoice | null {
+  const range = scope.timeRange;
+  if (!range) return null;
+  const length = Date.parse(range.end) - Date.parse(range.start);
+  if (isMidnight(range.start, range.zone) && isMidnight(range.end, range.zone)) {
+    const last = localDay(at, range.zone);
+    return { type: "days", firstOn: plusDays(last, 1 - Math.round(length / 86_400_000)), lastOn: last };
+  }
+  const end = (Math.floor(at.getTime() / 3_600_000) + 1) * 3_600_000;
+  return { type: "between", start: new Date(end - length).toISOString(), end: new Date(end).toISOString() };
 }
 
 /** The span between two instants as a choice: whole local days where it is whole days. */

@@ -12,6 +12,7 @@ import { Skeleton } from "../parts/Skeleton";
 import { ErrorState } from "../parts/State";
 import { tell, tellProblem } from "../parts/toast";
 import { AnswerChart } from "./AnswerChart";
+import { pictureAddress } from "./picture";
 
 const ONE = "/api/v1/charts/{chart_id}";
 
@@ -63,7 +64,8 @@ function Shown({ chart }: { chart: Schemas["ChartDetail"] }) {
     },
     onError: (error) => tellProblem(error),
   });
-  const picture = (format: string) => `/api/v1/charts/${chart.chartId}/picture?format=${format}&theme=${theme}`;
+  const isChanged = JSON.stringify(spec) !== JSON.stringify(chart.spec);
+  const isPicture = chart.spec.kind !== "table" && chart.spec.kind !== "pivot";
 
   return (
     <Page
@@ -77,19 +79,22 @@ function Shown({ chart }: { chart: Schemas["ChartDetail"] }) {
           >
             Question
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button leftSection={<Icon name="download" />}>Picture</Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item component="a" href={picture("png")} download>
-                PNG
-              </Menu.Item>
-              <Menu.Item component="a" href={picture("svg")} download>
-                SVG
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          {isPicture && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button leftSection={<Icon name="download" />}>Picture</Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {isChanged && <Menu.Label>As it was saved last</Menu.Label>}
+                <Menu.Item component="a" href={pictureAddress(chart.chartId, "png", { theme })} download>
+                  PNG
+                </Menu.Item>
+                <Menu.Item component="a" href={pictureAddress(chart.chartId, "svg", { theme })} download>
+                  SVG
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
           {chart.canEdit && (
             <>
               <Button color="danger" leftSection={<Icon name="trash" />} loading={remove.isPending} onClick={() => remove.mutate()}>
@@ -97,7 +102,7 @@ function Shown({ chart }: { chart: Schemas["ChartDetail"] }) {
               </Button>
               <Button
                 variant="filled"
-                disabled={JSON.stringify(spec) === JSON.stringify(chart.spec)}
+                disabled={!isChanged}
                 loading={save.isPending}
                 onClick={() => save.mutate()}
               >

@@ -24,7 +24,7 @@ from gridlens.visualizations.figures.boxes import draw_boxes
 from gridlens.visualizations.figures.clock import milliseconds
 from gridlens.visualizations.figures.drawing import Plot, Style, empty, finished
 from gridlens.visualizations.figures.earlier import Earlier
-from gridlens.visualizations.figures.encoding import complete, with_names
+from gridlens.visualizations.figures.encoding import complete, left_off_stack, with_names
 from gridlens.visualizations.figures.grids import draw_pivot, draw_table
 from gridlens.visualizations.figures.headline import draw_value
 from gridlens.visualizations.figures.heat_map import draw_heat_map
@@ -72,7 +72,7 @@ def draw(
         CannotDraw: the columns do not fit this kind of chart; the message says what would.
     """
     result = with_names(spec, result)
-    spec = complete(spec, result)
+    wanted, spec = spec, complete(spec, result)
     if spec.kind not in {ChartKind.TABLE, ChartKind.PIVOT}:
         result = _finite(spec, result)
     subtitle: list[str] = []
@@ -89,6 +89,9 @@ def draw(
         style = Style(theme=theme, asked=asked, earlier=earlier, width=width, view=seen)
         plot = _plot(spec, result, style)
         findings, subtitle, points = plot.findings, plot.subtitle, plot.points
+        if left := left_off_stack(wanted, spec, result):
+            names = " and ".join(label_of(column) for column in result.columns if column.name in left)
+            subtitle.append(f"without {names}, which adds nothing to a stack")
         figure = finished(plot, style, result.zone)
         content = Figure(plotly=msgspec.Raw(msgspec.json.encode(figure)))
     return DrawnChart(

@@ -144,6 +144,21 @@ def complete(spec: ChartSpec, result: ResultSet) -> ChartSpec:
     return filled
 
 
+def is_stack(spec: ChartSpec) -> bool:
+    return spec.kind is ChartKind.STACKED_AREA or (
+        spec.kind is ChartKind.BAR and spec.arrangement == "stacked"
+    )
+
+
+def left_off_stack(asked: ChartSpec, drawn: ChartSpec, result: ResultSet) -> tuple[str, ...]:
+    """Earlier measures that were asked for, or would have been chosen, and that a stack cannot show."""
+    if not is_stack(drawn):
+        return ()
+    columns = Columns(result)
+    wanted = asked.y or columns.measures_of_one_unit(without=drawn.x)
+    return tuple(name for name in columns.earlier(wanted) if name not in drawn.y)
+
+
 def _fill(spec: ChartSpec, columns: Columns) -> ChartSpec:
     kind = spec.kind
     x, y, series = spec.x, spec.y, spec.series
@@ -163,9 +178,7 @@ def _fill(spec: ChartSpec, columns: Columns) -> ChartSpec:
     _need(y, columns, f"{_named(kind)} needs a measure")
     if kind in {ChartKind.HISTOGRAM, ChartKind.BOX, ChartKind.HEAT_MAP, ChartKind.VALUE, ChartKind.PIVOT}:
         y = y[:1]
-    if (kind is ChartKind.STACKED_AREA or (kind is ChartKind.BAR and spec.arrangement == "stacked")) and (
-        before := columns.earlier(y)
-    ):
+    if is_stack(spec) and (before := columns.earlier(y)):
         # What was adds nothing to what is.
         y = tuple(name for name in y if name not in before)
     groups = [c.name for c in columns.categories if c.name not in {x, series}]
