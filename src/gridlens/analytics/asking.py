@@ -18,7 +18,8 @@ from gridlens.analytics.language_model.service import LanguageModelService
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.questions.service import QuestionService
 from gridlens.analytics.running.named_units import named_unit
-from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.running.query import Query
+from gridlens.analytics.running.service import QueryService
 from gridlens.analytics.semantic.enriching import askable
 from gridlens.analytics.semantic.model import SemanticModel, VerifiedQuestion
 from gridlens.analytics.semantic.store import SemanticStore

@@ -18,7 +18,8 @@ from gridlens.analytics.people import people_by_id
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.running.history import History, Status
 from gridlens.analytics.running.lanes import Lane
-from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.running.query import Query
+from gridlens.analytics.running.service import QueryService
 from gridlens.analytics.schemas import (
     CheckedQuery,
     CompletedColumn,

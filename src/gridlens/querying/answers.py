@@ -6,7 +6,7 @@ import msgspec
 
 from gridlens.analytics.cells import rows_of
 from gridlens.analytics.errors import InvalidSql, QueryRefused, QueryTooLarge
-from gridlens.analytics.running.service import Query
+from gridlens.analytics.running.query import Query
 from gridlens.core.errors import GridlensError
 from gridlens.querying.opening import Opened
 from gridlens.shared.results import ResultSet

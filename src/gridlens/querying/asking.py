@@ -12,7 +12,7 @@ import msgspec
 from gridlens.analytics import ask
 from gridlens.analytics.ask.parsing.schema import Schema
 from gridlens.analytics.ask.parsing.values import MOST_VALUES, ValueIndex, reading_statements
-from gridlens.analytics.running.service import Query
+from gridlens.analytics.running.query import Query
 from gridlens.analytics.semantic.enriching import askable, described
 from gridlens.analytics.semantic.files import read
 from gridlens.analytics.semantic.model import SemanticModel, VerifiedQuestion

@@ -25,8 +25,9 @@ from gridlens.analytics.ask.plan import (
 )
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.running.completeness import Place, completeness_of, steps_between
+from gridlens.analytics.running.query import Query
 from gridlens.analytics.running.readings import Readings
-from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.running.service import QueryService
 from gridlens.core.errors import Unavailable
 from gridlens.core.principal import Principal
 from gridlens.shared.data_sources import FetchedRows, FetchRows
@@ -239,7 +240,65 @@ async def test_equal_counts_run_once(complete, sources: Sources) -> None:  # typ
     await complete("SELECT avg(kwh) AS mean FROM reading WHERE meter_id = 20")
     await complete("SELECT max(kwh) AS most FROM reading WHERE meter_id = 20")
 
-    assert len(sources.counted) == 2, "one for the readings, one for the series"
+    assert len(sources.counted) == 1, "the series that is named has readings, so nothing counts the series"
+
+
+@pytest.mark.parametrize(
+    ("where", "scope"),
+    [
+        ("", None),
+        ("WHERE meter_id = 20", None),
+        ("WHERE meter_id IN (10, 20)", None),
+        ("WHERE meter_id = 999", None),
+        ("WHERE ts >= '2025-03-28 23:00+00' AND ts < '2025-03-29 06:00+00'", None),
+        (
+            "",
+            Scope(
+                time_range=TimeRange(
+                    start=datetime(2025, 3, 29, 4, tzinfo=UTC),
+                    end=datetime(2025, 3, 29, 9, tzinfo=UTC),
+                    zone="UTC",
+                )
+            ),
+        ),
+    ],
+)
+async def test_an_answer_that_is_the_readings_is_counted_itself(
+    covering,  # type: ignore[no-untyped-def]
+    sources: Sources,
+    where: str,
+    scope: Scope | None,
+) -> None:
+    listed = await covering(f"SELECT kwh, ts AS at, meter_id FROM reading {where} ORDER BY ts", scope=scope)
+    of_series = [ask for ask in sources.counted if "each_series" in ask.sql]
+    assert of_series == sources.counted, "at most the series are counted where they are stored"
+
+    # The same readings, counted in the database because the answer hides which they are.
+    hidden = await covering(
+        f"SELECT kwh + 1 AS kwh, ts, meter_id + 0 AS meter FROM reading {where}", scope=scope
+    )
+    assert len(sources.counted) > len(of_series)
+    assert listed == hidden
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT kwh, ts, meter_id FROM reading LIMIT 5",
+        "SELECT kwh, ts, meter_id FROM reading WHERE kwh > 0.01",
+        "SELECT DISTINCT kwh, ts, meter_id FROM reading",
+        "SELECT kwh, ts FROM reading",
+        "SELECT sum(kwh) AS kwh, ts, meter_id FROM reading GROUP BY ts, meter_id",
+    ],
+)
+async def test_an_answer_that_may_lack_readings_is_not_counted_itself(
+    complete,  # type: ignore[no-untyped-def]
+    sources: Sources,
+    sql: str,
+) -> None:
+    await complete(sql)
+
+    assert any("readings_present" in ask.sql for ask in sources.counted)
 
 
 async def test_a_count_that_fails_leaves_the_answer_alone(

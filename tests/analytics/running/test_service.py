@@ -13,7 +13,8 @@ from tests.analytics.conftest import Clock, Sources
 
 from gridlens.analytics.errors import QueryCancelled, QueryRefused, TooManyQueries
 from gridlens.analytics.running.history import History
-from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.running.query import Query
+from gridlens.analytics.running.service import QueryService
 from gridlens.core.errors import Conflict, GridlensError, NotFound, Unavailable
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal

@@ -8,7 +8,8 @@ from gridlens.analytics.access import require
 from gridlens.analytics.errors import ExportWithdrawn
 from gridlens.analytics.models import QueryExportRow
 from gridlens.analytics.questions.service import QuestionService
-from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.running.query import Query
+from gridlens.analytics.running.service import QueryService
 from gridlens.analytics.schemas import ExportedQuery, ExportedQuestion, ExportTarget
 from gridlens.analytics.sql import SqlService
 from gridlens.core.principal import Principal

@@ -39,7 +39,8 @@ from gridlens.analytics.questions.stored import (
 )
 from gridlens.analytics.running.history import Door
 from gridlens.analytics.running.lanes import Lane
-from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.running.query import Query
+from gridlens.analytics.running.service import QueryService
 from gridlens.core.database import Database
 from gridlens.core.errors import Refused
 from gridlens.core.events import Bus

@@ -10,7 +10,7 @@ import polars as pl
 from gridlens.analytics.ask.calendar import offsets
 from gridlens.analytics.ask.clocks import Storage
 from gridlens.analytics.running.bounds import located
-from gridlens.analytics.running.readings import FIRST, LAST, PRESENT, SERIES, Readings
+from gridlens.analytics.running.readings import FIRST, LAST, PRESENT, SERIES, Listing, Readings
 from gridlens.shared.results import Completeness
 
 DAY_SECONDS = 86_400
@@ -70,6 +70,22 @@ def completeness_of(
 
 def unknown(reason: str) -> Completeness:
     return Completeness(expected=0, present=0, unknown=reason)
+
+
+def counts_in(frame: pl.DataFrame, listing: Listing) -> pl.DataFrame | None:
+    """What ``count_sql`` would give, from an answer that is the readings; nothing where it may lack some."""
+    if listing.most is not None and frame.height >= listing.most:
+        return None
+    if not {*listing.keys, listing.time, *listing.measures} <= set(frame.columns):
+        return None
+    time = pl.col(listing.time)
+    counted = [
+        # Rows of one label are one reading.
+        time.filter(pl.col(name).is_not_null()).drop_nulls().n_unique().alias(f"{PRESENT}_{number}")
+        for number, name in enumerate(listing.measures, 1)
+    ]
+    figures = (*counted, time.min().alias(FIRST), time.max().alias(LAST))
+    return frame.group_by(listing.keys).agg(figures) if listing.keys else frame.select(figures)
 
 
 def series_in(frame: pl.DataFrame) -> int:

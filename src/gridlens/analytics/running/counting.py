@@ -1,6 +1,6 @@
 """Counting the readings behind an answer beside fetching it: once for equal counts, and never for long."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,7 +15,7 @@ from gridlens.analytics.running.flights import Flights
 from gridlens.core.errors import GridlensError
 from gridlens.core.events import Bus
 from gridlens.core.principal import Principal
-from gridlens.shared.data_sources import FetchRows, SourceDescription
+from gridlens.shared.data_sources import FetchedRows, FetchRows, SourceDescription
 from gridlens.shared.results import Completeness
 from gridlens.shared.time import Scope
 
@@ -64,19 +64,32 @@ class Counting:
         self._clock = clock
 
     async def completeness(
-        self, principal: Principal, source: SourceDescription, planned: Planned, *, is_fresh: bool
+        self,
+        principal: Principal,
+        source: SourceDescription,
+        planned: Planned,
+        fetching: Awaitable[FetchedRows],
+        *,
+        is_fresh: bool,
     ) -> Completeness | None:
-        """How complete the answer is. A count that fails or takes too long makes it unknown, not wrong."""
+        """How complete the answer is that is being fetched.
+
+        A count that fails or takes too long makes it unknown, not wrong.
+        """
         if planned is None or isinstance(planned, Completeness):
             return planned
-        from gridlens.analytics.running.completeness import Place, completeness_of, series_in
+        from gridlens.analytics.running.completeness import Place, completeness_of, counts_in, series_in
 
         try:
-            counts = await self._rows(principal, source, planned.count_sql, is_fresh=is_fresh)
+            counts = counts_in((await fetching).frame, planned.listing) if planned.listing else None
+            if counts is None:
+                counts = await self._rows(principal, source, planned.count_sql, is_fresh=is_fresh)
             if counts.height > MOST_SERIES:
                 return _unknown(f"there are more than {MOST_SERIES:,} series")
             series = planned.series
-            if planned.series_sql:
+            if planned.series_sql and counts.height == planned.named:
+                series = counts.height
+            elif planned.series_sql:
                 # Which series there are changes rarely, so that an answer from the cache will do.
                 series = series_in(await self._rows(principal, source, planned.series_sql, is_fresh=False))
         except GridlensError as error:

@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from uuid_utils.compat import uuid7
 
-from gridlens.analytics.errors import RunNotFound
+from gridlens.analytics.errors import InvalidSql, QueryRefused, QueryTooLarge, RunNotFound
 from gridlens.analytics.models import QueryRun
 from gridlens.core.database import Database
+from gridlens.core.errors import GridlensError
 from gridlens.core.models import utc_now
 
 Door = Literal["sql", "ask", "question", "module", "export"]
@@ -28,6 +29,7 @@ WRITTEN_AFTER_SECONDS = 0.25
 WAITS_AT_MOST = 8
 MOST_WAITING = 10_000
 RUNS_KEPT = timedelta(days=90)
+STOPPED_KINDS = frozenset({"query-stopped", "query-cancelled"})
 log = structlog.get_logger()
 
 
@@ -49,6 +51,28 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     row_count: int | None = None
     is_cut: bool = False
     is_cached: bool = False
+
+
+def status_of(failure: BaseException | None) -> Status:
+    """How a run ended that ended in this failure, or in none."""
+    match failure:
+        case None:
+            return "succeeded"
+        case QueryRefused() | InvalidSql() | QueryTooLarge():
+            return "refused"
+        case asyncio.CancelledError() | GeneratorExit():
+            return "stopped"
+        case GridlensError() if failure.kind in STOPPED_KINDS:
+            return "stopped"
+        case _:
+            return "failed"
+
+
+def reason_of(failure: BaseException | None) -> str | None:
+    """What went wrong, as it was told to whoever asked; nothing of what only stopped."""
+    if failure is None or isinstance(failure, asyncio.CancelledError | GeneratorExit):
+        return None
+    return failure.detail if isinstance(failure, GridlensError) else type(failure).__name__
 
 
 class History:

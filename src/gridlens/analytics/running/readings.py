@@ -4,6 +4,7 @@ An hourly mean over three of four quarter-hours has a value and still lacks a re
 counted where they are stored, by series, and not in the rows of the answer.
 """
 
+from math import prod
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -23,6 +24,21 @@ from gridlens.shared.time import TimeRange
 MOST_MEASURES = 12
 _MARKS = {"is_measured": True, "measured": True, "is_estimated": False, "estimated": False}
 """Truth values beside readings that tell measured ones from estimates, and which of them is measured."""
+_LIMIT = "LIMIT"
+_MORE_THAN_ROWS = (
+    "with_",
+    "joins",
+    "laterals",
+    "pivots",
+    "group",
+    "having",
+    "qualify",
+    "distinct",
+    "windows",
+    "offset",
+)
+"""Parts of a SELECT that make something else of stored rows."""
+MOST_NAMED = 1_000
 PRESENT, FIRST, LAST, SERIES = "readings_present", "first_reading", "last_reading", "series"
 
 
@@ -30,11 +46,21 @@ class Unknown(Exception):
     """The readings behind a query cannot be told from it; the message says why."""
 
 
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of an answer that is the very readings: all of them, if it has fewer rows than ``most``."""
+
+    keys: tuple[str, ...]
+    time: str
+    measures: tuple[str, ...]
+    most: int | None
+
+
 class Readings(msgspec.Struct, frozen=True, kw_only=True):
     """How to count the readings behind an answer.
 
     ``count_sql`` gives a row for each series; ``series_sql`` counts the series there ever were, unless
-    ``series`` says it. ``spans`` bound the labels as far as the query does: two of them where it compares
+    ``series`` says it, or all of the ``named`` ones have a row. ``listing`` is there where the answer
+    itself can be counted. ``spans`` bound the labels as far as the query does: two of them where it compares
     periods. Where the query leaves rows out by more than time and series, ``left_out`` says by what, and
     the count is of more readings than it used. ``shift_seconds`` is how far a label stands behind the start
     of its interval.
@@ -49,6 +75,8 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Bounds, ...]
     left_out: str | None
     shift_seconds: int = 0
+    named: int | None = None
+    listing: Listing | None = None
 
 
 def readings_of(
@@ -116,6 +144,8 @@ class _Counting:
             spans=self._spans,
             left_out=self._left_out[0] if self._left_out else None,
             shift_seconds=int(label_shift(self._time, self._fact.table).total_seconds()),
+            named=self._series_named(keys, about_series),
+            listing=self._listing(keys, measures, most_rows, has_span=span is not None),
         )
 
     def _all_sources(self) -> list[Source]:
@@ -262,7 +292,7 @@ class _Counting:
                 count = limit.args.get("expression") or limit.args.get("count") if limit else None
                 is_ours = node.parent is None and count is not None and count.name == str(most_rows)
                 if (limit and not is_ours) or node.args.get("offset"):
-                    self._left_out.append("LIMIT")
+                    self._left_out.append(_LIMIT)
                 if any(node.args.get(part) for part in ("having", "qualify", "distinct")):
                     self._left_out.append("a condition on its groups")
                 if node is not self._select and (node.args.get("where") or node.args.get("joins")):
@@ -277,6 +307,69 @@ class _Counting:
             return None
         column = next(each for each in self._fact.table.columns if each.name == keys[0])
         return column.profile.distinct_count if column.profile else None
+
+    def _series_named(self, keys: tuple[str, ...], about_series: list[exp.Expr]) -> int | None:
+        """At most so many series, where a condition names the values of every key."""
+        named: dict[str, int] = {}
+        for condition in about_series:
+            match condition:
+                case exp.EQ():
+                    values = [condition.expression]
+                case exp.In():
+                    values = condition.expressions
+                case _:
+                    continue
+            resolved = self._resolve(condition.this)
+            if (
+                resolved
+                and resolved[0] is self._fact
+                and all(isinstance(each, exp.Literal) for each in values)
+            ):
+                name = resolved[1].name
+                named[name] = min(len(set(values)), named.get(name, MOST_NAMED))
+        return prod(named[key] for key in keys) if named and set(keys) <= named.keys() else None
+
+    def _listing(
+        self, keys: tuple[str, ...], measures: list[exp.Expr], most_rows: int, *, has_span: bool
+    ) -> Listing | None:
+        """Where the readings stand in the answer, if it shows each of them and nothing else."""
+        select = self._select
+        limit = select.args.get("limit")
+        count = limit.args.get("expression") if limit else None
+        is_whole = (
+            select.parent is None
+            and len(self._sources) == 1
+            and not self._left_out_but_limit()
+            and not any(select.args.get(part) for part in _MORE_THAN_ROWS)
+            and self._mark_of(self._fact) is None
+            and (limit is None or (isinstance(count, exp.Literal) and count.is_int))
+        )
+        if not is_whole:
+            return None
+        most = int(count.name) if count is not None and count.name != str(most_rows) else None
+        if most is not None and has_span:
+            return None  # cut before it is narrowed
+        shown: dict[str, str] = {}
+        for projection in select.expressions:
+            if projection.is_star:
+                shown |= {column.name: column.name for column in self._fact.table.columns}
+                continue
+            resolved = self._resolve(projection.unalias())
+            if resolved is None:
+                return None
+            shown.setdefault(resolved[1].name, projection.alias_or_name)
+        wanted = [resolved[1].name for each in measures if (resolved := self._resolve(each))]
+        if len(wanted) < len(measures) or not {*keys, self._time.name, *wanted} <= shown.keys():
+            return None
+        return Listing(
+            keys=tuple(shown[key] for key in keys),
+            time=shown[self._time.name],
+            measures=tuple(shown[name] for name in wanted),
+            most=most,
+        )
+
+    def _left_out_but_limit(self) -> bool:
+        return any(reason != _LIMIT for reason in self._left_out)
 
     def _count_sql(self, keys: tuple[str, ...], measures: list[exp.Expr], conditions: list[exp.Expr]) -> str:
         time = self._column(self._time.name)

@@ -10,7 +10,8 @@ import msgspec
 from gridlens.analytics.access import require
 from gridlens.analytics.models import SemanticModelRow
 from gridlens.analytics.people import people_by_id
-from gridlens.analytics.running.service import Query, QueryService
+from gridlens.analytics.running.query import Query
+from gridlens.analytics.running.service import QueryService
 from gridlens.analytics.semantic import editing, files
 from gridlens.analytics.semantic.checking import Finding, findings
 from gridlens.analytics.semantic.errors import InvalidModel
