@@ -13,7 +13,7 @@ from msgspec import Meta
 from gridlens.analytics import ask
 from gridlens.analytics.access import require
 from gridlens.analytics.elsewhere import Elsewhere
-from gridlens.analytics.indexing import SourceIndexes
+from gridlens.analytics.indexing import IndexState, SourceIndexes
 from gridlens.analytics.language_model.service import LanguageModelService
 from gridlens.analytics.plans import Plans
 from gridlens.analytics.questions.service import QuestionService
@@ -302,6 +302,10 @@ class AskService:
         known = {question.casefold() for question in saved}
         rest = [question for question in made if question.casefold() not in known]
         return Examples(questions=(*saved, *rest)[:MOST_EXAMPLES])
+
+    async def index_state(self, principal: Principal, source_id: UUID) -> IndexState:
+        """Whether questions know the values that the source holds."""
+        return await self._indexes.state(await self._source(principal, source_id), principal.organisation_id)
 
     async def _source(self, principal: Principal, source_id: UUID) -> SourceDescription:
         """The source with what is agreed about it, but for what questions never use."""

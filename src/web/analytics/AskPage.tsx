@@ -18,6 +18,7 @@ import { type AskSearch, compact, nextAsk, planKey, type QueryPlan } from "./ask
 import { EmptyRange } from "./EmptyRange";
 import { ExampleChips } from "./ExampleChips";
 import { ExportMenu } from "./ExportMenu";
+import { IndexNotice } from "./IndexNotice";
 import css from "./pages.module.css";
 import { RunningAnswer } from "./RunningAnswer";
 import { SaveDialog } from "./SaveDialog";
@@ -56,6 +57,7 @@ export function AskPage() {
       }
     >
       <AskBar start="" source={sourceId ?? null} hasFocus onAsk={put} onSource={setPicked} />
+      {sourceId && <IndexNotice sourceId={picked ?? sourceId} />}
       {sources.isSuccess && ready.length === 0 && (
         <EmptyState icon="database" title="No data yet">
           <Link to="/sources/new" search={{}}>
@@ -165,6 +167,8 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
       }
     >
       <AskBar start={question} source={sourceId} isBusy={asked.isFetching} onAsk={(words, to) => go(nextAsk(words, to, search, plan))} />
+      {/* What was understood stays as it is under its reader's eyes; what was not is read once more. */}
+      <IndexNotice sourceId={sourceId} onReady={() => answer && !answer.sql && void asked.refetch()} />
       {answer?.isFollowUp && (
         <Notice tone="info">
           This goes on from the question before.{" "}

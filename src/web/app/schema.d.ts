@@ -52,6 +52,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ask/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Index */
+        get: operations["getIndexState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ask/plan": {
         parameters: {
             query?: never;
@@ -3333,6 +3350,15 @@ export interface components {
             /** @constant */
             type: "in_answer";
         };
+        /** IndexState */
+        IndexState: {
+            /** @default 0 */
+            columns: number;
+            /** @default 0 */
+            columnsRead: number;
+            /** @enum {string} */
+            state: "waiting" | "reading" | "ready";
+        };
         /** Invitation */
         Invitation: {
             email: string;
@@ -5124,6 +5150,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Said"];
+                };
+            };
+        };
+    };
+    getIndexState: {
+        parameters: {
+            query: {
+                sourceId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexState"];
                 };
             };
         };

@@ -15,6 +15,7 @@ from gridlens.analytics.asking import (
     PlanChange,
     Said,
 )
+from gridlens.analytics.indexing import IndexState
 from gridlens.core.http.access import requires
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
@@ -64,3 +65,13 @@ class AskController(Controller):
     ) -> Examples:
         """Questions to begin with."""
         return await asking.examples(principal, source_id)
+
+    @get("/index", operation_id="getIndexState")
+    async def index(
+        self,
+        source_id: Annotated[UUID, QueryParameter(name="sourceId")],
+        principal: NamedDependency[Principal],
+        asking: NamedDependency[AskService],
+    ) -> IndexState:
+        """How far the values of a source are known to questions."""
+        return await asking.index_state(principal, source_id)

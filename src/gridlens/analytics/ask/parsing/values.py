@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlglot import exp
 
@@ -46,10 +47,14 @@ class ValueIndex:
             for c in schema.columns
             if (c.table.table.schema, c.table.name) not in without
         }
-        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        self._connection = sqlite3.connect(
+            f"file:{quote(str(path))}" if path else ":memory:", check_same_thread=False, uri=True
+        )
         self._connection.executescript(
             """
-            CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, schema TEXT, tbl TEXT, name TEXT);
+            CREATE TABLE IF NOT EXISTS place (
+                id INTEGER PRIMARY KEY, schema TEXT, tbl TEXT, name TEXT, read_as TEXT, read_at REAL
+            );
             CREATE TABLE IF NOT EXISTS value (key TEXT, place INTEGER, value, PRIMARY KEY (key, place, value))
             WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS part (word TEXT, place INTEGER, PRIMARY KEY (word, place))
@@ -60,22 +65,19 @@ class ValueIndex:
         self._read_places()
 
     def _read_places(self) -> None:
-        rows = self._connection.execute("SELECT id, schema, tbl, name FROM place")
+        rows = self._connection.execute("SELECT id, schema, tbl, name FROM main.place")
         known = {place: self._places.get((schema, table, name)) for place, schema, table, name in rows}
         self._columns = {place: column for place, column in known.items() if column is not None}
 
-    def add(self, column: Column, values: Iterable[object]) -> None:
-        """Replace what is known of a column."""
-        own = (column.table.key.schema, column.table.name, column.name)
-        where = "schema = ? AND tbl = ? AND name = ?"
-        old = self._connection.execute(f"SELECT id FROM place WHERE {where}", own).fetchone()  # noqa: S608 -- fixed text
-        if old is None:
-            cursor = self._connection.execute("INSERT INTO place (schema, tbl, name) VALUES (?, ?, ?)", own)
-            place = cursor.lastrowid
-        else:
-            place = old[0]
-            self._connection.execute("DELETE FROM value WHERE place = ?", (place,))
-            self._connection.execute("DELETE FROM part WHERE place = ?", (place,))
+    def add(
+        self,
+        column: Column,
+        values: Iterable[object],
+        read_as: str | None = None,
+        read_at: float | None = None,
+    ) -> None:
+        """Replace what is known of a column; ``read_as`` tells the state of the data, ``read_at`` when."""
+        place = self._place_for(column, read_as, read_at)
         keyed = list(_keyed(column, values))
         rows = ((key, place, value) for key, value in keyed)
         self._connection.executemany("INSERT OR IGNORE INTO value VALUES (?, ?, ?)", rows)
@@ -84,6 +86,52 @@ class ValueIndex:
             self._connection.executemany("INSERT INTO part VALUES (?, ?)", ((word, place) for word in words))
         self._connection.commit()
         self._read_places()
+
+    def beside(self, older: Path) -> None:
+        """Have another file at hand, to take columns over from.
+
+        Raises:
+            sqlite3.Error: it is no such file, or one of another release.
+        """
+        self._connection.execute("ATTACH DATABASE ? AS older", (f"file:{quote(str(older))}?mode=ro",))
+        self._connection.execute("SELECT read_as, read_at FROM older.place LIMIT 0")
+
+    def take_over(self, column: Column, read_as: str, since: float) -> bool:
+        """Take a column from the file beside, if it was read there, from data in this state, since then."""
+        own = (column.table.key.schema, column.table.name, column.name, read_as, since)
+        old = self._connection.execute(
+            "SELECT id, read_at FROM older.place"
+            " WHERE schema IS ? AND tbl = ? AND name = ? AND read_as = ? AND read_at >= ?",
+            own,
+        ).fetchone()
+        if old is None:
+            return False
+        place = self._place_for(column, read_as, old[1])
+        for table, first in (("value", "key"), ("part", "word")):
+            rest = ", value" if table == "value" else ""
+            self._connection.execute(
+                f"INSERT INTO main.{table} SELECT {first}, ?{rest} FROM older.{table} WHERE place = ?",  # noqa: S608 -- fixed text
+                (place, old[0]),
+            )
+        self._connection.commit()
+        self._read_places()
+        return True
+
+    def _place_for(self, column: Column, read_as: str | None, read_at: float | None) -> int:
+        """The number of a column of which nothing is known from now on."""
+        own = (column.table.key.schema, column.table.name, column.name)
+        old = self._connection.execute(
+            "SELECT id FROM main.place WHERE schema IS ? AND tbl = ? AND name = ?", own
+        ).fetchone()
+        if old is not None:
+            for table, name in (("value", "place"), ("part", "place"), ("place", "id")):
+                self._connection.execute(f"DELETE FROM main.{table} WHERE {name} = ?", old)  # noqa: S608 -- fixed text
+        cursor = self._connection.execute(
+            "INSERT INTO main.place (schema, tbl, name, read_as, read_at) VALUES (?, ?, ?, ?, ?)",
+            (*own, read_as, read_at),
+        )
+        assert cursor.lastrowid is not None  # noqa: S101 - a row was inserted
+        return cursor.lastrowid
 
     def find(self, keys: Sequence[str]) -> dict[str, list[Found]]:
         found: dict[str, list[Found]] = defaultdict(list)
