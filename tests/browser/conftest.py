@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from tests.browser.demo import Demo, running_demo
 from tests.processes import Server, free_port, start_server, stop_server
 
 from gridlens.core.http.pages import STATIC
@@ -106,6 +107,24 @@ def server(tmp_path: Path, inbox: Inbox, chromium: str) -> Iterator[Server]:
     )
     yield running
     stop_server(running.process)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="module")
+def signed_in(demo: Demo, browser: Browser) -> StorageState:
+    """What a browser keeps of somebody who has signed in to the demo."""
+    return demo.sign_in(browser)
+
+
+@pytest.fixture
+def demo_page(demo: Demo, browser: Browser, signed_in: StorageState) -> Iterator[Page]:
+    with demo.visitor(browser, "light", signed_in) as page:
+        yield page
 
 
 @pytest.fixture

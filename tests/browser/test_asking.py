@@ -1,30 +1,17 @@
 """Asking on: questions that go on from an answer, and answers that their address brings back."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
-from tests.browser.demo import Demo, running_demo
+from tests.browser.demo import Demo
 
 FIRST = "/ask?q=average load by substation last week"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
-        yield demo
-
-
-@pytest.fixture(scope="module")
-def state(demo: Demo, browser: Browser) -> StorageState:
-    return demo.sign_in(browser)
-
-
 @pytest.fixture
-def page(demo: Demo, browser: Browser, state: StorageState) -> Iterator[Page]:
-    with demo.visitor(browser, "light", state) as page:
-        yield page
+def page(demo_page: Page) -> Page:
+    return demo_page
 
 
 def test_a_question_goes_on_from_the_answer_on_screen_also_after_a_reload(page: Page) -> None:
@@ -116,10 +103,10 @@ def test_words_that_mean_nothing_lead_to_questions_that_have_an_answer(page: Pag
     ],
 )
 def test_the_page_of_what_is_not_there_leads_to_the_list(
-    demo: Demo, browser: Browser, state: StorageState, kind: str, way: str, place: str
+    demo: Demo, browser: Browser, signed_in: StorageState, kind: str, way: str, place: str
 ) -> None:
     # A window of its own: that the server has no such thing is no error here.
-    with browser.new_context(base_url=demo.server.address, storage_state=state) as context:
+    with browser.new_context(base_url=demo.server.address, storage_state=signed_in) as context:
         page = context.new_page()
         page.goto(f"/{kind}/018f0000-0000-7000-8000-000000000000")
         expect(page.get_by_role("alert")).to_be_visible(timeout=30_000)
@@ -128,3 +115,17 @@ def test_the_page_of_what_is_not_there_leads_to_the_list(
         page.get_by_role("link", name=way).click()
 
         expect(page).to_have_url(re.compile(f"{place}$"))
+
+
+def test_a_reader_is_told_how_far_the_values_of_a_source_are_read(page: Page) -> None:
+    reading = {"state": "reading", "columnsRead": 3, "columns": 12}
+    ready = {"state": "ready", "columnsRead": 0, "columns": 0}
+    told = [reading, reading, ready]
+    # The demo's own values are read before anybody can look.
+    page.route("**/api/v1/ask/index?*", lambda route: route.fulfill(json=told.pop(0) if told else ready))
+
+    page.goto("/ask")
+
+    notice = page.get_by_role("status").filter(has_text="values of this source are being read")
+    expect(notice).to_contain_text("3 of 12 columns are read")
+    expect(notice).to_have_count(0, timeout=15_000)

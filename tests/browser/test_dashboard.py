@@ -1,32 +1,19 @@
 """A dashboard's range, comparison and grain: set on the page, kept in the address, and taken back by Back."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
-from tests.browser.demo import Demo, address, running_demo, settle
+from tests.browser.demo import Demo, address, settle
 
 HOMES = "/dashboards/{dashboards:Homes, cost and carbon}"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
-        yield demo
-
-
-@pytest.fixture(scope="module")
-def signed_in(demo: Demo, browser: Browser) -> StorageState:
-    return demo.sign_in(browser)
-
-
 @pytest.fixture
-def page(demo: Demo, browser: Browser, signed_in: StorageState) -> Iterator[Page]:
-    with demo.visitor(browser, "light", signed_in) as page:
-        page.goto(address(page, HOMES))
-        settle(page)
-        yield page
+def page(demo_page: Page) -> Page:
+    demo_page.goto(address(demo_page, HOMES))
+    settle(demo_page)
+    return demo_page
 
 
 def choose(page: Page, chip: str, choice: str) -> None:
@@ -72,6 +59,7 @@ def test_days_are_brushed_with_the_pointer(page: Page) -> None:
 def test_values_are_compared_as_chosen_and_the_address_can_be_shared(page: Page) -> None:
     strip = page.get_by_role("region", name="Consumption of all homes")
     expect(strip).to_contain_text("vs previous month")
+    expect(page.get_by_role("button", name=re.compile("^Compare"))).to_contain_text("May 2017")
 
     choose(page, "Compare", "A week earlier")
     expect(page).to_have_url(re.compile("compare=week"))
@@ -83,6 +71,31 @@ def test_values_are_compared_as_chosen_and_the_address_can_be_shared(page: Page)
     settle(page)
     expect(strip).to_be_visible()
     expect(strip).not_to_contain_text("vs")
+
+
+def test_an_empty_range_names_the_newest_data_and_leads_there(page: Page) -> None:
+    page.goto(f"{address(page, HOMES)}?range=2019-03-01..2019-03-07")
+    daily = page.get_by_role("region", name="Consumption per day")
+    expect(daily).to_contain_text("Nothing in this time range")
+    expect(daily).to_contain_text("The newest is of")
+
+    daily.get_by_role("button", name="Show the newest data").click()
+
+    expect(page).to_have_url(re.compile(r"range=2017-07-25\.\.2017-07-31"))
+    expect(daily.locator(".js-plotly-plot")).to_be_visible()
+
+
+def test_a_picture_of_a_widget_shows_the_range_that_is_looked_at(page: Page) -> None:
+    page.goto(f"{address(page, HOMES)}?range=2017-06-05..2017-06-11")
+    settle(page)
+    strip = page.get_by_role("region", name="Consumption of all homes")
+
+    strip.get_by_role("button", name=re.compile("^Actions for")).click()
+    with page.expect_download() as loading:
+        page.get_by_role("menuitem", name="Save as PNG").click()
+
+    assert "2017-06-04T22" in loading.value.url or "2017-06-05" in loading.value.url
+    assert loading.value.path().read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_grain_groups_plans_anew_and_sql_says_that_it_cannot(page: Page) -> None:

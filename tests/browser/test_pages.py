@@ -1,7 +1,6 @@
 """What must hold on every page, in both themes, on a desk and on a phone."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from tests.browser.demo import (
     Demo,
     Theme,
     address,
-    running_demo,
     settle,
     upload,
     wait_for_plots,
@@ -52,17 +50,6 @@ def axe() -> str:
     if not AXE.exists():
         missing("axe-core (npm ci in src/web)")
     return AXE.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
-        yield demo
-
-
-@pytest.fixture(scope="module")
-def signed_in(demo: Demo, browser: Browser) -> StorageState:
-    return demo.sign_in(browser)
 
 
 def judge(page: Page, axe: str) -> None:

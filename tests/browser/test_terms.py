@@ -6,32 +6,21 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
-from tests.browser.demo import HEIGHT, WIDE, Demo, address, running_demo, settle
+from tests.browser.demo import HEIGHT, WIDE, Demo, address, settle
 
 SOURCE = "/sources/{sources:Dutch substations}"
 SHOTS = os.environ.get("GRIDLENS_TEST_SHOTS")
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
-        yield demo
-
-
-@pytest.fixture(scope="module")
-def state(demo: Demo, browser: Browser) -> StorageState:
-    return demo.sign_in(browser)
-
-
 @pytest.fixture
-def page(demo: Demo, browser: Browser, state: StorageState) -> Iterator[Page]:
+def page(demo: Demo, browser: Browser, signed_in: StorageState) -> Iterator[Page]:
     """A window that fails the test when the page has an error of its own; refusals are part of the story."""
     context = browser.new_context(
         base_url=demo.server.address,
         viewport={"width": WIDE, "height": HEIGHT},
         locale="en-GB",
         reduced_motion="reduce",
-        storage_state=state,
+        storage_state=signed_in,
     )
     page = context.new_page()
     page.set_default_timeout(15_000)

@@ -1,28 +1,15 @@
 """Answers show their working: on the home page, on the page of a saved question, and in the SQL editor."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
-from tests.browser.demo import Demo, address, running_demo, settle
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
-        yield demo
-
-
-@pytest.fixture(scope="module")
-def state(demo: Demo, browser: Browser) -> StorageState:
-    return demo.sign_in(browser)
+from playwright.sync_api import Page, expect
+from tests.browser.demo import address, settle
 
 
 @pytest.fixture
-def page(demo: Demo, browser: Browser, state: StorageState) -> Iterator[Page]:
-    with demo.visitor(browser, "light", state) as page:
-        yield page
+def page(demo_page: Page) -> Page:
+    return demo_page
 
 
 def test_home_draws_the_newest_day_of_the_dashboard_that_was_opened_last(page: Page) -> None:
