@@ -94,6 +94,13 @@ def test_a_word_that_the_plan_cannot_hold_is_named_and_nothing_is_run(question: 
         ("total cost", QueryPlan(measures=(figure("sum", "day_ahead.price_eur_mwh"),)), ["cost"]),
         ("lowest 5 prices", QueryPlan(measures=(figure("min", "day_ahead.price_eur_mwh"),)), ["lowest", "5"]),
         ("when was the load highest", QueryPlan(measures=(figure("max", "site_load.load_mw"),)), ["when"]),
+        ("the cheapest price", QueryPlan(measures=(PRICE,)), ["cheapest"]),
+        (
+            "site with the most load",
+            QueryPlan(measures=(LOAD,), dimensions=(by("site.name"),)),
+            ["most"],
+        ),
+        ("teuerster Preis", QueryPlan(measures=(PRICE,)), ["teuerster"]),
     ],
 )
 def test_a_plan_is_measured_by_every_word_that_changes_what_is_asked(

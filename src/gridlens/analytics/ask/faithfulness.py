@@ -219,6 +219,15 @@ class _Judge:
         numbers = [int(word.plain) for word in self.words[first:last] if word.plain.isdigit()]
         return not numbers or numbers[0] in self.has.limits
 
+    def superlative(self, first: int, last: int) -> bool:
+        """“The cheapest” picks from many; a plan that neither ranks nor takes an extreme gives all."""
+        has = self.has
+        if has.is_ordered or has.limits or has.functions & {"max", "min", "quantile"}:
+            return True
+        if "comparison" in self._slots(first, last) or "range" in self._slots(first, last):
+            return True
+        return has.is_bounded or self._is_filter(first) or self.is_name(first)
+
     def moment(self, first: int, last: int) -> bool:
         return bool(first) or any(entry.is_time for entry in self.entries) or not self.holds_readings
 
@@ -308,6 +317,14 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule, str], ...]:
         (r"above|below|exceed\w*|oberhalb|unterhalb", _Judge.level, "compared"),
         (r"versus|vs|compared?|against|verglichen|vergleich|gegenueber", _Judge.versus, "compared"),
         (r"when|wann", _Judge.moment, "the time"),
+        (
+            (
+                rf"{most}|dearest|longest|shortest|oldest|youngest|earliest|heaviest|lightest|tallest|fastest|"
+                r"slowest|fewest|(?<!at )(?:most|least)(?! of\b| recent)|aeltest\w*|laengst\w*|kuerzest\w*"
+            ),
+            _Judge.superlative,
+            "the first of all",
+        ),
         (rf"(?:{most}|first) \d{{1,4}}|\d{{1,4}} (?:{most})", _Judge.limit, "so many"),
         (
             r"costs?|spend|spent|spending|bills?|expenses?|emissions?|footprint|kosten|ausgaben|emissionen",
