@@ -83,6 +83,14 @@ def sentence(question: str) -> str:
             "Which day had the highest average price?",
             "Showing day, by average price, largest first, only the first 1",
         ),
+        # “Highest per month” is one for each month, and a day-ahead price is no day.
+        ("highest day-ahead price per month", "Showing price at its highest in €/MWh by month"),
+        ("lowest price for each week", "Showing price at its lowest in €/MWh by week"),
+        ("highest load by site and month", "Showing load at its highest in MW by month and site"),
+        (
+            "month with the highest price",
+            "Showing price averaged in €/MWh by month, largest first, only the first 1",
+        ),
         (
             "when was the load of Harbour Hall highest",
             "Showing start at where site is Harbour Hall, largest first, only the first 1",

@@ -70,7 +70,8 @@ class Assembly(Narrowing, Grouping, Rows):
             return
         first = self.measures[0]
         q = self.quantities
-        if q.superlative is not None and not (q.limit is None and q.order is not None):
+        ranks = q.superlative is not None and not self.takes_extremes
+        if ranks and not (q.limit is None and q.order is not None):
             self.order.append(Order(by=first.name, descending=q.superlative == "desc"))
             self.limit = self.limit or 1
         elif q.order is not None:

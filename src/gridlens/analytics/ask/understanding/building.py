@@ -10,6 +10,7 @@ from gridlens.analytics.ask.understanding.linking import Figure
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.units import Quantity
 
+_OF_EACH = frozenset("per by for each every and pro je fuer jede jeder jedes jeden nach und".split())
 SUMMED = (Quantity.ENERGY, Quantity.MONEY, Quantity.MASS, Quantity.AREA)
 
 
@@ -37,6 +38,7 @@ class Building:
         self.having: list[Having] = []
         self.order: list[Order] = []
         self.limit: int | None = draft.quantities.limit
+        self.takes_extremes = False
         self.second: Figure | None = None
         self.split_by: ColumnEntry | None = None
 
@@ -78,6 +80,17 @@ class Building:
             return None
         adds_up = figure.quantity in SUMMED and figure.table.table.interval_seconds is not None
         return self.times.rate if adds_up and self.quantities.superlative is None else None
+
+    def _asks_extreme_of_each(self) -> bool:
+        """“The highest price per month” is one for each month, “the month with the highest price” is not."""
+        q = self.quantities
+        if q.superlative_at is None or q.limit is not None or q.grain is not None:
+            return False
+        words = self.draft.question.words
+        splits = [note for note in (*self.said, *self.notes) if (note.slot or "").startswith("dimension.")]
+        return bool(splits) and all(
+            note.first > q.superlative_at and words[note.first].plain in _OF_EACH for note in splits
+        )
 
     def _main_figure(self, table: TableEntry) -> ColumnEntry | None:
         return next((column for column in self._own(table) if column.is_measure), None)

@@ -157,7 +157,10 @@ class Figures(Building):
         )
         if asked is None and wanted in (Quantity.POWER,) and not is_series:
             function = "sum"
-        if self.quantities.superlative and asked is None and not self._ranks_groups():
+        self.takes_extremes = asked is None and wanted not in SUMMED and self._asks_extreme_of_each()
+        if self.takes_extremes or (
+            self.quantities.superlative and asked is None and not self._ranks_groups()
+        ):
             function = "max" if self.quantities.superlative == "desc" else "min"
             return function, unit, False
         if asked is None and self.quantities.superlative and self._would_repeat():

@@ -175,7 +175,8 @@ _GRAINS: dict[str, Grain] = {
 }
 _EXTREME_TIME = re.compile(
     rf"\b(?:the )?(?P<most>{_MOST}|{_LEAST}) (?:(?P<count>{_COUNT}) )?"
-    r"(?P<unit>quarter hour|hour|day|week|month|year|stunde|tag|woche|monat|jahr)(?:s|e|n|en)?\b"
+    # The “day-ahead” price is a market's, no day's.
+    r"(?P<unit>quarter hour|hour|day(?! ahead\b)|week|month|year|stunde|tag|woche|monat|jahr)(?:s|e|n|en)?\b"
 )
 _ORDER = re.compile(
     r"\b(?:(?:ordered|sorted|ranked|sortiert) )?(?:(?:by|nach) size )?(?:in )?"
