@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -122,6 +123,24 @@ def test_energy_is_scaled_to_one_unit_and_summed(answer, every, opened):
     assert named(opened(chart), "Energy")["y"][1:-1] == [107.0, 108.7, 107.0]
     assert chart.subtitle == "MWh · daily sum"
     assert "322.7\u2009MWh in total" in chart.summary
+
+
+@pytest.mark.parametrize(
+    ("taken", "unit", "said"),
+    [
+        ("load", "kW", "kW · daily mean"),
+        ("max(load)", "kW", "kW · daily maximum"),
+        ("min(load)", "kW", "kW · daily minimum"),
+        ("avg(load)", "kWh", "kWh · daily mean"),
+        ("sum(load)", "kWh", "kWh · daily sum"),
+        ("max(load)", "€/MWh", "€/MWh · daily maximum"),
+    ],
+)
+def test_intervals_say_what_they_are_of_their_readings(answer, every, taken, unit, said):
+    frame = pl.DataFrame({"at": every("1d", "2026-06-11T22:00", 3), "load": [1.0, 2.0, 3.0]})
+    result = replace(answer(frame, load=unit), sql=f"SELECT at, {taken} AS load FROM readings GROUP BY at")
+
+    assert draw("Load", STEP, result).subtitle == said
 
 
 def test_kilowatts_and_megawatts_share_an_axis_in_one_unit(answer, every, opened):

@@ -347,10 +347,9 @@ def _subtitle(table: Wide, missing: int) -> list[str]:
     words = [table.scale.unit or ""]
     if isinstance(table.axis, TimeAxis):
         cadence = table.axis.cadence
-        sort = table.scale.quantity.sort
         if cadence.adjective:
-            joined = {"power": " mean", "energy": " sum"}.get(sort, "")
-            words.append(f"{cadence.adjective}{joined}")
+            usual = {"power": "mean", "energy": "sum"}.get(table.scale.quantity.sort, "")
+            words.append(f"{cadence.adjective} {table.summary or usual}".rstrip())
         if missing:
             words.append(f"{missing:,} interval{'s' if missing > 1 else ''} missing")
         words += partly(table.axis)

@@ -2,12 +2,16 @@
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from gridlens.shared.results import ResultSet
 
+Summary = Literal["mean", "maximum", "minimum"]
+
+_SUMMARIES: dict[type[exp.Expr], Summary] = {exp.Avg: "mean", exp.Max: "maximum", exp.Min: "minimum"}
 _DIALECTS = ("duckdb", "tsql", "mysql", None)
 _DEEPEST = 8
 # A question's own, such as :from, which no dialect reads; a cast has two colons.
@@ -28,6 +32,13 @@ def adds_up(result: ResultSet, column: str) -> bool:
     """Whether the values of a column may be summed; means, extremes, quantiles and running totals may not."""
     query = _parsed(result.sql)
     return query is None or _column_adds_up(query, column, _DEEPEST)
+
+
+def summary_in(result: ResultSet, column: str) -> Summary | None:
+    """What each value of a column is of the readings behind it, where the statement says so plainly."""
+    query = _parsed(result.sql)
+    chosen = next((each for each in query.selects if each.alias_or_name == column), None) if query else None
+    return _SUMMARIES.get(type(chosen.unalias())) if chosen is not None else None
 
 
 def ranked_by(result: ResultSet) -> str | None:

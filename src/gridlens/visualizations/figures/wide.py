@@ -10,7 +10,7 @@ from gridlens.visualizations.figures.axes import Axis, CategoryAxis, NumberAxis,
 from gridlens.visualizations.figures.clock import cadence_of, reading_zone
 from gridlens.visualizations.figures.meaning import Meaning, meaning_of
 from gridlens.visualizations.figures.quantities import Quantity, Scale, common_scale, quantity_of
-from gridlens.visualizations.figures.statement import adds_up
+from gridlens.visualizations.figures.statement import Summary, adds_up, summary_in
 from gridlens.visualizations.spec import Aggregate, ChartSpec
 
 MOST_SERIES = 9
@@ -30,13 +30,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wide:
-    """``frame`` holds ``x``, ascending and distinct, and for each series numbers in the scale's unit."""
+    """``frame`` holds ``x``, ascending and distinct, and for each series numbers in the scale's unit.
+
+    ``summary`` is what every number is of the readings of its interval, where that is known.
+    """
 
     frame: pl.DataFrame
     series: tuple[Series, ...]
     scale: Scale
     axis: Axis
     notes: tuple[str, ...] = ()
+    summary: Summary | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -109,6 +113,7 @@ def wide(spec: ChartSpec, result: ResultSet, *, in_categories: bool = False) -> 
     columns = {column.name: column for column in result.columns}
     x = columns[spec.x]
     measures = [columns[name] for name in spec.y]
+    summaries = {summary_in(result, name) for name in spec.y}
     first = quantity_in(result, measures[0])
     place = position(result.frame, x)
     values = [
@@ -138,7 +143,9 @@ def wide(spec: ChartSpec, result: ResultSet, *, in_categories: bool = False) -> 
     if scale.factor != 1.0:
         frame = frame.with_columns(pl.col(s.key) * scale.factor for s in series)
     frame, axis = _along(frame, x, result, in_categories=in_categories)
-    return Wide(frame=frame, series=series, scale=scale, axis=axis, notes=tuple(notes))
+    # Values that were joined once more are no longer what the statement made.
+    summary = summaries.pop() if len(summaries) == 1 and not notes else None
+    return Wide(frame=frame, series=series, scale=scale, axis=axis, notes=tuple(notes), summary=summary)
 
 
 def position(frame: pl.DataFrame, column: Column) -> pl.Expr:
