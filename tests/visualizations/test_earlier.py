@@ -130,13 +130,22 @@ def test_ranked_bars_have_a_mark_where_they_stood_before(answer, opened):
     assert drawn.subtitle == "MWh · mark: previous day"
 
 
-def test_a_change_is_as_complete_as_both_its_figures(hours):
-    now = replace(hours("2026-03-28T23:00", 23, 2.0), completeness=Completeness(expected=23, present=23))
-    then = replace(hours("2026-03-27T23:00", 24, 1.0), completeness=Completeness(expected=24, present=20))
+@pytest.mark.parametrize(
+    ("now", "then", "notes"),
+    [
+        (20, 24, ()),
+        (23, 20, ("What it is compared with, previous day, is only 83.3\u2009% complete.",)),
+    ],
+)
+def test_completeness_is_that_of_what_is_drawn(hours, now, then, notes):
+    after = Completeness(expected=23, present=now)
+    result = replace(hours("2026-03-28T23:00", 23, 2.0), completeness=after)
+    before = Completeness(expected=24, present=then)
+    earlier_result = replace(hours("2026-03-27T23:00", 24, 1.0), completeness=before)
 
-    drawn = draw("Peak", ChartSpec(kind=ChartKind.VALUE), now, earlier=earlier(then))
+    drawn = draw("Peak", ChartSpec(kind=ChartKind.VALUE), result, earlier=earlier(earlier_result))
 
-    assert drawn.provenance.completeness == Completeness(expected=47, present=43)
+    assert (drawn.provenance.completeness, drawn.provenance.notes) == (after, notes)
 
 
 SCOPE = Scope(time_range=NOW, compared=Comparison(time_range=THEN, label="previous day"))

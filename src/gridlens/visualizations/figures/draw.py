@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import floor
 
 import msgspec
 import polars as pl
 
-from gridlens.shared.results import Completeness, ResultSet
+from gridlens.shared.results import ResultSet
 from gridlens.shared.time import TimeRange
 from gridlens.shared.visualizations import (
     USUAL_WIDTH,
@@ -148,17 +149,16 @@ def provenance(result: ResultSet, earlier: Earlier | None = None, notes: tuple[s
         row_count=result.frame.height,
         is_cut=result.is_cut,
         row_limit=result.row_limit,
-        completeness=_of_both(result.completeness, earlier.result.completeness)
-        if earlier
-        else result.completeness,
-        notes=(*result.notes, *notes),
+        # Of what is drawn: a full period before it would hide how much of this one is missing.
+        completeness=result.completeness,
+        notes=(*result.notes, *(_lacking(earlier) if earlier else ()), *notes),
     )
 
 
-def _of_both(now: Completeness | None, then: Completeness | None) -> Completeness | None:
-    """A change is as sure as the two figures it is taken of."""
-    if now is None or then is None or now.unknown:
-        return now
-    if then.unknown:
-        return then
-    return Completeness(expected=now.expected + then.expected, present=now.present + then.present)
+def _lacking(earlier: Earlier) -> tuple[str, ...]:
+    """What a reader must know of the figures that a change is taken from."""
+    found = earlier.result.completeness
+    if found is None or found.unknown or found.present >= found.expected:
+        return ()
+    percent = floor(1000 * found.present / found.expected) / 10
+    return (f"What it is compared with, {earlier.label}, is only {percent:g}\u2009% complete.",)
