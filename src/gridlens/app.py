@@ -24,6 +24,7 @@ from gridlens.core.events import Request as BusRequest
 from gridlens.core.http import health, pages, problems
 from gridlens.core.http.access import OPENAPI_PATH, check_every_route, principal_of, takes_json
 from gridlens.core.http.client import ClientAddresses, RequestLimitMiddleware
+from gridlens.core.http.dependencies import hand_out_in_turn
 from gridlens.core.http.headers import SecurityHeaders
 from gridlens.core.http.openapi import Description, TuplesAreArrays
 from gridlens.core.http.request_id import RequestIds
@@ -89,6 +90,7 @@ def create_app(
         state=State({"core": core, "probes": _probes(core)}),
     )
     check_every_route(app.routes)
+    hand_out_in_turn(app.routes)
     if modules is MODULES:
         # Whoever runs the application inside a program of their own may have requests of their own.
         own = [kind for kind in BusRequest.__subclasses__() if kind.__module__.startswith("gridlens.")]

@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
+from litestar._kwargs import kwargs_model
+from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from litestar.testing import AsyncTestClient
 
@@ -41,10 +43,23 @@ class MeterController(Controller):
     async def closed(self) -> str:
         return "open"
 
+    @get("/kept", guards=[public], operation_id="testKept")
+    async def kept(self) -> Response[str]:
+        own = {"Cache-Control": "private", "X-Frame-Options": "SAMEORIGIN"}
+        return Response("kept", headers=own)
+
+    @get("/tasks", guards=[public], operation_id="testTasks")
+    async def tasks(self, north: NamedDependency[list[str]], south: NamedDependency[list[str]]) -> list[str]:
+        return [*north, *south]
+
+
+def _services(_core: Core) -> dict[str, object]:
+    return {"north": ["1"], "south": ["2"]}
+
 
 @pytest.fixture
 async def client(core: Core) -> AsyncIterator[AsyncTestClient[Any]]:
-    app = create_app(core=core, modules=(Module("test", controllers=(MeterController,)),))
+    app = create_app(core=core, modules=(Module("test", controllers=(MeterController,), connect=_services),))
     async with AsyncTestClient(app) as client:
         yield client
 
@@ -143,6 +158,20 @@ async def test_every_answer_carries_the_security_headers(client: AsyncTestClient
     assert answer.headers["x-request-id"]
 
 
+async def test_only_a_page_is_given_a_nonce(client: AsyncTestClient[Any]) -> None:
+    answer = await client.get("/api/v1/test-meters/closed")
+    assert "style-src 'self';" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+    assert "'nonce-" in (await client.get("/")).headers["content-security-policy"]
+
+
+async def test_what_a_route_says_itself_is_said_once(client: AsyncTestClient[Any]) -> None:
+    answer = await client.get("/api/v1/test-meters/kept")
+    assert answer.headers.get_list("cache-control") == ["private"]
+    assert answer.headers.get_list("x-frame-options") == ["SAMEORIGIN"]
+    assert answer.headers.get_list("referrer-policy") == ["no-referrer"]
+
+
 async def test_each_page_has_a_nonce_of_its_own(client: AsyncTestClient[Any]) -> None:
     first = (await client.get("/")).headers["content-security-policy"]
     second = (await client.get("/")).headers["content-security-policy"]
@@ -202,9 +231,26 @@ async def test_requests_beyond_the_limit_are_told_to_wait(core: Core) -> None:
         **{name: getattr(core, name) for name in core.__slots__}
         | {"settings": msgspec.structs.replace(core.settings, requests_per_minute=3)}
     )
-    app = create_app(core=limited, modules=(Module("test", controllers=(MeterController,)),))
+    app = create_app(
+        core=limited, modules=(Module("test", controllers=(MeterController,), connect=_services),)
+    )
     async with AsyncTestClient(app) as client:
         codes = [(await client.get("/api/v1/test-meters/taken")).status_code for _ in range(5)]
         last = await client.get("/api/v1/test-meters/taken")
     assert codes == [409, 409, 409, 429, 429]
     assert last.headers["retry-after"] == "60"
+
+
+async def test_services_are_handed_out_without_a_task_for_each(
+    core: Core, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = Module("test", controllers=(MeterController,), connect=_services)
+
+    def no_group() -> None:
+        raise AssertionError("a group of tasks was begun")
+
+    async with AsyncTestClient(create_app(core=core, modules=(module,))) as client:
+        monkeypatch.setattr(kwargs_model, "create_task_group", no_group)
+        answer = await client.get("/api/v1/test-meters/tasks")
+
+    assert answer.json() == ["1", "2"]

@@ -4,9 +4,10 @@ import asyncio
 import time
 
 import pytest
+from limits import parse
 
 from gridlens.core.http import limits
-from gridlens.core.http.limits import Limiter, LocalStore
+from gridlens.core.http.limits import Limiter, LocalWindows
 
 pytestmark = pytest.mark.anyio
 
@@ -18,13 +19,15 @@ async def test_a_limit_is_exact_and_each_key_counts_for_itself() -> None:
     assert await limiter.allows("3/minute", "requests", "b")
 
 
-async def test_a_window_moves_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    limiter, now = Limiter(), time.time()
-    assert [await limiter.allows("1/second", "requests", "a") for _ in range(2)] == [True, False]
+async def test_a_window_moves_on_use_by_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    limiter, now = Limiter(), time.monotonic()
+    seen = []
+    for second in (0.0, 0.4, 0.9, 1.1, 1.2, 1.5):
+        monkeypatch.setattr(time, "monotonic", lambda at=now + second: at)
+        seen.append(await limiter.allows("2/second", "requests", "a"))
 
-    monkeypatch.setattr(time, "time", lambda: now + 2.5)
-
-    assert await limiter.allows("1/second", "requests", "a")
+    # The third comes while two are young; the fourth and the last each find one that has aged.
+    assert seen == [True, True, False, True, False, True]
 
 
 async def test_a_use_costs_no_thread_however_many_keys_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,15 +47,14 @@ async def test_a_use_costs_no_thread_however_many_keys_there_are(monkeypatch: py
     assert hops == 0
 
 
-async def test_what_is_over_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    store, now = LocalStore(), time.time()
-    await store.acquire_entry("key", limit=5, expiry=1)
-    assert set(store.events) == {"key"}
+def test_what_is_over_is_dropped_and_what_counts_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    windows, now = LocalWindows(), time.monotonic()
+    windows.hit(parse("5/second"), "requests", "gone")
+    windows.hit(parse("1/minute"), "requests", "counting")
+    assert len(windows) == 2
 
     monkeypatch.setattr(limits, "TIDIED_AFTER_SECONDS", 0.0)
-    monkeypatch.setattr(time, "time", lambda: now + 2)
-    await store.acquire_entry("other", limit=5, expiry=1)
-    assert store.timer is not None
-    await store.timer
+    monkeypatch.setattr(time, "monotonic", lambda: now + 2)
 
-    assert set(store.events) == {"other"}
+    assert not windows.hit(parse("1/minute"), "requests", "counting")
+    assert len(windows) == 1

@@ -1,6 +1,7 @@
 """Where a request comes from and which cookies it carries, as far as signing in cares."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, ip_address, ip_network
 
 from gridlens.auth.cookies import Cookies
@@ -42,6 +43,7 @@ def bearer_token(connection: Connection) -> str | None:
     return header[len(BEARER) :].strip() if header.lower().startswith(BEARER) else None
 
 
+@lru_cache(maxsize=1_000)
 def network_of(address: str) -> str:
     """The /24 or /64 around an address: enough to recognise a place by, too little to find a person."""
     try:

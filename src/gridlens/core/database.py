@@ -55,7 +55,8 @@ class Database:
         self._open = self.config.create_session_maker()
         self._watcher: sqlite3.Connection | None = None
         self._seen = NEVER_LOOKED
-        if self.dialect == "sqlite":
+        self._tells_versions = self.dialect == "sqlite"
+        if self._tells_versions:
             event.listen(self.engine.sync_engine, "connect", _sqlite_pragmas)
         event.listen(self.engine.sync_engine, "do_connect", _connect)
 
@@ -79,7 +80,7 @@ class Database:
         SQLite tells it in microseconds, out of memory that its processes share. A commit of our own
         counts at once, that of another process within a millisecond.
         """
-        if self.dialect != "sqlite":
+        if not self._tells_versions:
             return None
         now = time.perf_counter()
         if now - self._seen[0] < LOOKS_EVERY_SECONDS:

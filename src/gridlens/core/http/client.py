@@ -1,6 +1,7 @@
 """Where a request comes from, believing only the proxies that the operator named."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from litestar.enums import ScopeType
@@ -44,6 +45,7 @@ def client_address(scope: Scope) -> str:
     return str(scope["state"].get(CLIENT_KEY, "unknown"))
 
 
+@lru_cache(maxsize=1_000)
 def limit_key(address: str) -> str:
     """What a limit counts by: an IPv4 address, or the /64 that one IPv6 customer has."""
     try:

@@ -2,18 +2,20 @@
 
 import secrets
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 NONCE_KEY = "csp_nonce"
+API = "/api/"
 
 
-def content_security_policy(nonce: str) -> str:
+def content_security_policy(nonce: str = "") -> str:
+    """Only a page has styles of its own to let in, by its nonce."""
+    style = f" 'nonce-{nonce}'" if nonce else ""
     return "; ".join(
         (
             "default-src 'none'",
             "script-src 'self'",
-            f"style-src 'self' 'nonce-{nonce}'",
+            f"style-src 'self'{style}",
             "img-src 'self' data: blob:",
             "font-src 'self'",
             "connect-src 'self'",
@@ -31,29 +33,34 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self._app = app
-        self._always = {
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Frame-Options": "DENY",
-            "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-        }
+        always = [
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"x-frame-options", b"DENY"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+        ]
         if https:
-            self._always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            always.append((b"strict-transport-security", b"max-age=31536000; includeSubDomains"))
+        self._page = tuple(always)
+        policy = (b"content-security-policy", content_security_policy().encode())
+        self._api = (*always, policy, (b"cache-control", b"no-store"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        nonce = secrets.token_urlsafe(16)
-        scope["state"][NONCE_KEY] = nonce
+        if scope["path"].startswith(API):
+            headers = self._api
+        else:
+            nonce = secrets.token_urlsafe(16)
+            scope["state"][NONCE_KEY] = nonce
+            headers = (*self._page, (b"content-security-policy", content_security_policy(nonce).encode()))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                for name, value in self._always.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Content-Security-Policy", content_security_policy(nonce))
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("Cache-Control", "no-store")
+                # Raw, as asking Litestar for one header decodes all that stand there.
+                said = [*message["headers"]]
+                names = {name for name, _ in said}
+                message["headers"] = said + [each for each in headers if each[0] not in names]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -4,11 +4,10 @@ import re
 import time
 
 import structlog
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
-HEADER = "x-request-id"
+HEADER = b"x-request-id"
 GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET_PATHS = ("/health/", "/assets/")
 log = structlog.get_logger()
@@ -26,7 +25,7 @@ class RequestIds:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        given = _header(scope, HEADER.encode())
+        given = _header(scope, HEADER)
         identity = given if given and GIVEN.fullmatch(given) else uuid7().hex
         status = 0
         started = time.perf_counter()
@@ -35,7 +34,7 @@ class RequestIds:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableScopeHeaders.from_message(message)[HEADER] = identity
+                message["headers"] = [*message["headers"], (HEADER, identity.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=identity):
