@@ -82,3 +82,39 @@ def test_the_sql_editor_shows_where_the_keyboard_is(page: Page) -> None:
     # Run stands between the two, and cannot be pressed while there is nothing to run.
     expect(editor).to_be_focused()
     assert editor.evaluate(ring) == "2px solid"
+
+
+def test_completion_names_tables_and_gives_way_to_the_answer(page: Page) -> None:
+    page.goto("/ask/sql")
+    page.get_by_label("Data source").select_option(label="Dutch substations")
+    page.locator(".cm-content").click()
+    page.keyboard.type("SELECT count(*) FROM substation", delay=20)
+    offered = page.locator(".cm-tooltip-autocomplete")
+    expect(offered.get_by_role("option", name="substation_load")).to_be_visible()
+    expect(offered.locator(".cm-completionIcon")).to_have_count(0)
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text("14", exact=True).first).to_be_visible()
+    expect(offered).to_have_count(0)
+
+
+def test_the_name_of_a_number_is_not_cut_off_by_its_doubt(page: Page) -> None:
+    page.goto(address(page, "/dashboards/{dashboards:Household and solar roof}"))
+    settle(page)
+
+    name = page.get_by_role("heading", name="Own use of the roof")
+    assert name.evaluate("heading => heading.scrollWidth <= heading.clientWidth")
+    # The doubt beside it is cut off instead, with an ellipsis.
+    expect(page.get_by_text("completeness unknown").first).to_be_visible()
+
+
+def test_the_ranges_of_a_dashboard_begin_below_each_other(page: Page) -> None:
+    page.goto(address(page, "/dashboards/{dashboards:Household and solar roof}"))
+    page.get_by_role("button", name=re.compile("17 Oct")).click(timeout=30_000)
+
+    starts = page.get_by_role("button", name=re.compile("^(Last|This|Previous) ")).evaluate_all(
+        "found => found.map(each => each.querySelector('[class*=label]').getBoundingClientRect().left)"
+    )
+    assert len(starts) > 3
+    assert len({round(start) for start in starts}) == 1

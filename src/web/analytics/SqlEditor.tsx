@@ -1,6 +1,5 @@
-import { autocompletion, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { MariaSQL, PostgreSQL, SQLite, type SQLDialect, sql } from "@codemirror/lang-sql";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
@@ -8,15 +7,8 @@ import { EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } fro
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import { styleNonce } from "../app/nonce";
+import { languageOf } from "./sqlLanguage";
 import css from "./SqlEditor.module.css";
-
-const DIALECTS: Record<string, SQLDialect> = {
-  postgres: PostgreSQL,
-  // DuckDB reads PostgreSQL's words, and few of its own.
-  duckdb: PostgreSQL,
-  mysql: MariaSQL,
-  sqlite: SQLite,
-};
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--accent)", fontWeight: "600" },
@@ -74,6 +66,7 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
     if (!frame.current) return undefined;
     const run = (editor: EditorView) => {
       const { from, to } = editor.state.selection.main;
+      closeCompletion(editor);
       calls.current.onRun?.(from === to ? editor.state.doc.toString() : editor.state.sliceDoc(from, to));
       return true;
     };
@@ -88,13 +81,14 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
           history(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion(),
+          // Its icons are letters that few fonts have.
+          autocompletion({ icons: false }),
           highlightActiveLine(),
           highlightSelectionMatches(),
           keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
           syntaxHighlighting(colours),
           look,
-          language.current.of(sql({ dialect: DIALECTS[dialect] ?? PostgreSQL, schema, upperCaseKeywords: true })),
+          language.current.of(languageOf(dialect, schema)),
           placeholder("SELECT …"),
           EditorView.lineWrapping,
           EditorState.readOnly.of(isReadOnly),
@@ -112,9 +106,7 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
 
   useEffect(() => {
     view.current?.dispatch({
-      effects: language.current.reconfigure(
-        sql({ dialect: DIALECTS[dialect] ?? PostgreSQL, schema, upperCaseKeywords: true }),
-      ),
+      effects: language.current.reconfigure(languageOf(dialect, schema)),
     });
   }, [dialect, schema]);
 

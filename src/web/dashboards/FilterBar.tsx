@@ -55,13 +55,13 @@ export function FilterBar({ layout, scope, choice, onChange, hasGrain = true, on
         </Popover.Target>
         <Popover.Dropdown className={css.picker}>
           {commonChoices(anchor).map((each) => (
-            <Button key={choiceText(each, reading)} variant="subtle" size="xs" onClick={() => setRange(each)}>
+            <Button key={choiceText(each, reading)} variant="subtle" size="xs" justify="flex-start" onClick={() => setRange(each)}>
               {sentence(choiceText(each, reading))}
             </Button>
           ))}
           <DaysForm scope={scope} onChoose={setRange} />
           {choice.timeRange && (
-            <Button variant="subtle" size="xs" color="accent" onClick={() => setRange(null)}>
+            <Button variant="subtle" size="xs" color="accent" justify="flex-start" onClick={() => setRange(null)}>
               Back to the dashboard’s own range
             </Button>
           )}

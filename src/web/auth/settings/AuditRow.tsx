@@ -16,8 +16,8 @@ export function AuditRow({ entry, hasWho = false }: { entry: Schemas["AuditEntry
           {dayText(at, reading, new Date(now))} {timeText(at, reading, true)}
         </time>
       </td>
-      {hasWho && <td>{entry.userName ?? "nobody"}</td>}
-      <td data-strong>{actionText(entry.action)}</td>
+      {hasWho && <td data-whole>{entry.userName ?? "nobody"}</td>}
+      <td data-strong data-whole>{actionText(entry.action)}</td>
       <td>{[subjectText(entry.subject), detailText(entry.detail, reading)].filter(Boolean).join(", ")}</td>
       <td data-pale>{entry.address ?? "–"}</td>
     </tr>

@@ -116,13 +116,13 @@ export function FactorsCard() {
             title="Recovery codes"
             sub={
               factors.data.recoveryCodesLeft === 0
-                ? "none left"
+                ? "for when every other way is lost"
                 : `${countText(factors.data.recoveryCodesLeft, "code", "codes", reading.locale)} left`
             }
           >
             {factors.data.recoveryCodesLeft < 3 && (
               <Tag tone="warn" icon="warning">
-                Few left
+                {factors.data.recoveryCodesLeft === 0 ? "None left" : "Few left"}
               </Tag>
             )}
             <Button size="xs" onClick={askRenew}>
