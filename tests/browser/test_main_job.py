@@ -83,6 +83,8 @@ def put_on_new_dashboard(page: Page, name: str) -> None:
     dialog.get_by_label("Name").fill(name)
     dialog.get_by_role("button", name="Save").click()
     expect(page).to_have_url(re.compile(r"/dashboards/[0-9a-f-]+$"))
+    # A question may have a period of its own, so a dashboard that has none does not claim all time.
+    expect(page.get_by_role("button", name="Time as charted")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
 
 

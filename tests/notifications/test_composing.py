@@ -227,21 +227,21 @@ def test_the_day_of_sending_is_no_period_of_data_without_one() -> None:
         zone="Europe/Berlin",
         due_at=MONDAY_SEVEN,
         covered=None,
-        is_everything=True,
+        is_as_charted=True,
     )
 
-    assert subject == "Homes, all time, all time"
+    assert subject == "Homes, as charted, as charted"
 
 
-async def test_a_dashboard_without_a_period_covers_all_time(
+async def test_charts_of_a_dashboard_without_a_period_keep_their_own(
     composer: Composer, analyst: Principal, weekly: ReportInput, neighbours
 ) -> None:
     neighbours.week = None
 
     made = await compose(composer, analyst, weekly, subject="{name}, {period}")
 
-    assert made.mail.subject == "Portfolio overview, all time"
-    assert "Data of all time" in made.mail.html
+    assert made.mail.subject == "Portfolio overview, as charted"
+    assert "Data of" not in made.mail.html
     assert made.covered is None
 
 

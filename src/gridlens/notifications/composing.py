@@ -20,7 +20,6 @@ from gridlens.notifications.mail.dates import covered_by, moment, span
 from gridlens.notifications.mail.page import Page, Section, report_html, report_text
 from gridlens.notifications.schemas import DashboardTarget, QuestionTarget, ReportContent
 from gridlens.notifications.wording import (
-    EVERYTHING,
     Shown,
     filled,
     is_value,
@@ -109,15 +108,15 @@ class Composer:
         covered = work.scope.time_range
         sections = [await self._section(work, each) for each in shown if not is_value(each)]
         files = await self._files(work, name, shown)
-        is_everything = isinstance(content.target, DashboardTarget) and covered is None
-        period = EVERYTHING if is_everything else span(covered) if covered else None
+        is_as_charted = isinstance(content.target, DashboardTarget) and covered is None
+        period = span(covered) if covered else None
         subject = filled(
             content.subject,
             name=name,
             zone=content.zone,
             due_at=due_at,
             covered=covered,
-            is_everything=is_everything,
+            is_as_charted=is_as_charted,
         )
         charts = [each for each in shown if each.markdown is None]
         before = work.scope.compared

@@ -17,7 +17,7 @@ from gridlens.shared.visualizations import DrawnChart, Headline, Provenance
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _FILLED = re.compile(r"(?P<word>\b[Ww]eek\s+)?\{(?P<name>\w*)\}")
-EVERYTHING = "all time"
+AS_CHARTED = "as charted"
 PLACEHOLDERS = frozenset({"date", "week", "period", "name"})
 
 
@@ -39,16 +39,17 @@ def filled(
     zone: str,
     due_at: datetime,
     covered: TimeRange | None,
-    is_everything: bool = False,
+    is_as_charted: bool = False,
 ) -> str:
     """The subject with its placeholders filled: the day it is due, the period it covers, its target's name.
 
     “week {week}” is a number only where what is covered lies within one week; else it is the days covered.
-    ``is_everything``: no period narrows the data, so the day of sending is none either.
+    ``is_as_charted``: each chart has a period of its own or none, so neither all time nor the day of sending
+    is that of the report.
     """
     due_on = due_at.astimezone(ZoneInfo(zone)).date()
-    period = EVERYTHING if is_everything else span(covered) if covered else day(due_on)
-    week = None if is_everything else _week(covered, due_on)
+    period = AS_CHARTED if is_as_charted else span(covered) if covered else day(due_on)
+    week = None if is_as_charted else _week(covered, due_on)
     said = {"date": day(due_on), "week": week or period, "period": period, "name": name}
 
     def fill(found: re.Match[str]) -> str:

@@ -46,7 +46,7 @@ export function FilterBar({ layout, scope, choice, onChange, hasGrain = true, on
         <Popover.Target>
           <Chip
             icon="calendar"
-            value={(scope && scopeText(scope, locale)) ?? (chosen ? choiceText(chosen, reading) : "All time")}
+            value={(scope && scopeText(scope, locale)) ?? (chosen ? choiceText(chosen, reading) : "Time as charted")}
             extra={chosen?.type === "relative" ? choiceText(chosen, reading) : undefined}
             hasMenu
             aria-haspopup="dialog"

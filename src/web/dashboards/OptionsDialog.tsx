@@ -75,7 +75,7 @@ export function OptionsDialog({ dashboard, layout, onChange, onClose }: OptionsD
             setRange(choices.find((choice) => keyOf(choice) === key) ?? (isOwn && key ? range : null));
           }}
           data={[
-            { value: "", label: "All time" },
+            { value: "", label: "As each chart has it" },
             ...(isOwn ? [{ value: keyOf(range), label: choiceText(range, reading) }] : []),
             ...choices.map((choice) => ({
               value: keyOf(choice),
