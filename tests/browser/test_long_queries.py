@@ -60,6 +60,8 @@ def test_a_query_that_waits_says_its_place_and_runs_when_its_turn_comes(
 
     open_sql(place, page, "SELECT 42 AS answer")
     expect(page.get_by_text("Waiting: next in the queue")).to_be_visible()
+    shapes = page.locator('[data-shape="bars"] > i')
+    assert min(shapes.evaluate_all("bars => bars.map(bar => bar.clientHeight)")) > 50
 
     place.call(page, "DELETE", f"/api/v1/queries/{first}")
     expect(page.get_by_text("Waiting: next in the queue")).to_have_count(0)

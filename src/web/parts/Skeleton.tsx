@@ -21,7 +21,7 @@ export function Skeleton({ shape = "text", label = "Loading" }: SkeletonProps) {
     <div className={css.skeleton} data-shape={shape} role="status">
       <span className={css.label}>{label}</span>
       {shape === "bars"
-        ? BARS.map(([name, height]) => <i key={name} style={{ height: `${height}%` }} />)
+        ? BARS.map(([name, height]) => <i key={name} style={{ backgroundSize: `100% ${height}%` }} />)
         : LINES[shape].map(([name, width]) => <i key={name} style={{ width: `${width}%` }} />)}
     </div>
   );
