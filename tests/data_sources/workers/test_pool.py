@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import sys
 import time
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from gridlens.data_sources.errors import (
     TableGone,
     WriteRefused,
 )
+from gridlens.data_sources.workers import pool as pool_of_workers
 from gridlens.data_sources.workers.messages import Fetch
 from gridlens.data_sources.workers.pool import WorkerPool
 from gridlens.data_sources.workers.worker import worker_environment
@@ -246,6 +248,49 @@ async def test_cancelling_ends_the_process_that_runs_the_query(meters):
     finally:
         await pool.close()
     assert worker not in psutil.Process().children()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell of a process's own memory")
+async def test_a_worker_that_has_grown_makes_room_for_a_new_one_once_nobody_asks(meters, monkeypatch):
+    monkeypatch.setattr(pool_of_workers, "REST_SECONDS", 0.5)
+    pool = WorkerPool(1)
+    others = set(psutil.Process().children())
+    try:
+        await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))
+        [small] = set(psutil.Process().children()) - others
+        await asyncio.sleep(1.5)
+        assert set(psutil.Process().children()) - others == {small}
+
+        monkeypatch.setattr(pool_of_workers, "GROWN_BYTES", 1)
+        await pool.fetch(on_duckdb(meters, "SELECT 2 AS two"))
+        for _ in range(50):
+            await asyncio.sleep(0.1)
+            left = set(psutil.Process().children()) - others
+            if left and small not in left:
+                break
+
+        assert small not in left
+        assert len(left) == 1
+        assert (await pool.fetch(on_duckdb(meters, "SELECT 3 AS three"))).frame.rows() == [(3,)]
+    finally:
+        await pool.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell of a process's own memory")
+async def test_a_worker_that_is_asked_in_time_is_kept_however_large_it_is(meters, monkeypatch):
+    monkeypatch.setattr(pool_of_workers, "REST_SECONDS", 1.0)
+    monkeypatch.setattr(pool_of_workers, "GROWN_BYTES", 1)
+    pool = WorkerPool(1)
+    others = set(psutil.Process().children())
+    try:
+        await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))
+        [worker] = set(psutil.Process().children()) - others
+        for _ in range(4):
+            await asyncio.sleep(0.4)
+            await pool.fetch(on_duckdb(meters, "SELECT 2 AS two"))
+        assert set(psutil.Process().children()) - others == {worker}
+    finally:
+        await pool.close()
 
 
 async def test_queries_wait_for_a_free_worker_no_longer_than_their_deadline(meters):

@@ -24,6 +24,9 @@ from gridlens.data_sources.workers.worker import Worker
 from gridlens.shared.data_sources import FetchedRows
 
 GRACE_SECONDS = 1.0
+REST_SECONDS = 300.0
+GROWN_BYTES = 96 * 2**20
+"""Twice what a new worker has of its own; beyond it is what an engine keeps of heavy queries."""
 OUT_OF_RESOURCES = {-6, -9, -24}
 """Exit codes of a process that gave up for want of memory, was killed for it, or used up its CPU time."""
 log = structlog.get_logger()
@@ -40,7 +43,10 @@ class PoolClosed(Unavailable):
 
 
 class WorkerPool:
-    """Starts workers when they are first needed, and gives a query the one that has its file open."""
+    """Starts workers when they are first needed, and gives a query the one that has its file open.
+
+    One that has grown and is asked nothing for a while makes room for a new one.
+    """
 
     def __init__(self, size: int) -> None:
         self._free = asyncio.Semaphore(size)
@@ -118,6 +124,8 @@ class WorkerPool:
             chore.cancel()
         await asyncio.gather(*self._chores, return_exceptions=True)
         for worker in [*self._idle, *self._busy]:
+            if worker.rest is not None:
+                worker.rest.cancel()
             await worker.kill()
         self._idle.clear()
 
@@ -151,6 +159,7 @@ class WorkerPool:
                 if question.keep_open:
                     worker.open_paths.add(question.path)
                 self._idle.append(worker)
+                self._let_rest(worker)
             else:
                 self._stale.discard(worker)
                 self._replace(worker)
@@ -159,10 +168,22 @@ class WorkerPool:
         """An idle worker, best one that has the file open, else a new one."""
         for worker in sorted(self._idle, key=lambda each: path not in each.open_paths):
             self._idle.remove(worker)
+            if worker.rest is not None:
+                worker.rest.cancel()
             if worker.is_alive:
                 return worker
             await worker.kill()
         return await Worker.start("queries")
+
+    def _let_rest(self, worker: Worker) -> None:
+        """Look at it once nobody has asked it anything for some minutes."""
+        loop = asyncio.get_running_loop()
+        worker.rest = loop.call_later(REST_SECONDS, self._exchange_if_grown, worker)
+
+    def _exchange_if_grown(self, worker: Worker) -> None:
+        if worker in self._idle and worker.own_bytes() > GROWN_BYTES:
+            self._idle.remove(worker)
+            self._replace(worker)
 
     def _replace(self, worker: Worker) -> None:
         """Kill one and warm up another in the background, so that the next query need not wait."""

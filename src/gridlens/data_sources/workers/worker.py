@@ -28,6 +28,7 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.open_paths: set[str] = set()
+        self.rest: asyncio.TimerHandle | None = None
 
     @classmethod
     async def start(cls, work: Literal["queries", "errands"]) -> "Worker":
@@ -49,6 +50,14 @@ class Worker:
     @property
     def is_alive(self) -> bool:
         return self._process.returncode is None
+
+    def own_bytes(self) -> int:
+        """Memory that it shares with no file and no other process; 0 where the system does not tell."""
+        try:
+            counted = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()
+        except OSError:
+            return 0
+        return (int(counted[1]) - int(counted[2])) * os.sysconf("SC_PAGE_SIZE")
 
     async def send(self, question: msgspec.Struct) -> None:
         if self._process.stdin is None:
