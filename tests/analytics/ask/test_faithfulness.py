@@ -101,6 +101,14 @@ def test_a_word_that_the_plan_cannot_hold_is_named_and_nothing_is_run(question: 
             ["most"],
         ),
         ("teuerster Preis", QueryPlan(measures=(PRICE,)), ["teuerster"]),
+        # The price on the coldest day is not the lowest price.
+        (
+            "price on the coldest day",
+            QueryPlan(
+                measures=(PRICE,), dimensions=(by("day_ahead.start_at", "day"),), order=(Order(by="price"),)
+            ),
+            ["coldest"],
+        ),
     ],
 )
 def test_a_plan_is_measured_by_every_word_that_changes_what_is_asked(

@@ -29,6 +29,7 @@ from gridlens.analytics.ask.plan import (
 )
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, Lexicon
 from gridlens.analytics.ask.understanding.outcome import Phrase
+from gridlens.analytics.ask.understanding.quantities import weather_in
 from gridlens.analytics.ask.understanding.question import Question
 from gridlens.analytics.ask.understanding.vocabulary import is_function_word
 from gridlens.analytics.ask.understanding.words import Word, stem
@@ -220,8 +221,13 @@ class _Judge:
         return not numbers or numbers[0] in self.has.limits
 
     def superlative(self, first: int, last: int) -> bool:
-        """“The cheapest” picks from many; a plan that neither ranks nor takes an extreme gives all."""
-        has = self.has
+        """“The cheapest” picks from many; a plan that neither ranks nor takes an extreme gives all.
+
+        “The price on the coldest day” is not the lowest price: the plan has to hold a temperature.
+        """
+        has, weather = self.has, weather_in(self.words[first].plain)
+        if weather is not None and not any(entry.match(weather) >= _NAMED for entry in self.entries):
+            return self._is_filter(first) or self.is_name(first)
         if has.is_ordered or has.limits or has.functions & {"max", "min", "quantile"}:
             return True
         if "comparison" in self._slots(first, last) or "range" in self._slots(first, last):

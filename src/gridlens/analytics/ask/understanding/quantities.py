@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from gridlens.analytics.ask.plan import Function, Grain
 from gridlens.analytics.ask.understanding.amounts import Threshold, read_thresholds, read_units
 from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.words import Word, stem
 
 _NUMBERS = {
     word: number
@@ -320,6 +321,12 @@ def _names_target(question: Question) -> bool:
 def _hint(word: str) -> str | None:
     plain = word.removeprefix("am ").removeprefix("most ").removeprefix("least ")
     return next((concept for start, concept in _HINTS.items() if plain.startswith(start)), None)
+
+
+def weather_in(plain: str) -> Word | None:
+    """What “coldest” or “windiest” ranks by, whatever else is asked of the day."""
+    hint = _hint(plain)
+    return Word(hint, hint, stem(hint), 0, 0) if hint is not None and hint != "price" else None
 
 
 def _count(text: str) -> int:
