@@ -75,6 +75,8 @@ def test_means_are_not_added_up() -> None:
     rows = [{"site": "A", "average_price": 40.0}, {"site": "B", "average_price": -2.5}]
 
     assert told(plan, rows) == "The average price was highest for A, 40 €/MWh, and lowest for B, −2.5 €/MWh."
+    rows[1]["average_price"] = 40.0
+    assert told(plan, rows) == "The average price is the same throughout, 40 €/MWh."
 
 
 def test_days_and_hours_are_said_by_the_local_clock() -> None:

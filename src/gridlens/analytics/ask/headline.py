@@ -143,6 +143,9 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
         return newest
     is_part = result.is_cut or plan.limit is not None or bool(plan.having)
     if function not in _ADDITIVE or is_part or _flows_apart(plan, result):
+        if top[1] == low[1] and not is_part:
+            shown = _value_text(measure, top[1], unit)
+            return f"{_label(measure)}{_period(plan)} {_was(plan)} the same throughout, {shown}."
         best, worst = _placed(plan, result, top[0]), _placed(plan, result, low[0])
         return (
             f"{_kept(plan, len(values))}{_label(measure)}{_period(plan)} was highest {best}, "
