@@ -118,3 +118,21 @@ def test_the_ranges_of_a_dashboard_begin_below_each_other(page: Page) -> None:
     )
     assert len(starts) > 3
     assert len({round(start) for start in starts}) == 1
+
+
+def test_tab_takes_what_is_offered_and_else_leaves_the_editor(page: Page) -> None:
+    page.goto("/ask/sql")
+    page.get_by_label("Data source").select_option(label="Dutch substations")
+    editor = page.locator(".cm-content")
+    editor.click()
+    page.keyboard.type("SELECT name FROM substation_l", delay=20)
+    expect(page.get_by_role("option", name="substation_load")).to_be_visible()
+    # What is offered may be taken a moment after it appears, not by a key that was meant for the text.
+    page.wait_for_timeout(200)
+
+    page.keyboard.press("Tab")
+    expect(editor).to_have_text("SELECT name FROM substation_load")
+    expect(editor).to_be_focused()
+
+    page.keyboard.press("Tab")
+    expect(editor).not_to_be_focused()

@@ -1,5 +1,5 @@
-import { autocompletion, closeBrackets, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { acceptCompletion, autocompletion, closeBrackets, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
@@ -85,7 +85,9 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
           autocompletion({ icons: false }),
           highlightActiveLine(),
           highlightSelectionMatches(),
-          keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
+          // Tab takes what completion offers and else leads out of the editor, or nobody could leave by keyboard.
+          keymap.of([{ key: "Tab", run: acceptCompletion }]),
+          keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap]),
           syntaxHighlighting(colours),
           look,
           language.current.of(languageOf(dialect, schema)),
