@@ -45,7 +45,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = ""
     host: Annotated[str, Meta(description="Address to listen on.", min_length=1)] = "127.0.0.1"
     port: Annotated[int, Meta(description="Port to listen on.", ge=1, le=65535)] = 8470
-    workers: Annotated[int, Meta(description="Server processes.", ge=1, le=64)] = 1
+    workers: Annotated[
+        int,
+        Meta(
+            description="Server processes. A second one answers about 1.6 times as much out of the cache, "
+            "takes about 80 MB and engine workers of its own, and without a shared store counts rate limits "
+            "for itself.",
+            ge=1,
+            le=64,
+        ),
+    ] = 1
     public_url: Annotated[
         str,
         Meta(
