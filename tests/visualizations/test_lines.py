@@ -432,3 +432,25 @@ def test_dark_figures_differ_only_in_colour(answer, every, opened):
     assert light["layout"]["template"]["layout"]["hoverlabel"]["bgcolor"] == "#FFFFFF"
     assert dark["layout"]["template"]["layout"]["hoverlabel"]["bgcolor"] == "#15181B"
     assert named(light, "Solar")["y"] == named(dark, "Solar")["y"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "said", "hours"),
+    [
+        ("CAST(start_at AT TIME ZONE 'Europe/Berlin' AS DATE)", "kWh · daily sum", 24),
+        (
+            "CAST(date_trunc('month', start_at AT TIME ZONE 'Europe/Berlin') AS DATE)",
+            "kWh · monthly sum",
+            31 * 24,
+        ),
+    ],
+)
+def test_the_only_interval_is_as_long_as_the_statement_says(answer, opened, cut, said, hours):
+    frame = pl.DataFrame({"at": [date(2025, 10, 1)], "energy": [120.0]})
+    sql = f"SELECT {cut} AS at, sum(kwh) AS energy FROM readings GROUP BY 1"
+
+    chart = draw("Energy", STEP, replace(answer(frame, energy="kWh"), sql=sql))
+
+    assert chart.subtitle == said
+    line = named(opened(chart), "Energy")
+    assert line["x"][-1] - line["x"][0] == hours * HOUR

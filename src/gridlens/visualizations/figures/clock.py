@@ -65,6 +65,14 @@ class Cadence(msgspec.Struct, frozen=True):
 IRREGULAR = Cadence(every=None, milliseconds=0)
 DAILY = Cadence(every="1d", milliseconds=DAY)
 MONTHLY = Cadence(every="1mo", milliseconds=30 * DAY)
+BY_GRAIN = {
+    "hour": Cadence(every=f"{HOUR}ms", milliseconds=HOUR),
+    "day": DAILY,
+    "week": Cadence(every="1w", milliseconds=7 * DAY),
+    "month": MONTHLY,
+    "quarter": Cadence(every="3mo", milliseconds=91 * DAY),
+    "year": Cadence(every="1y", milliseconds=365 * DAY),
+}
 
 
 def cadence_of(at: pl.Series) -> Cadence:

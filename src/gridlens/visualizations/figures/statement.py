@@ -41,6 +41,19 @@ def summary_in(result: ResultSet, column: str) -> Summary | None:
     return _SUMMARIES.get(type(chosen.unalias())) if chosen is not None else None
 
 
+def grain_in(result: ResultSet, column: str) -> str | None:
+    """The unit that the statement cuts a column's times to, where it says so plainly."""
+    query = _parsed(result.sql)
+    chosen = next((each for each in query.selects if each.alias_or_name == column), None) if query else None
+    if chosen is None:
+        return None
+    cut = chosen.find(exp.DateTrunc, exp.TimestampTrunc)
+    if cut is not None:
+        return str(cut.args["unit"].name).lower()
+    cast = chosen.unalias()
+    return "day" if isinstance(cast, exp.Cast) and cast.to.this is exp.DataType.Type.DATE else None
+
+
 def ranked_by(result: ResultSet) -> str | None:
     """The column by which the statement takes a first few, largest or smallest first; else nothing."""
     query = _parsed(result.sql)

@@ -7,10 +7,10 @@ import polars as pl
 
 from gridlens.shared.results import Column, ResultSet
 from gridlens.visualizations.figures.axes import Axis, CategoryAxis, NumberAxis, TimeAxis
-from gridlens.visualizations.figures.clock import cadence_of, reading_zone
+from gridlens.visualizations.figures.clock import BY_GRAIN, cadence_of, reading_zone
 from gridlens.visualizations.figures.meaning import Meaning, meaning_of
 from gridlens.visualizations.figures.quantities import Quantity, Scale, common_scale, quantity_of
-from gridlens.visualizations.figures.statement import Summary, adds_up, summary_in
+from gridlens.visualizations.figures.statement import Summary, adds_up, grain_in, summary_in
 from gridlens.visualizations.spec import Aggregate, ChartSpec
 
 MOST_SERIES = 9
@@ -170,6 +170,9 @@ def instant(name: str, kind: pl.Datetime) -> pl.Expr:
 def time_axis(at: pl.Series, column: Column, result: ResultSet) -> TimeAxis:
     """How the ascending, distinct instants of a column are read."""
     cadence = cadence_of(at)
+    if len(at) == 1 and (grain := grain_in(result, column.name)):
+        # One interval has no distance to another; its length is known all the same.
+        cadence = BY_GRAIN.get(grain, cadence)
     is_dates = result.frame.schema[column.name] == pl.Date
     zone = "UTC" if is_dates else reading_zone(at, cadence, result.zone)
     return TimeAxis(cadence=cadence, zone=zone, label=label_of(column), is_dates=is_dates)
