@@ -454,3 +454,13 @@ def test_the_only_interval_is_as_long_as_the_statement_says(answer, opened, cut,
     assert chart.subtitle == said
     line = named(opened(chart), "Energy")
     assert line["x"][-1] - line["x"][0] == hours * HOUR
+
+
+def test_a_point_of_its_own_is_drawn_whole_at_the_edge(answer, opened):
+    frame = pl.DataFrame({"at": [date(2025, 10, 1), date(2025, 10, 2)], "energy": [120.0, None]})
+    sql = "SELECT CAST(start_at AS DATE) AS at, sum(kwh) AS energy FROM readings GROUP BY 1"
+
+    for rows, is_cut in ((1, False), (2, True)):
+        result = replace(answer(frame.head(rows), energy="kWh"), sql=sql)
+        line = named(opened(draw("Energy", LINE, result)), "Energy")
+        assert (line["mode"], line["cliponaxis"]) == ("lines+markers", is_cut)

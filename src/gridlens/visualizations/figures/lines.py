@@ -140,6 +140,8 @@ def _stroke(
         # A value between two gaps has no stroke, and would not be seen at all.
         drawn_line["mode"] = "lines+markers"
         drawn_line["marker"] = {"size": [5 if alone else 0 for alone in single], "color": look.colour.line}
+        # A day of its own stands at the very edge of the axis, which would cut it in half.
+        drawn_line["cliponaxis"] = table.frame.height > 1
     return drawn_line
 
 
