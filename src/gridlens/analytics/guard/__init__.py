@@ -91,7 +91,7 @@ def _checked(
     if scope is not None:
         narrowed: Narrowed = narrow(tree, outputs, scope, dialect, zone)
         tree, notes = narrowed.tree, narrowed.notes
-    written = grammar.write(with_limit(tree, most_rows, dialect))
+    written = grammar.write(with_limit(tree, most_rows, dialect), is_spent=True)
     _check_again(written, known)
     return Guarded(written, tables, outputs, notes)
 
@@ -105,5 +105,5 @@ def _check_again(written: str, known: KnownTables) -> None:
     check_nodes(written, again[0], known.dialect)
     check_tables(written, again[0], known.with_all_columns())
     check_restricted(again[0], known, grammar)
-    if grammar.write(again[0]) != written:
+    if grammar.write(again[0], is_spent=True) != written:
         raise refused("it cannot be written back faithfully", "rendering")

@@ -149,8 +149,8 @@ class Grammar:
                 return Place.of(sql, following.start)
         return None
 
-    def write(self, tree: exp.Expr, *, pretty: bool = False) -> str:
-        """The text of a tree, without comments."""
+    def write(self, tree: exp.Expr, *, pretty: bool = False, is_spent: bool = False) -> str:
+        """The text of a tree, without comments; one that ``is_spent`` may be changed on the way."""
         generator = self._generator(
             dialect=self._dialect,
             comments=False,
@@ -159,7 +159,7 @@ class Grammar:
             unsupported_level=ErrorLevel.RAISE,
         )
         try:
-            return str(generator.generate(tree))
+            return str(generator.generate(tree, copy=not is_spent))
         except (SqlglotError, RecursionError, ValueError) as error:
             raise refused("it cannot be written back faithfully", "rendering") from error
 

@@ -11,7 +11,7 @@ from typing import Final
 from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import label_shift
-from gridlens.analytics.guard.tables import TABLE, folded
+from gridlens.analytics.guard.tables import folded, table_of
 from gridlens.shared.catalog import CatalogColumn, CatalogTable
 from gridlens.shared.results import ColumnRole
 
@@ -132,7 +132,7 @@ class _Tracer:
         if node.args.get("pivots"):
             sources[name] = None
         elif isinstance(node, exp.Table):
-            table: CatalogTable | None = node.meta.get(TABLE)
+            table = table_of(node)
             columns: Columns = None
             if table:
                 columns = _of_table(table)

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from gridlens.analytics.guard.conditions import filled
 from gridlens.analytics.guard.grammar import Grammar
-from gridlens.analytics.guard.tables import TABLE, KnownTables, folded
+from gridlens.analytics.guard.tables import KnownTables, folded, name_table, table_of
 from gridlens.analytics.guard.text import refused
 from gridlens.shared.access import Restriction
 from gridlens.shared.catalog import CatalogTable
@@ -54,19 +54,21 @@ def check_restricted(tree: exp.Expr, known: KnownTables, grammar: Grammar) -> No
         if {part for part, value in node.args.items() if value} - {"this", "db", "alias", *_INSIDE}:
             raise _not_applicable(restriction.table)
         expected = _select(restriction, node.copy(), known.dialect)
-        if grammar.write(select) != grammar.write(expected):
+        if grammar.write(select) != grammar.write(expected, is_spent=True):
             raise _not_applicable(restriction.table)
 
 
 def _restriction_of(node: exp.Table, known: KnownTables) -> Restriction | None:
-    table: CatalogTable | None = node.meta.get(TABLE)
+    table = table_of(node)
     return known.restrictions.get((table.schema, table.name)) if table is not None else None
 
 
 def _in_place_of(node: exp.Table, restriction: Restriction, dialect: str) -> exp.Expr:
     """A subquery under the table's name, or under the name it is given there."""
     table = exp.Table(this=node.this.copy(), db=node.args.get("db"))
-    table.meta[TABLE] = node.meta[TABLE]
+    named = table_of(node)
+    if named is not None:
+        name_table(table, named)
     for part in _INSIDE:
         table.set(part, node.args.get(part))
     outside = {

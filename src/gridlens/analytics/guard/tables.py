@@ -28,8 +28,31 @@ _FILE_ENDINGS: Final = (
     ".arrow",
     ".feather",
 )
-TABLE: Final = "table"
+_TABLE: Final = "table"
 """Key under which a table node keeps its catalog table."""
+
+
+class _Shared:
+    """A catalog table that the copies of a tree share; copied along, it would cost more than the tree."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: CatalogTable) -> None:
+        self.table = table
+
+    def __deepcopy__(self, memo: object) -> "_Shared":
+        return self
+
+
+def table_of(node: exp.Expr) -> CatalogTable | None:
+    """The catalog table that a node was found to name."""
+    kept = node.meta_get(_TABLE)
+    return kept.table if isinstance(kept, _Shared) else None
+
+
+def name_table(node: exp.Table, table: CatalogTable) -> None:
+    """From now on the node, and what is copied of it, names this table."""
+    node.meta[_TABLE] = _Shared(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,7 @@ def check_tables(sql: str, tree: exp.Expr, known: KnownTables) -> tuple[CatalogT
         table = _resolve(sql, node, known)
         if table is not None:
             read[(table.schema, table.name)] = table
-            node.meta[TABLE] = table
+            name_table(node, table)
             if table.schema is not None and not node.args.get("db"):
                 node.set("db", exp.to_identifier(table.schema, quoted=True))
     if known.dialect == "postgres":
@@ -197,7 +220,7 @@ def _check_attribute_calls(sql: str, tree: exp.Expr) -> None:
     columns_by_alias: dict[str, set[str] | None] = {}
     for node in tree.find_all(exp.Table, exp.Subquery, exp.CTE, exp.Lateral, exp.Unnest, exp.Values):
         alias = node.args.get("alias")
-        table: CatalogTable | None = node.meta.get(TABLE)
+        table = table_of(node)
         label = alias.this if alias and isinstance(alias.this, exp.Identifier) else node.this
         if not isinstance(label, exp.Identifier):
             continue

@@ -3,62 +3,39 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-import msgspec
 import polars as pl
 import structlog
 from uuid_utils.compat import uuid7
 
 from gridlens.analytics.running.cache import Answer, AnswerCache, key_of
 from gridlens.analytics.running.flights import Flights
+from gridlens.analytics.running.guarding import MOST_SERIES, Guarding
 from gridlens.core.errors import GridlensError
 from gridlens.core.events import Bus
 from gridlens.core.principal import Principal
 from gridlens.shared.data_sources import FetchedRows, FetchRows, SourceDescription
 from gridlens.shared.results import Completeness
-from gridlens.shared.time import Scope
 
 if TYPE_CHECKING:
-    from gridlens.analytics.guard import KnownTables
-    from gridlens.analytics.running.readings import Readings
+    from gridlens.analytics.running.readings import Planned
 
 MOST_SECONDS = 5.0
-MOST_SERIES = 10_000
 log = structlog.get_logger()
-
-Planned: TypeAlias = "Readings | Completeness | None"
-"""How to count, or why it cannot be told; nothing where there are no readings to be counted."""
-
-
-def plan(sql: str, known: "KnownTables", zone: str, most_rows: int, scope: Scope | None) -> Planned:
-    """How to count what a guarded query stands on, each statement guarded like any other."""
-    from gridlens.analytics.guard import guard
-    from gridlens.analytics.running.readings import Unknown, readings_of
-
-    try:
-        span = scope.time_range if scope else None
-        found = readings_of(sql, known, zone=zone, most_rows=most_rows, span=span)
-        if found is None:
-            return None
-        if scope and scope.filters:
-            raise Unknown("a filter is put upon its rows")
-        guarded = partial(guard, known=known, most_rows=MOST_SERIES + 1, zone=zone)
-        return msgspec.structs.replace(
-            found,
-            count_sql=guarded(found.count_sql).sql,
-            series_sql=guarded(found.series_sql).sql if found.series_sql else None,
-        )
-    except Unknown as error:
-        return _unknown(str(error))
-    except GridlensError as error:
-        log.warning("readings_not_counted", reason=error.detail)
-        return _unknown("its readings could not be counted")
 
 
 class Counting:
-    def __init__(self, bus: Bus, cache: AnswerCache, flights: Flights, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        bus: Bus,
+        guarding: Guarding,
+        cache: AnswerCache,
+        flights: Flights,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._bus = bus
+        self._guarding = guarding
         self._cache = cache
         self._flights = flights
         self._clock = clock
@@ -67,7 +44,7 @@ class Counting:
         self,
         principal: Principal,
         source: SourceDescription,
-        planned: Planned,
+        planned: "Planned",
         fetching: Awaitable[FetchedRows],
         *,
         is_fresh: bool,
@@ -78,14 +55,20 @@ class Counting:
         """
         if planned is None or isinstance(planned, Completeness):
             return planned
-        from gridlens.analytics.running.completeness import Place, completeness_of, counts_in, series_in
+        from gridlens.analytics.running.completeness import (
+            Place,
+            completeness_of,
+            counts_in,
+            series_in,
+            unknown,
+        )
 
         try:
             counts = counts_in((await fetching).frame, planned.listing) if planned.listing else None
             if counts is None:
                 counts = await self._rows(principal, source, planned.count_sql, is_fresh=is_fresh)
             if counts.height > MOST_SERIES:
-                return _unknown(f"there are more than {MOST_SERIES:,} series")
+                return unknown(f"there are more than {MOST_SERIES:,} series")
             series = planned.series
             if planned.series_sql and counts.height == planned.named:
                 series = counts.height
@@ -94,13 +77,14 @@ class Counting:
                 series = series_in(await self._rows(principal, source, planned.series_sql, is_fresh=False))
         except GridlensError as error:
             log.info("readings_not_counted", source_id=str(source.source_id), reason=error.detail)
-            return _unknown("its readings could not be counted in time")
+            return unknown("its readings could not be counted in time")
         place = Place(dialect=source.dialect, zone=source.zone)
         return completeness_of(planned, counts, series, place, self._clock())
 
     async def _rows(
         self, principal: Principal, source: SourceDescription, sql: str, *, is_fresh: bool
     ) -> pl.DataFrame:
+        sql = await self._guarding.counting(sql, source)
         # Never found by somebody who writes the same statement: its columns are not described.
         key = key_of(principal, source, f"readings of {sql}")
         answer = None if is_fresh else await self._cache.get(source.source_id, key)
@@ -131,7 +115,3 @@ class Counting:
         )
         self._cache.put(ask.source_id, key, answer)
         return answer
-
-
-def _unknown(reason: str) -> Completeness:
-    return Completeness(expected=0, present=0, unknown=reason)

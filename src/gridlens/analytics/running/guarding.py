@@ -9,7 +9,6 @@ from uuid import UUID
 
 import msgspec
 
-from gridlens.analytics.running.counting import Planned, plan
 from gridlens.analytics.running.query import Query
 from gridlens.analytics.running.recent import Recent
 from gridlens.shared.data_sources import SourceDescription
@@ -17,8 +16,11 @@ from gridlens.shared.time import Scope
 
 if TYPE_CHECKING:
     from gridlens.analytics.guard import Guarded, KnownTables
+    from gridlens.analytics.running.readings import Planned
 
 GUARDED_KEPT = 1_000
+MOST_SERIES = 10_000
+"""That readings are counted of."""
 CATALOGS_KEPT = 64
 SENT_AFTER_SECONDS = 0.001
 SHORT_TEXT = 4_000
@@ -28,13 +30,14 @@ SHORT_TEXT = 4_000
 class _CountOf:
     """How the readings of a query are counted, which for many is not at all."""
 
-    planned: Planned
+    planned: "Planned"
 
 
 class Guarding:
     def __init__(self) -> None:
         self._guarded: Recent[Hashable, Guarded] = Recent(GUARDED_KEPT)
         self._planned: Recent[Hashable, _CountOf] = Recent(GUARDED_KEPT)
+        self._counting: Recent[Hashable, str] = Recent(GUARDED_KEPT)
         self._known: Recent[tuple[UUID, int, str], KnownTables] = Recent(CATALOGS_KEPT)
         # Parsing holds the interpreter, so a second thread would only take from the event loop.
         self._threads = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guard")
@@ -57,7 +60,7 @@ class Guarding:
             self._guarded.keep(key, guarded)
         return guarded
 
-    async def readings(self, query: Query, source: SourceDescription, guarded: "Guarded") -> Planned:
+    async def readings(self, query: Query, source: SourceDescription, guarded: "Guarded") -> "Planned":
         """How the readings behind the query's answer are to be counted."""
         key = _meaning_of(query, source, query.scope)
         count = self._planned.get(key)
@@ -69,6 +72,20 @@ class Guarding:
             self._planned.keep(key, count)
         return count.planned
 
+    async def counting(self, sql: str, source: SourceDescription) -> str:
+        """A statement that counts readings, guarded like any other.
+
+        Raises:
+            GridlensError: it may not run.
+        """
+        key = (source.source_id, source.catalog.version, source.rights, source.zone, sql)
+        guarded = self._counting.get(key)
+        if guarded is None:
+            loop = asyncio.get_running_loop()
+            guarded = await loop.run_in_executor(self._threads, self._guard_count, sql, source)
+            self._counting.keep(key, guarded)
+        return guarded
+
     def close(self) -> None:
         for threads in (self._threads, self._long_texts):
             threads.shutdown(wait=False, cancel_futures=True)
@@ -76,12 +93,20 @@ class Guarding:
     def _guard(self, query: Query, source: SourceDescription, scope: Scope | None) -> "Guarded":
         return _guarded_by(self._known_tables(source), query, source, scope)
 
-    def _plan(self, query: Query, source: SourceDescription, guarded: "Guarded") -> Planned:
+    def _guard_count(self, sql: str, source: SourceDescription) -> str:
+        from gridlens.analytics.guard import guard
+
+        known = self._known_tables(source)
+        return guard(sql, known, most_rows=MOST_SERIES + 1, zone=source.zone).sql
+
+    def _plan(self, query: Query, source: SourceDescription, guarded: "Guarded") -> "Planned":
         """How to count what the query itself reads; what its asker may see is put upon the counts."""
         known = self._known_tables(source)
         if known.restrictions or _narrowing(query):
             guarded = _guarded_by(replace(known, restrictions={}), query, source, None)
-        return plan(guarded.sql, known, source.zone, query.row_limit + 1, query.scope)
+        from gridlens.analytics.running.readings import planned
+
+        return planned(guarded.sql, known, source.zone, query.row_limit + 1, query.scope)
 
     def _known_tables(self, source: SourceDescription) -> "KnownTables":
         from gridlens.analytics.guard import KnownTables

@@ -5,23 +5,27 @@ counted where they are stored, by series, and not in the rows of the answer.
 """
 
 from math import prod
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import msgspec
+import structlog
 from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import Storage, TimeColumn, label_shift, storage_of
 from gridlens.analytics.ask.engines import clock_for
 from gridlens.analytics.guard import KnownTables
 from gridlens.analytics.guard.grammar import grammar_of
-from gridlens.analytics.guard.tables import TABLE, check_tables, folded
+from gridlens.analytics.guard.tables import check_tables, folded, table_of
 from gridlens.analytics.running.bounds import Bounds, Labels, both
 from gridlens.analytics.running.stored import Source, fact_tables, is_fact, keys_of, reads, time_of
-from gridlens.shared.catalog import CatalogColumn, CatalogTable
-from gridlens.shared.results import ColumnRole, Kind
-from gridlens.shared.time import TimeRange
+from gridlens.core.errors import GridlensError
+from gridlens.shared.catalog import CatalogColumn
+from gridlens.shared.results import ColumnRole, Completeness, Kind
+from gridlens.shared.time import Scope, TimeRange
 
 MOST_MEASURES = 12
+log = structlog.get_logger()
 _MARKS = {"is_measured": True, "measured": True, "is_estimated": False, "estimated": False}
 """Truth values beside readings that tell measured ones from estimates, and which of them is measured."""
 _LIMIT = "LIMIT"
@@ -77,6 +81,25 @@ class Readings(msgspec.Struct, frozen=True, kw_only=True):
     shift_seconds: int = 0
     named: int | None = None
     listing: Listing | None = None
+
+
+Planned: TypeAlias = Readings | Completeness | None
+"""How to count, or why it cannot be told; nothing where there are no readings to be counted."""
+
+
+def planned(sql: str, known: KnownTables, zone: str, most_rows: int, scope: Scope | None) -> Planned:
+    """How to count what a guarded query stands on; its own statements are yet to be guarded."""
+    try:
+        span = scope.time_range if scope else None
+        found = readings_of(sql, known, zone=zone, most_rows=most_rows, span=span)
+        if found is not None and scope and scope.filters:
+            raise Unknown("a filter is put upon its rows")
+        return found
+    except Unknown as error:
+        return Completeness(expected=0, present=0, unknown=str(error))
+    except GridlensError as error:
+        log.warning("readings_not_counted", reason=error.detail)
+        return Completeness(expected=0, present=0, unknown="its readings could not be counted")
 
 
 def readings_of(
@@ -151,10 +174,10 @@ class _Counting:
     def _all_sources(self) -> list[Source]:
         found = []
         for read in reads(self._select):
-            table = read.meta.get(TABLE) if isinstance(read, exp.Table) else None
+            table = table_of(read)
             alias = read.args.get("alias")
             label = alias.this if alias and isinstance(alias.this, exp.Identifier) else read.this
-            if not isinstance(table, CatalogTable) or not isinstance(label, exp.Identifier):
+            if table is None or not isinstance(label, exp.Identifier):
                 raise Unknown("the query joins its values with the rows of another query")
             if alias and alias.args.get("columns"):
                 raise Unknown("the query gives the columns of a table other names")
@@ -407,7 +430,7 @@ class _Counting:
         return query
 
     def _written(self, query: exp.Expr) -> str:
-        return grammar_of(self._dialect).write(query)
+        return grammar_of(self._dialect).write(query, is_spent=True)
 
     def _column(self, name: str) -> exp.Expr:
         return exp.Column(this=exp.to_identifier(name, quoted=True), table=self._fact.name.copy())

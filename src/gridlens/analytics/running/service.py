@@ -69,10 +69,10 @@ class QueryService:
             clock,
             stale_for=timedelta(seconds=settings.cache_stale_seconds),
         )
+        self._guarding = Guarding()
         self._lanes = Lanes(settings)
         self._flights = Flights(self._stop_fetch)
-        self._counting = Counting(bus, self.cache, self._flights, clock)
-        self._guarding = Guarding()
+        self._counting = Counting(bus, self._guarding, self.cache, self._flights, clock)
         self._shown: Recent[Hashable, datetime] = Recent(ANSWERS_REMEMBERED)
         self._too_heavy: Recent[Hashable, bool] = Recent(ANSWERS_REMEMBERED)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from gridlens.analytics.guard.tables import TABLE
+from gridlens.analytics.guard.tables import table_of
 from gridlens.shared.catalog import CatalogColumn, CatalogTable
 from gridlens.shared.results import ColumnRole
 
@@ -20,8 +20,8 @@ class Source:
 
 def fact_tables(select: exp.Select) -> Iterator[CatalogTable]:
     for read in reads(select):
-        table = read.meta.get(TABLE) if isinstance(read, exp.Table) else None
-        if isinstance(table, CatalogTable) and table.interval_seconds and time_of(table):
+        table = table_of(read)
+        if table is not None and table.interval_seconds and time_of(table):
             yield table
 
 

@@ -60,7 +60,9 @@ export function Shell() {
   useEffect(
     () =>
       onSessionEnded(() => {
-        void queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).finally(() => router.invalidate());
+        // Whoever logs out meanwhile takes the answer away; the page that follows asks by itself.
+        const read = queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
+        void read.catch(() => undefined).finally(() => router.invalidate());
       }),
     [router],
   );
