@@ -18,6 +18,7 @@ import numpy as np
 from gridlens.analytics.ask import PlanRefused, QueryPlan, render
 from gridlens.analytics.ask.parsing.models import load, shipped
 from gridlens.analytics.ask.parsing.schema import Schema
+from gridlens.analytics.ask.parsing.surety import MOST_ROWS, Outcome
 from gridlens.analytics.ask.parsing.training.sources import Database
 from gridlens.analytics.ask.parsing.values import ValueIndex, reading_statements
 from gridlens.analytics.semantic import files
@@ -27,7 +28,6 @@ from gridlens.analytics.semantic.understanding import understood
 from gridlens.shared.data_sources import SourceDescription
 
 ZONE = "UTC"
-FEW_ROWS = 2
 SECONDS = 2.0
 
 
@@ -68,12 +68,12 @@ class Engine:
         self._prepared = (database.id, description, values, opened)
 
     @staticmethod
-    def rows_of(opened: Database, sql: Callable[[], str]) -> int | None:
+    def outcome_of(opened: Database, sql: Callable[[], str]) -> Outcome | None:
         ends = time.monotonic() + SECONDS
         if isinstance(opened.connection, sqlite3.Connection):
             opened.connection.set_progress_handler(lambda: time.monotonic() > ends, 10_000)
         try:
-            return len(opened.connection.execute(sql()).fetchmany(FEW_ROWS))
+            return Outcome.of(opened.connection.execute(sql()).fetchmany(MOST_ROWS))
         except Exception:
             # Whatever an engine says against a plan, the plan is no answer.
             return None
@@ -89,8 +89,8 @@ class Engine:
             query = render(plan, description.catalog, description.dialect, description.zone, today)
             return query.sql(dialect=description.dialect)
 
-        def tries(plan: QueryPlan) -> int | None:
-            return self.rows_of(opened, lambda: sql_of(plan))
+        def tries(plan: QueryPlan) -> Outcome | None:
+            return self.outcome_of(opened, lambda: sql_of(plan))
 
         found = understood(
             question,

@@ -139,16 +139,20 @@ def test_a_trusted_device_is_asked_for_no_code_until_it_is_removed(page: Page, s
 def test_logging_out_while_the_session_is_read_again_is_no_error(page: Page, server: Server) -> None:
     start(page, server)
     waiting: list[Route] = []
-    page.route("**/api/v1/auth/session", waiting.append)
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/api/v1/auth/session", hold)
     # An answer that came too late for a session of before, which makes the page ask who is signed in.
     page.route(
-        "**/api/v1/questions?*",
+        "**/api/v1/reports*",
         lambda route: route.fulfill(
             status=401, json={"type": "/problems/not-signed-in", "title": "", "status": 401}
         ),
         times=1,
     )
-    page.get_by_role("link", name="Questions").first.click()
+    page.get_by_role("link", name="Reports").first.click()
     until(lambda: page.wait_for_timeout(50) or waiting)
     page.unroute("**/api/v1/auth/session")
 

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
+import polars as pl
 from msgspec import Meta
 
 from gridlens.analytics import ask
@@ -218,13 +218,11 @@ class AskService:
         )
         return answered if found.plan is None else await self._told(answered, found.plan, source, model)
 
-    def _trial(
-        self, principal: Principal, source: SourceDescription
-    ) -> Callable[[ask.QueryPlan], int | None]:
+    def _trial(self, principal: Principal, source: SourceDescription) -> ask.Tries:
         """Runs a plan on the way every query goes, for the thread in which a question is read."""
         loop = asyncio.get_running_loop()
 
-        async def rows(plan: ask.QueryPlan) -> int:
+        async def rows(plan: ask.QueryPlan) -> pl.DataFrame:
             rendered = await self._plans.render(plan, source)
             query = Query(
                 source_id=source.source_id,
@@ -235,17 +233,9 @@ class AskService:
                 is_trial=True,
             )
             async with asyncio.timeout(TRIAL_SECONDS):
-                return (await self._queries.run(principal, query, source)).frame.height
+                return (await self._queries.run(principal, query, source)).frame
 
-        def trial(plan: ask.QueryPlan) -> int | None:
-            try:
-                return asyncio.run_coroutine_threadsafe(rows(plan), loop).result()
-            except TimeoutError:
-                return 1  # a long query is no wrong one
-            except GridlensError:
-                return None
-
-        return trial
+        return ask.trying(lambda plan: asyncio.run_coroutine_threadsafe(rows(plan), loop).result())
 
     async def change(self, principal: Principal, change: PlanChange) -> Answered:
         """The plan after a slot was changed, or as another reading has it.

@@ -1,13 +1,13 @@
 """Questions in plain words from the command line, read as the server reads them."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+import polars as pl
 
 from gridlens.analytics import ask
 from gridlens.analytics.ask.parsing.schema import Schema
@@ -21,7 +21,7 @@ from gridlens.core.config import Settings
 from gridlens.core.errors import GridlensError, Invalid
 from gridlens.querying.opening import Opened, opened
 
-FEW_ROWS = 2
+LOOKED_AT = 200
 TRIAL_SECONDS = 2.0
 
 
@@ -183,22 +183,19 @@ def _sql(place: Opened, plan: ask.QueryPlan, today: date) -> str | None:
     return query.sql(dialect=source.dialect)
 
 
-def _trial(place: Opened, today: date) -> Callable[[ask.QueryPlan], int | None]:
+def _trial(place: Opened, today: date) -> ask.Tries:
     loop = asyncio.get_running_loop()
 
-    async def rows(sql: str) -> int:
+    async def rows(plan: ask.QueryPlan) -> pl.DataFrame:
+        sql = ask.render(plan, place.source.catalog, place.source.dialect, place.source.zone, today)
+        query = Query(
+            source_id=place.source.source_id,
+            sql=sql.sql(dialect=place.source.dialect),
+            door="ask",
+            row_limit=LOOKED_AT,
+            is_trial=True,
+        )
         async with asyncio.timeout(TRIAL_SECONDS):
-            return len(await _rows(place, sql, FEW_ROWS))
+            return (await place.queries.run(place.principal, query, place.source)).frame
 
-    def trial(plan: ask.QueryPlan) -> int | None:
-        sql = _sql(place, plan, today)
-        if sql is None:
-            return None
-        try:
-            return asyncio.run_coroutine_threadsafe(rows(sql), loop).result()
-        except TimeoutError:
-            return 1  # a long query is no wrong one
-        except GridlensError:
-            return None
-
-    return trial
+    return ask.trying(lambda plan: asyncio.run_coroutine_threadsafe(rows(plan), loop).result())

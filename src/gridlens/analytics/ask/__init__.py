@@ -1,14 +1,14 @@
 """From a question in plain words to a plan, from a plan to SQL and to a sentence that can be edited.
 
-``understand`` makes a plan of words, ``render`` a statement of a plan; ``columns`` and ``typed`` say what its
-answer holds, ``compared_with`` what stands beside it. ``describe`` reads a plan back as a sentence with
-slots, ``apply`` changes one of them, and ``headline`` tells the answer. ``covered_unlike`` tells why two
-periods are not compared; ``newest_instead``, ``days_without_data`` and ``number_nobody_has`` why an answer
-is empty.
+``understand`` makes a plan of words, and sees what plans give by what ``trying`` makes of a way to run them;
+``render`` makes a statement of a plan; ``columns`` and ``typed`` say what its answer holds,
+``compared_with`` what stands beside it. ``describe`` reads a plan back as a sentence with slots, ``apply``
+changes one of them, and ``headline`` tells the answer. ``covered_unlike`` tells why two periods are not
+compared; ``newest_instead``, ``days_without_data`` and ``number_nobody_has`` why an answer is empty.
 All of it is pure: what is known of a source comes in with its description.
 """
 
-from gridlens.analytics.ask.choosing import understand
+from gridlens.analytics.ask.choosing import Tries, trying, understand
 from gridlens.analytics.ask.coverage import covered_unlike
 from gridlens.analytics.ask.emptiness import days_without_data, newest_instead, number_nobody_has
 from gridlens.analytics.ask.errors import PlanRefused
@@ -37,6 +37,7 @@ __all__ = [
     "Reading",
     "Sentence",
     "Slot",
+    "Tries",
     "Understanding",
     "UnknownWord",
     "Words",
@@ -50,6 +51,7 @@ __all__ = [
     "newest_instead",
     "number_nobody_has",
     "render",
+    "trying",
     "typed",
     "understand",
 ]

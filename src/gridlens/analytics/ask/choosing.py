@@ -6,6 +6,7 @@ neither explains is refused, with the word that nothing here stands for.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
+import polars as pl
 
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.faithfulness import Weighed, weighed
@@ -26,6 +28,7 @@ from gridlens.analytics.ask.understanding.lexicon import lexicon_of
 from gridlens.analytics.ask.understanding.outcome import Phrase, Reading, Understanding
 from gridlens.analytics.ask.understanding.words import Word
 from gridlens.analytics.ask.units import column_unit
+from gridlens.core.errors import GridlensError
 from gridlens.shared.catalog import Catalog
 from gridlens.shared.data_sources import SourceDescription
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from gridlens.analytics.ask.parsing.evidence import Evidence, Known
     from gridlens.analytics.ask.parsing.models import Models
     from gridlens.analytics.ask.parsing.reader import Reading as Parsed
+    from gridlens.analytics.ask.parsing.surety import Outcome
     from gridlens.analytics.ask.parsing.values import ValueIndex
 
 SEVERAL_THINGS = "This could mean several things. Choose one of the readings, or say more."
@@ -66,14 +70,28 @@ _ASKS_FOR_GROSS = re.compile(
 )
 _BEFORE_THINGS = frozenset("which what the many our show list all".split())
 
-Tries = Callable[[QueryPlan], int | None]
-"""How many rows a plan gives, up to a few, or one where that takes long; None where it cannot be run."""
+Tries = Callable[[QueryPlan], "Outcome | None"]
+"""What a plan gives; None where it cannot be run."""
+RowsOf = Callable[[QueryPlan], pl.DataFrame]
+"""
+Raises:
+    GridlensError: the plan cannot be run.
+    TimeoutError: that takes too long.
+"""
+LOOKED_AT_SECONDS = 0.4
+"""So long the plans behind the first are tried, to see whether they answer alike."""
 
 
 @dataclass(frozen=True)
 class Tried:
+    """A reading with what its plan gave; nothing where it was not run."""
+
     reading: "Parsed"
-    rows: int | None
+    outcome: "Outcome | None" = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.outcome is not None and self.outcome.rows == 0
 
 
 def by_grammar(
@@ -112,11 +130,10 @@ def understand(
         return grammar
     # The reader and what it learned load with the first question, not with the start of the server.
     from gridlens.analytics.ask.parsing.models import shipped
-    from gridlens.analytics.ask.parsing.reader import read
 
+    models = models or shipped()
     known = known_of(description.catalog, values)
-    found = _tried(read(question, known, models or shipped()), description, zone, today, tries)
-    found = _faithful_first(question, known, found, description)
+    found = likely(question, known, models, description, today, zone, tries)
     if not found:
         return grammar
     best = found[0]
@@ -124,8 +141,63 @@ def understand(
         grammar = msgspec.structs.replace(grammar, confidence=_shared(grammar, best, description))
         is_sure = grammar.confidence >= (ANSWERED_OF_READINGS if _holds_readings(description) else ANSWERED)
         return grammar if is_sure else _offered(grammar, found, description, today)
-    answer = _answer(question, known, found, grammar, description, today)
+    chance = surety_of(models, found, tries)
+    answer = _answer(question, known, found, chance, grammar, description, today)
     return _only_faithful(question, answer, description, today)
+
+
+def trying(rows_of: RowsOf) -> Tries:
+    """Looks at what a plan gives, by a way to run it."""
+
+    def trial(plan: QueryPlan) -> "Outcome | None":
+        from gridlens.analytics.ask.parsing.surety import MOST_ROWS, TOO_LONG, Outcome
+
+        try:
+            return Outcome.of(rows_of(plan).head(MOST_ROWS).rows())
+        except TimeoutError:
+            return TOO_LONG  # a long query is no wrong one
+        except GridlensError:
+            return None
+
+    return trial
+
+
+def likely(
+    question: str,
+    known: "Known",
+    models: "Models",
+    description: SourceDescription,
+    today: date,
+    zone: str,
+    tries: Tries | None,
+) -> list[Tried]:
+    """What the reader makes of a question: plans that can be run, the one to be believed first."""
+    from gridlens.analytics.ask.parsing.reader import read
+
+    found = _tried(read(question, known, models), description, zone, today, tries)
+    return _faithful_first(question, known, found, description)
+
+
+def surety_of(models: "Models", found: Sequence[Tried], tries: Tries | None) -> float:
+    """The chance that the first plan is right, seen what it and the next ones give."""
+    best = found[0]
+    if models.surety is None or tries is None:
+        return best.reading.chance
+    from gridlens.analytics.ask.parsing.surety import figures
+
+    outcomes = looked_at(found, tries)
+    return models.surety.chance(figures([each.reading for each in found[: len(outcomes)]], outcomes))
+
+
+def looked_at(found: Sequence[Tried], tries: Tries) -> list["Outcome | None"]:
+    """What each plan gives, as far as that can be seen in a moment."""
+    ends = time.monotonic() + LOOKED_AT_SECONDS
+    outcomes: list[Outcome | None] = []
+    for each in found:
+        if outcomes and time.monotonic() > ends:
+            break
+        outcomes.append(each.outcome or tries(each.reading.plan))
+    return outcomes
 
 
 def _only_faithful(
@@ -304,19 +376,18 @@ def _tried(
             render(reading.plan, description.catalog, description.dialect, zone, today)
         except PlanRefused:
             continue
-        rows = 1
-        # Once one finds something, the others are only offered; running them would keep the source busy.
-        if tries is not None and not any(each.rows for each in found):
-            counted = tries(reading.plan)
-            if counted is None:
+        outcome = None
+        # Once one finds something, the others wait until it is asked how sure that one is.
+        if tries is not None and all(each.is_empty for each in found):
+            outcome = tries(reading.plan)
+            if outcome is None:
                 continue
-            rows = counted
-        found.append(Tried(reading, rows))
+        found.append(Tried(reading, outcome))
         if len(found) == MOST_TRIED:
             break
     best = found[0].reading.chance if found else 0.0
     # An empty answer may be the true one, so a much less likely reading does not take its place.
-    return sorted(found, key=lambda each: each.rows == 0 and each.reading.chance < 3 * best)
+    return sorted(found, key=lambda each: each.is_empty and each.reading.chance < 3 * best)
 
 
 def _believes_grammar(grammar: Understanding, best: Tried, description: SourceDescription) -> bool:
@@ -366,10 +437,12 @@ def _answer(
     question: str,
     known: "Known",
     found: list[Tried],
+    chance: float,
     grammar: Understanding,
     description: SourceDescription,
     today: date,
 ) -> Understanding:
+    """The first reading where its ``chance`` of being right is good enough, else a choice of them."""
     from gridlens.analytics.ask.parsing.evidence import Evidence
     from gridlens.analytics.ask.parsing.explaining import explained
 
@@ -377,7 +450,8 @@ def _answer(
     evidence = Evidence(question, known)
     knows_subject = _holds_readings(description)
     missed = [len(_missed(evidence, each.reading, grammar, description)) for each in found]
-    confidence = best.chance * (MISSED_OF_READINGS if knows_subject else MISSED) ** missed[0]
+    # What is left out speaks against running a plan; how sure one is of what was run, the chance tells.
+    confidence = chance * (MISSED_OF_READINGS if knows_subject else MISSED) ** missed[0]
     # A reading that passes over what is asked for is no reading to choose from.
     offered = [
         Reading(label=say(each.reading.plan, description, today), plan=each.reading.plan)
@@ -401,7 +475,7 @@ def _answer(
         )
     return Understanding(
         plan=best.plan,
-        confidence=round(confidence, 3),
+        confidence=round(chance, 3),
         tokens=explained(evidence, best.draft),
         readings=() if confidence >= SURE else _distinct(each for each in offered if each.plan != best.plan),
     )

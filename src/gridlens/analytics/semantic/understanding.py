@@ -1,6 +1,5 @@
 """A question read in the words of its source: what was defined first, then what both readers make of it."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ def understood(
     previous: ask.QueryPlan | None = None,
     *,
     values: "ValueIndex | None" = None,
-    tries: Callable[[ask.QueryPlan], int | None] | None = None,
+    tries: ask.Tries | None = None,
     models: "Models | None" = None,
 ) -> ask.Understanding:
     """The plan of a question whose words may be defined, with the agreed figures in it.

@@ -26,6 +26,13 @@ def features(
     evidence: Evidence, candidates: Sequence[Candidate], ranked: Sequence[Ranked], place: int
 ) -> list[float]:
     """Figures of the draft at ``place`` of a question's drafts, the likeliest of which come first."""
+    return [*beside_others(evidence, candidates, ranked, place), *ranked[place].row]
+
+
+def beside_others(
+    evidence: Evidence, candidates: Sequence[Candidate], ranked: Sequence[Ranked], place: int
+) -> list[float]:
+    """How the draft stands among the others, and how much of the question it leaves over."""
     own = ranked[place]
     others = [each.chance for at, each in enumerate(ranked) if at != place]
     total = own.chance + sum(others)
@@ -57,5 +64,4 @@ def features(
         float(sum(token.number is not None for token in left)),
         len(left) / max(len(evidence.tokens), 1),
         float(place),
-        *own.row,
     ]

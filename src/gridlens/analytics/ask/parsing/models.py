@@ -93,6 +93,17 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A weight for each figure."""
+
+    weights: Floats
+    intercept: float
+
+    def chance(self, row: Sequence[float]) -> float:
+        return float(_chance(self.weights @ np.asarray(row, dtype=np.float64) + self.intercept))
+
+
+@dataclass(frozen=True)
 class Models:
     """Everything the reader learned."""
 
@@ -103,6 +114,8 @@ class Models:
     heads: Mapping[str, Weights]
     contexts: Mapping[str, Weights]
     associations: Mapping[tuple[str, str], float]
+    surety: Line | None = None
+    """Learned last, from what the others make of databases that they have never seen."""
 
 
 def _chance(score: Floats) -> Floats:
@@ -128,6 +141,9 @@ def save(models: Models) -> dict[str, Any]:
         arrays[f"{name}/weights"] = each.weights
         arrays[f"{name}/intercept"] = each.intercept
         told[name] = {"classes": each.classes, "signs": list(each.places)}
+    if models.surety is not None:
+        arrays["surety/weights"] = models.surety.weights
+        arrays["surety/intercept"] = np.asarray(models.surety.intercept)
     told["associations"] = [[a, b, round(lift, 3)] for (a, b), lift in models.associations.items()]
     arrays["told"] = np.frombuffer(json.dumps(told).encode(), dtype=np.uint8)
     return arrays
@@ -168,4 +184,7 @@ def load(arrays: Mapping[str, Any]) -> Models:
         heads=named("head"),
         contexts=named("context"),
         associations={(a, b): lift for a, b, lift in told["associations"]},
+        surety=Line(arrays["surety/weights"], float(arrays["surety/intercept"]))
+        if "surety/weights" in arrays
+        else None,
     )

@@ -23,11 +23,12 @@ UNSAID = -5.0
 
 @dataclass(frozen=True)
 class Reading:
-    """A plan with the chance that it is what was meant."""
+    """A plan with the chance that it is what was meant; ``figures`` tell how it stands among the others."""
 
     plan: QueryPlan
     draft: Draft
     chance: float
+    figures: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,10 @@ def read(question: str, known: Known, models: Models) -> list[Reading]:
             continue
         if len(plans) == MOST_PLANS:
             break
-    rows = [confidence.features(evidence, judged.candidates, order, place) for place in plans.values()]
+    beside = [confidence.beside_others(evidence, judged.candidates, order, place) for place in plans.values()]
+    rows = [[*own, *order[place].row] for own, place in zip(beside, plans.values(), strict=True)]
     chances = models.confidence.chances(rows).tolist()
     return [
-        Reading(plan, order[place].draft, chance)
-        for (plan, place), chance in zip(plans.items(), chances, strict=True)
+        Reading(plan, order[place].draft, chance, tuple(own))
+        for (plan, place), own, chance in zip(plans.items(), beside, chances, strict=True)
     ]

@@ -25,7 +25,7 @@ class Words:
 
     @classmethod
     def of(cls, name: str) -> "Words":
-        plain = written_out(split_name(name) or (name.casefold(),))
+        plain = written_out(split_name(name))
         return cls(
             plain,
             tuple(stem(word) for word in plain),
@@ -95,7 +95,7 @@ class Schema:
             by_key[key] = entry
             self.tables.append(entry)
             for column in table.columns:
-                described = frozenset(stem(word) for word in split_name(column.description or ""))
+                described = frozenset(map(stem, split_name(column.description) if column.description else ()))
                 own = Column(len(self.columns), entry, column, Words.of(column.name), described)
                 own.is_key = table.primary_key == (column.name,)
                 entry.columns.append(own)

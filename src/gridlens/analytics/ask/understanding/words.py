@@ -103,8 +103,8 @@ def _is_possessive(text: str, match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def split_name(name: str) -> tuple[str, ...]:
-    """The folded words of a table's or column's name: ``gridImport_kWh`` → grid, import, kwh."""
-    return tuple(_split(name))
+    """The folded words of a table's or column's name: ``gridImport_kWh`` → grid, import, kwh; ``#`` → #."""
+    return tuple(_split(name)) or (name.casefold(),)
 
 
 def _split(name: str) -> Iterator[str]:
