@@ -100,6 +100,16 @@ def test_a_word_that_the_plan_cannot_hold_is_named_and_nothing_is_run(question: 
             QueryPlan(measures=(LOAD,), dimensions=(by("site.name"),)),
             ["most"],
         ),
+        (
+            "site with the least load",
+            QueryPlan(
+                measures=(LOAD,),
+                dimensions=(by("site.name"),),
+                order=(Order(by="load", descending=True),),
+                limit=1,
+            ),
+            ["least"],
+        ),
         ("teuerster Preis", QueryPlan(measures=(PRICE,)), ["teuerster"]),
         # The price on the coldest day is not the lowest price.
         (

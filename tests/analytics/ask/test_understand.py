@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from tests.analytics.ask.company import TODAY, ZONE, description_for
 from tests.analytics.ask.plans import column, days
 
 from gridlens.analytics.ask import Understanding, describe, understand
 from gridlens.analytics.ask.plan import Aggregate, Earlier, Last, OneOf, TimeScope
+from gridlens.shared.catalog import CatalogColumn, CatalogTable
+from gridlens.shared.results import Kind
 
 SOURCE = description_for()
 
@@ -377,3 +380,15 @@ def test_a_limit_is_understood_with_the_unit_that_was_said() -> None:
     ]
 
     assert phrase.meaning == "more than 1\u202fMWh"
+
+
+def test_a_column_whose_name_has_no_letters_ends_no_question_in_an_error() -> None:
+    def with_number_sign(table: CatalogTable) -> CatalogTable:
+        sign = CatalogColumn(name="#", kind=Kind.TEXT, native_type="VARCHAR")
+        return msgspec.structs.replace(table, columns=(sign, *table.columns))
+
+    catalog = SOURCE.catalog
+    tables = tuple(map(with_number_sign, catalog.tables))
+    source = msgspec.structs.replace(SOURCE, catalog=msgspec.structs.replace(catalog, tables=tables))
+
+    assert understand("energy by city in October 2021", source, TODAY, ZONE).plan is not None

@@ -189,9 +189,11 @@ def surety_of(models: "Models", found: Sequence[Tried], tries: Tries | None) -> 
     return models.surety.chance(figures([each.reading for each in found[: len(outcomes)]], outcomes))
 
 
-def looked_at(found: Sequence[Tried], tries: Tries) -> list["Outcome | None"]:
+def looked_at(
+    found: Sequence[Tried], tries: Tries, seconds: float = LOOKED_AT_SECONDS
+) -> list["Outcome | None"]:
     """What each plan gives, as far as that can be seen in a moment."""
-    ends = time.monotonic() + LOOKED_AT_SECONDS
+    ends = time.monotonic() + seconds
     outcomes: list[Outcome | None] = []
     for each in found:
         if outcomes and time.monotonic() > ends:

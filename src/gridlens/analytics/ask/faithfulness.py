@@ -40,6 +40,17 @@ _UNITS = frozenset("kwh mwh gwh twh kw mw gw kwp eur euro euros usd cent cents c
 _COUNTS = ("count", "count_distinct")
 _RATES = (Quantity.PRICE, Quantity.INTENSITY)
 _NAMED = 0.5
+_ENDS = {
+    True: re.compile(
+        r"\b(?:(?<!at )most(?! negative| of\b)|highest|largest|biggest|greatest|longest|heaviest|tallest|"
+        r"dearest|hottest|warmest|hoechst\w*|groesst\w*|teuerst\w*|laengst\w*)\b"
+    ),
+    False: re.compile(
+        r"\b(?:(?<!at )least|fewest|lowest|smallest|shortest|lightest|cheapest|coldest|most negative|"
+        r"niedrigst\w*|kleinst\w*|guenstigst\w*|billigst\w*|kuerzest\w*)\b"
+    ),
+}
+"""Words for the upper and for the lower end of an order, whatever it is of."""
 
 
 @dataclass(slots=True)
@@ -60,10 +71,14 @@ class Anatomy:
     is_compared: bool = False
     is_mixed: bool = False
     """Whether several values that are asked for end up in one figure."""
+    is_descending: bool | None = None
+    """Of a plan that takes the first of an order."""
 
     @classmethod
     def of(cls, plan: QueryPlan) -> "Anatomy":
         found = cls()
+        if plan.limit is not None and plan.order:
+            found.is_descending = plan.order[0].descending
         found._add(plan)
         return found
 
@@ -228,11 +243,22 @@ class _Judge:
         has, weather = self.has, weather_in(self.words[first].plain)
         if weather is not None and not any(entry.match(weather) >= _NAMED for entry in self.entries):
             return self._is_filter(first) or self.is_name(first)
+        if self._is_upside_down():
+            return False
         if has.is_ordered or has.limits or has.functions & {"max", "min", "quantile"}:
             return True
         if "comparison" in self._slots(first, last) or "range" in self._slots(first, last):
             return True
         return has.is_bounded or self._is_filter(first) or self.is_name(first)
+
+    def _is_upside_down(self) -> bool:
+        """Whether the plan takes the least where the words ask for the most, or the other way round."""
+        has = self.has
+        if has.is_descending is None or has.functions & {"max", "min"}:
+            return False
+        line = " ".join(word.plain for word in self.words)
+        wanted = {is_most for is_most, pattern in _ENDS.items() if pattern.search(line)}
+        return wanted == {not has.is_descending}
 
     def moment(self, first: int, last: int) -> bool:
         return bool(first) or any(entry.is_time for entry in self.entries) or not self.holds_readings

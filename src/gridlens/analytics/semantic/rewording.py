@@ -16,17 +16,23 @@ from gridlens.analytics.semantic.terms import Meaning, NamesColumn, NamesTable, 
 class Reworded:
     """A question in other words, with what was replaced by what.
 
-    ``agreed`` are the metrics and segments that words stand in for, in the order of the question.
+    ``agreed`` are the metrics and segments that words stand in for, in the order of the question;
+    ``names_values`` tells whether a word was put into the value that a column holds.
     """
 
     question: str
     replaced: tuple[tuple[str, str], ...] = ()
     agreed: tuple[Metric | Segment, ...] = ()
+    names_values: bool = False
 
 
-def reworded(question: str, model: SemanticModel) -> Reworded:
+def reworded(question: str, model: SemanticModel, *, with_values: bool = True) -> Reworded:
     """Each defined word or phrase once, the longest first; what a definition says is not read again."""
-    known = {_folded(words): (said, meaning) for words, said, meaning in _sayings(model)}
+    known = {
+        _folded(words): (said, meaning)
+        for words, said, meaning in _sayings(model)
+        if with_values or not isinstance(meaning, NamesValue)
+    }
     if not known:
         return Reworded(question)
     longest_first = sorted(known, key=len, reverse=True)
@@ -35,6 +41,7 @@ def reworded(question: str, model: SemanticModel) -> Reworded:
     )
     replaced: list[tuple[str, str]] = []
     agreed: list[Metric | Segment] = []
+    names_values = False
     parts: list[str] = []
     end = 0
     text = unicodedata.normalize("NFC", question)
@@ -50,7 +57,8 @@ def reworded(question: str, model: SemanticModel) -> Reworded:
             replaced.append((match[0], _written(meaning)))
         else:
             replaced.append((match[0], said))
-    return Reworded("".join([*parts, text[end:]]), tuple(replaced), tuple(agreed))
+            names_values = names_values or isinstance(meaning, NamesValue)
+    return Reworded("".join([*parts, text[end:]]), tuple(replaced), tuple(agreed), names_values)
 
 
 def _sayings(model: SemanticModel) -> Iterator[tuple[str, str, Meaning]]:

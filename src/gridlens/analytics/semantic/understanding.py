@@ -34,11 +34,21 @@ def understood(
     ``source`` is described and askable by ``model``. A figure that was agreed on and that the plan has no
     right place for leaves the question unanswered, with the reason.
     """
+
+    def read(said: Reworded) -> ask.Understanding:
+        words = said.question[:LONGEST_QUESTION]
+        return ask.understand(
+            words, source, today, source.zone, previous, values=values, tries=tries, models=models
+        )
+
     said = reworded(question, model)
-    words = said.question[:LONGEST_QUESTION]
-    found = ask.understand(
-        words, source, today, source.zone, previous, values=values, tries=tries, models=models
-    )
+    found = read(said)
+    if found.plan is None and said.names_values:
+        # “Germany” may be agreed to be a price zone, and yet be what a country is called here.
+        other = reworded(question, model, with_values=False)
+        again = read(other)
+        if again.plan is not None:
+            said, found = other, again
     found = msgspec.structs.replace(found, tokens=(*_defined(said, question), *found.tokens))
     if found.plan is None or not said.agreed:
         return found

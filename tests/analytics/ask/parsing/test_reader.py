@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 import pytest
 from tests.analytics.ask.company import TODAY
 
 from gridlens.analytics.ask import render
+from gridlens.analytics.ask.choosing import likely
 from gridlens.analytics.ask.parsing.evidence import Known
 from gridlens.analytics.ask.parsing.models import shipped
 from gridlens.analytics.ask.parsing.reader import read
@@ -19,6 +21,7 @@ from gridlens.analytics.ask.parsing.values import ValueIndex, reading_statements
 from gridlens.core.models import utc_now
 from gridlens.data_sources.connectors.sqlite_catalog import read_tables
 from gridlens.shared.catalog import Catalog
+from gridlens.shared.data_sources import SourceDescription
 
 SCHEMA = """
 CREATE TABLE teacher (teacher_id INTEGER PRIMARY KEY, name TEXT, subject TEXT, age INTEGER, gender TEXT);
@@ -38,6 +41,9 @@ class School:
         self.connection = sqlite3.connect(path)
         self.connection.executescript(SCHEMA)
         self.catalog = Catalog(tables=asyncio.run(read_tables(self._frame)), version=1, read_at=utc_now())
+        self.source = SourceDescription(
+            source_id=uuid4(), name="school", dialect="sqlite", zone="UTC", catalog=self.catalog
+        )
         schema = Schema(self.catalog)
         self.values = ValueIndex(schema)
         for column, sql in reading_statements(schema, "sqlite"):
@@ -45,8 +51,8 @@ class School:
         self.known = Known.of(schema, self.values)
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
-        """The rows of the likeliest plan."""
-        best = read(question, self.known, shipped())[0]
+        """The rows of the plan that is believed."""
+        best = likely(question, self.known, shipped(), self.source, TODAY, "UTC", None)[0].reading
         query = render(best.plan, self.catalog, "sqlite", "UTC", TODAY)
         return self.connection.execute(query.sql(dialect="sqlite")).fetchall()
 

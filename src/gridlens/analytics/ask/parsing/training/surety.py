@@ -6,6 +6,7 @@ into the model ``--into``. ``--without 2`` leaves out the second part, to measur
 """
 
 import argparse
+import math
 import random
 import sys
 from collections.abc import Iterator
@@ -97,7 +98,7 @@ def _answer(folder: Folder, models: Models, record: dict[str, object]) -> tuple[
     found: list[Tried] = likely(question, database.known_once, models, source, TODAY, ZONE, tries)
     if not found:
         return None
-    outcomes = looked_at(found, tries)
+    outcomes = looked_at(found, tries, math.inf)
     row = figures([each.reading for each in found[: len(outcomes)]], outcomes)
     gold = [str(record["sql"]), *map(str, record.get("alt_sql") or ())]  # type: ignore[call-overload]
     try:
