@@ -5,27 +5,13 @@ another question.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from gridlens.analytics.ask.check import conditions_of
+from gridlens.analytics.ask.anatomy import Anatomy
 from gridlens.analytics.ask.plan import (
-    Aggregate,
-    Between,
-    ColumnRef,
-    Compare,
-    CompareAnswer,
-    CompareColumns,
-    Contains,
-    Exists,
-    InAnswer,
-    IsNull,
-    OneOf,
     QueryPlan,
-    Ratio,
-    Share,
-    aggregates,
 )
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, Lexicon
 from gridlens.analytics.ask.understanding.outcome import Phrase
@@ -51,100 +37,6 @@ _ENDS = {
     ),
 }
 """Words for the upper and for the lower end of an order, whatever it is of."""
-
-
-@dataclass(slots=True)
-class Anatomy:
-    """What a plan holds, the plans inside it included."""
-
-    functions: set[str] = field(default_factory=set)
-    columns: set[ColumnRef] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
-    limits: set[int] = field(default_factory=set)
-    negations: int = 0
-    measures: int = 0
-    is_share: bool = False
-    is_ratio: bool = False
-    is_grouped: bool = False
-    is_ordered: bool = False
-    is_bounded: bool = False
-    is_compared: bool = False
-    is_mixed: bool = False
-    """Whether several values that are asked for end up in one figure."""
-    is_descending: bool | None = None
-    """Of a plan that takes the first of an order."""
-
-    @classmethod
-    def of(cls, plan: QueryPlan) -> "Anatomy":
-        found = cls()
-        if plan.limit is not None and plan.order:
-            found.is_descending = plan.order[0].descending
-        found._add(plan)
-        return found
-
-    def _add(self, plan: QueryPlan) -> None:
-        self.measures += len(plan.measures)
-        for measure in plan.measures:
-            self.is_share = self.is_share or isinstance(measure, Share) or _is_percentage(measure)
-            self.is_ratio = self.is_ratio or isinstance(measure, Ratio)
-            if isinstance(measure, Ratio) and measure.unit:
-                self.units.add(measure.unit)
-            for aggregate in aggregates(measure):
-                self.functions.add(aggregate.function)
-                self.columns.add(aggregate.column)
-                if aggregate.unit:
-                    self.units.add(aggregate.unit)
-                self._add_conditions(aggregate.filters)
-        for listed in plan.columns:
-            self.columns.add(listed.column)
-            if listed.unit:
-                self.units.add(listed.unit)
-        self.columns |= {dimension.column for dimension in plan.dimensions}
-        self.is_grouped = self.is_grouped or bool(plan.dimensions)
-        self.is_ordered = self.is_ordered or bool(plan.order)
-        self.is_compared = self.is_compared or plan.comparison is not None
-        if plan.measures and not any(dimension.grain is None for dimension in plan.dimensions):
-            self.is_mixed = any(
-                isinstance(each, OneOf) and len(each.values) > 1 and not each.negated for each in plan.filters
-            )
-        if plan.limit is not None:
-            self.limits.add(plan.limit)
-        for having in plan.having:
-            self.is_bounded = True
-            self.negations += having.operator in ("ne", "eq", "lt", "le")
-        for each in plan.filters:
-            if isinstance(each, Exists):
-                self.negations += each.negated
-                self.is_bounded = True
-        self._add_conditions(conditions_of(plan.filters))
-        if plan.combined is not None:
-            self.negations += plan.combined.operator == "except"
-            self._add(plan.combined.plan)
-
-    def _add_conditions(self, conditions: "Sequence[object] | Iterator[object]") -> None:
-        for each in conditions:
-            match each:
-                case OneOf():
-                    is_no = len(each.values) == 1 and each.values[0] is False
-                    self.negations += each.negated != is_no
-                case Between():
-                    self.negations += each.negated
-                    self.is_bounded = True
-                case Contains():
-                    self.negations += each.negated
-                case IsNull():
-                    self.negations += 1
-                case Compare() | CompareColumns():
-                    self.negations += each.operator in ("ne", "eq", "lt", "le")
-                    self.is_bounded = True
-                case CompareAnswer():
-                    self.is_bounded = True
-                    self._add(each.plan)
-                case InAnswer():
-                    self.negations += each.negated
-                    self._add(each.plan)
-            if isinstance(each, OneOf | Between | Contains | IsNull | Compare | CompareColumns):
-                self.columns.add(each.column)
 
 
 @dataclass(slots=True)
@@ -295,10 +187,6 @@ class _Judge:
 
     def _is_filter(self, place: int) -> bool:
         return self.noted.get(place, "").startswith(("filter", "having"))
-
-
-def _is_percentage(measure: Aggregate | Ratio | Share) -> bool:
-    return isinstance(measure, Ratio) and measure.unit == "%"
 
 
 def _is_in(said: str, unit: str) -> bool:
