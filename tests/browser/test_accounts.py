@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.conftest import Inbox
 from tests.browser.people import EMAIL, PASSWORD, enter_code, set_up
 from tests.browser.test_access import make_colleague
-from tests.processes import Server, until
+from tests.processes import Server
 
 NEW_PASSWORD = "copper-heron-57-orchard"
 ON_TOP = """element => {
@@ -134,31 +134,6 @@ def test_a_trusted_device_is_asked_for_no_code_until_it_is_removed(page: Page, s
     leave(page)
     log_in(page, PASSWORD)
     expect(page.get_by_text("authenticator app").first).to_be_visible()
-
-
-def test_logging_out_while_the_session_is_read_again_is_no_error(page: Page, server: Server) -> None:
-    start(page, server)
-    waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    page.route("**/api/v1/auth/session", hold)
-    # An answer that came too late for a session of before, which makes the page ask who is signed in.
-    page.route(
-        "**/api/v1/reports*",
-        lambda route: route.fulfill(
-            status=401, json={"type": "/problems/not-signed-in", "title": "", "status": 401}
-        ),
-        times=1,
-    )
-    page.get_by_role("link", name="Reports").first.click()
-    until(lambda: page.wait_for_timeout(50) or waiting)
-    page.unroute("**/api/v1/auth/session")
-
-    leave(page)
-
-    expect(page.get_by_label("Work email")).to_be_visible()
 
 
 def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { CancelledError, QueryClient } from "@tanstack/react-query";
 import { ProblemError } from "./problem";
 
 /** Asking again helps when the server was away, never when it understood and refused. */
@@ -12,4 +12,9 @@ export const queryClient = new QueryClient({
     queries: { retry: mayHelp, staleTime: 15_000, refetchOnWindowFocus: true },
     mutations: { retry: false },
   },
+});
+
+// Logging out takes away what is still being asked for, and who waited for it is gone: that is no error of the page.
+globalThis.window?.addEventListener("unhandledrejection", (event) => {
+  if (event.reason instanceof CancelledError) event.preventDefault();
 });
