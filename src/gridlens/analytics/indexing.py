@@ -116,6 +116,7 @@ class SourceIndexes:
         for key in [key for key in self._open if key[0] == source_id]:
             self._open.pop(key).close()
         self._path(source_id).unlink(missing_ok=True)
+        self._progress_of(source_id).unlink(missing_ok=True)
 
     async def _fill(self, path: Path, source: SourceDescription, asker: Principal) -> None:
         from gridlens.analytics.ask.parsing.schema import Schema

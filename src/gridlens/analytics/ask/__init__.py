@@ -8,7 +8,7 @@ compared; ``newest_instead``, ``days_without_data`` and ``number_nobody_has`` wh
 All of it is pure: what is known of a source comes in with its description.
 """
 
-from gridlens.analytics.ask.choosing import Tries, trying, understand
+from gridlens.analytics.ask.choosing import understand
 from gridlens.analytics.ask.coverage import covered_unlike
 from gridlens.analytics.ask.emptiness import days_without_data, newest_instead, number_nobody_has
 from gridlens.analytics.ask.errors import PlanRefused
@@ -26,6 +26,7 @@ from gridlens.analytics.ask.sentences.sentence import (
     compared_with,
     describe,
 )
+from gridlens.analytics.ask.trials import Tries, trying
 from gridlens.analytics.ask.understanding.outcome import Phrase, Reading, Understanding, UnknownWord
 
 __all__ = [

@@ -6,29 +6,24 @@ neither explains is refused, with the word that nothing here stands for.
 """
 
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
-import polars as pl
 
-from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.faithfulness import Weighed, weighed
 from gridlens.analytics.ask.flows import split_by_flow
 from gridlens.analytics.ask.plan import Aggregate, QueryPlan, aggregates
 from gridlens.analytics.ask.relations import relations_of
-from gridlens.analytics.ask.rendering.statement import render
 from gridlens.analytics.ask.sentences.sentence import say
 from gridlens.analytics.ask.sentences.wording import joined
+from gridlens.analytics.ask.trials import Tried, Tries, surety_of, tried_in_turn
 from gridlens.analytics.ask.understanding.lexicon import lexicon_of
 from gridlens.analytics.ask.understanding.outcome import Phrase, Reading, Understanding
 from gridlens.analytics.ask.understanding.words import Word
 from gridlens.analytics.ask.units import column_unit
-from gridlens.core.errors import GridlensError
 from gridlens.shared.catalog import Catalog
 from gridlens.shared.data_sources import SourceDescription
 
@@ -36,11 +31,9 @@ if TYPE_CHECKING:
     from gridlens.analytics.ask.parsing.evidence import Evidence, Known
     from gridlens.analytics.ask.parsing.models import Models
     from gridlens.analytics.ask.parsing.reader import Reading as Parsed
-    from gridlens.analytics.ask.parsing.surety import Outcome
     from gridlens.analytics.ask.parsing.values import ValueIndex
 
 SEVERAL_THINGS = "This could mean several things. Choose one of the readings, or say more."
-MOST_TRIED = 5
 MOST_READINGS = 3
 SURE = 0.8
 ANSWERED, ANSWERED_OF_READINGS = 0.12, 0.5
@@ -69,29 +62,6 @@ _ASKS_FOR_GROSS = re.compile(
     r"\b(?:traded|turnover|gross|both directions|gehandelt\w*|umsatz)\b", re.IGNORECASE
 )
 _BEFORE_THINGS = frozenset("which what the many our show list all".split())
-
-Tries = Callable[[QueryPlan], "Outcome | None"]
-"""What a plan gives; None where it cannot be run."""
-RowsOf = Callable[[QueryPlan], pl.DataFrame]
-"""
-Raises:
-    GridlensError: the plan cannot be run.
-    TimeoutError: that takes too long.
-"""
-LOOKED_AT_SECONDS = 0.4
-"""So long the plans behind the first are tried, to see whether they answer alike."""
-
-
-@dataclass(frozen=True)
-class Tried:
-    """A reading with what its plan gave; nothing where it was not run."""
-
-    reading: "Parsed"
-    outcome: "Outcome | None" = None
-
-    @property
-    def is_empty(self) -> bool:
-        return self.outcome is not None and self.outcome.rows == 0
 
 
 def by_grammar(
@@ -146,22 +116,6 @@ def understand(
     return _only_faithful(question, answer, description, today)
 
 
-def trying(rows_of: RowsOf) -> Tries:
-    """Looks at what a plan gives, by a way to run it."""
-
-    def trial(plan: QueryPlan) -> "Outcome | None":
-        from gridlens.analytics.ask.parsing.surety import MOST_ROWS, TOO_LONG, Outcome
-
-        try:
-            return Outcome.of(rows_of(plan).head(MOST_ROWS).rows())
-        except TimeoutError:
-            return TOO_LONG  # a long query is no wrong one
-        except GridlensError:
-            return None
-
-    return trial
-
-
 def likely(
     question: str,
     known: "Known",
@@ -174,32 +128,8 @@ def likely(
     """What the reader makes of a question: plans that can be run, the one to be believed first."""
     from gridlens.analytics.ask.parsing.reader import read
 
-    found = _tried(read(question, known, models), description, zone, today, tries)
+    found = tried_in_turn(read(question, known, models), description, zone, today, tries)
     return _faithful_first(question, known, found, description)
-
-
-def surety_of(models: "Models", found: Sequence[Tried], tries: Tries | None) -> float:
-    """The chance that the first plan is right, seen what it and the next ones give."""
-    best = found[0]
-    if models.surety is None or tries is None:
-        return best.reading.chance
-    from gridlens.analytics.ask.parsing.surety import figures
-
-    outcomes = looked_at(found, tries)
-    return models.surety.chance(figures([each.reading for each in found[: len(outcomes)]], outcomes))
-
-
-def looked_at(
-    found: Sequence[Tried], tries: Tries, seconds: float = LOOKED_AT_SECONDS
-) -> list["Outcome | None"]:
-    """What each plan gives, as far as that can be seen in a moment."""
-    ends = time.monotonic() + seconds
-    outcomes: list[Outcome | None] = []
-    for each in found:
-        if outcomes and time.monotonic() > ends:
-            break
-        outcomes.append(each.outcome or tries(each.reading.plan))
-    return outcomes
 
 
 def _only_faithful(
@@ -362,34 +292,6 @@ def known_of(catalog: Catalog, values: "ValueIndex") -> "Known":
     from gridlens.analytics.ask.parsing.schema import Schema
 
     return Known.of(Schema(catalog), values)
-
-
-def _tried(
-    readings: "Iterable[Parsed]",
-    description: SourceDescription,
-    zone: str,
-    today: date,
-    tries: Tries | None,
-) -> list[Tried]:
-    """Those that make a statement; what fails is dropped, and what finds nothing comes after what does."""
-    found: list[Tried] = []
-    for reading in readings:
-        try:
-            render(reading.plan, description.catalog, description.dialect, zone, today)
-        except PlanRefused:
-            continue
-        outcome = None
-        # Once one finds something, the others wait until it is asked how sure that one is.
-        if tries is not None and all(each.is_empty for each in found):
-            outcome = tries(reading.plan)
-            if outcome is None:
-                continue
-        found.append(Tried(reading, outcome))
-        if len(found) == MOST_TRIED:
-            break
-    best = found[0].reading.chance if found else 0.0
-    # An empty answer may be the true one, so a much less likely reading does not take its place.
-    return sorted(found, key=lambda each: each.is_empty and each.reading.chance < 3 * best)
 
 
 def _believes_grammar(grammar: Understanding, best: Tried, description: SourceDescription) -> bool:

@@ -2,12 +2,12 @@
 
 from tests.analytics.ask.plans import figure
 
-from gridlens.analytics.ask.choosing import Tried, looked_at, surety_of, trying
 from gridlens.analytics.ask.parsing.draft import Draft
 from gridlens.analytics.ask.parsing.models import shipped
 from gridlens.analytics.ask.parsing.reader import Reading
 from gridlens.analytics.ask.parsing.surety import MOST_ROWS, TOO_LONG, Outcome, figures
 from gridlens.analytics.ask.plan import QueryPlan
+from gridlens.analytics.ask.trials import Tried, looked_at, surety_of, trying
 from gridlens.core.errors import Unavailable
 
 PLANS = [QueryPlan(measures=(figure(each, "reading.kwh"),)) for each in ("sum", "mean", "max")]
@@ -61,7 +61,7 @@ def test_the_figures_are_as_many_as_the_shipped_weights() -> None:
 
 def test_plans_behind_the_first_are_not_waited_for_long(monkeypatch) -> None:
     clock = iter([0.0, *[10.0] * 9])
-    monkeypatch.setattr("gridlens.analytics.ask.choosing.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("gridlens.analytics.ask.trials.time.monotonic", lambda: next(clock))
 
     assert looked_at([Tried(each) for each in readings(0.7, 0.5, 0.4)], lambda _: TWO) == [TWO]
 
