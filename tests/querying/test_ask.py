@@ -37,6 +37,14 @@ def test_a_program_gets_the_whole_answer(url: str) -> None:
     assert 0 < answer["confidence"] <= 1
 
 
+def test_a_url_is_read_with_the_values_of_its_columns(url: str) -> None:
+    answer = json.loads(gridlens("energy of Harbour Campus by meter", "--source", url, "--json").stdout)
+
+    assert answer["answered"]
+    assert "'Harbour Campus'" in answer["sql"]
+    assert "SUM(reading.kwh)" in answer["sql"]
+
+
 def test_what_nothing_stands_for_is_refused_with_the_word(url: str) -> None:
     result = gridlens("What is the phone number of the plumber?", "--source", url)
 

@@ -27,6 +27,7 @@ from gridlens.data_sources.connections import (
 )
 from gridlens.data_sources.connectors import Statement
 from gridlens.data_sources.engines import Engines
+from gridlens.data_sources.profiles.statistics import Profiler
 from gridlens.data_sources.services.sources import check_zone
 from gridlens.shared.catalog import Catalog
 from gridlens.shared.data_sources import (
@@ -59,6 +60,8 @@ TLS = {
 }
 """What ``?sslmode=`` may say. Left out: verified, but on this machine itself without encryption."""
 EVERYWHERE = ("0.0.0.0/0", "::/0")
+PROFILE_SECONDS = 30.0
+"""So long whoever waits at the command line waits for profiles; later tables go without."""
 
 
 def connection_of(url: str) -> tuple[Settings, str]:
@@ -130,18 +133,23 @@ class OneOffSource:
         )
         self._engines = Engines(core, Vault({}, b""))  # without a key, because nothing is sealed
         self._connector = self._engines.build(settings, password, zone)
-        self._dialect = DIALECTS[kind_of(settings)]
+        self._kind = kind_of(settings)
+        self._dialect = DIALECTS[self._kind]
         self._name = urlsplit(url).path.rpartition("/")[2] or "source"
         self._zone = zone
 
-    async def describe(self) -> SourceDescription:
-        """The source with its catalog as it is now, without profiles."""
+    async def describe(self, *, with_profiles: bool = False) -> SourceDescription:
+        """The source with its catalog as it is now; profiles take a look at the rows of every table."""
+        tables = await self._connector.read_catalog()
+        if with_profiles:
+            profiler = Profiler(self._connector, self._kind, PROFILE_SECONDS)
+            tables, _ = await profiler.profile_all(tables, lambda _done, _of: None)
         return SourceDescription(
             source_id=ONE_OFF,
             name=self._name,
             dialect=self._dialect,
             zone=self._zone,
-            catalog=Catalog(tables=await self._connector.read_catalog(), version=1, read_at=utc_now()),
+            catalog=Catalog(tables=tables, version=1, read_at=utc_now()),
         )
 
     def answer_on(self, bus: Bus, description: SourceDescription) -> None:

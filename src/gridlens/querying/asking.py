@@ -65,7 +65,8 @@ async def answers(
         InvalidModel: the file is wrong, with line and reason.
         Invalid: there is a file, and the source has terms of its own.
     """
-    async with opened(settings, source, zone, email) as found:
+    # Words are matched with values, units and steps, which only profiles know.
+    async with opened(settings, source, zone, email, with_profiles=True) as found:
         place, model = await _with_terms(found, terms)
         values = await _index(place)
         try:

@@ -45,10 +45,15 @@ class _NotKept(History):
 
 
 @asynccontextmanager
-async def opened(settings: Settings, source: str, zone: str, email: str | None) -> AsyncIterator[Opened]:
-    """The source called ``source``; ``email`` is the account to read it as, else an administrator's."""
+async def opened(
+    settings: Settings, source: str, zone: str, email: str | None, *, with_profiles: bool = False
+) -> AsyncIterator[Opened]:
+    """The source called ``source``; ``email`` is the account to read it as, else an administrator's.
+
+    A source of the installation has its profiles already; one of a URL gets them only where they are needed.
+    """
     if "://" in source:
-        async with _one_off(settings, source, zone) as one_off:
+        async with _one_off(settings, source, zone, with_profiles=with_profiles) as one_off:
             yield one_off
     else:
         async with _installed(settings, source, email) as installed:
@@ -56,12 +61,12 @@ async def opened(settings: Settings, source: str, zone: str, email: str | None) 
 
 
 @asynccontextmanager
-async def _one_off(settings: Settings, url: str, zone: str) -> AsyncIterator[Opened]:
+async def _one_off(settings: Settings, url: str, zone: str, *, with_profiles: bool) -> AsyncIterator[Opened]:
     with tempfile.TemporaryDirectory(prefix="gridlens-") as folder:
         source = OneOffSource(settings, url, zone, Path(folder))
         try:
             bus = Bus()
-            description = await source.describe()
+            description = await source.describe(with_profiles=with_profiles)
             source.answer_on(bus, description)
             own = msgspec.structs.replace(settings, data_dir=Path(folder), database_url="", cache_bytes=0)
             queries = QueryService(own, bus, _NotKept(Database(own.database)))
