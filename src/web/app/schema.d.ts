@@ -2425,6 +2425,8 @@ export interface components {
         };
         /** Aggregate */
         Aggregate: {
+            /** @default false */
+            atOnce: boolean;
             column: components["schemas"]["ColumnRef"];
             /** @default [] */
             filters: (components["schemas"]["OneOf"] | components["schemas"]["analytics_ask_plan_Between"] | components["schemas"]["Compare"] | components["schemas"]["Contains"] | components["schemas"]["IsNull"] | components["schemas"]["CompareColumns"] | components["schemas"]["InAnswer"] | components["schemas"]["CompareAnswer"])[];
@@ -3038,6 +3040,16 @@ export interface components {
             isCurrent: boolean;
             /** Format: date-time */
             usedAt: string;
+        };
+        /** Difference */
+        Difference: {
+            /** @default true */
+            isShown: boolean;
+            minuend: components["schemas"]["Aggregate"];
+            name: string;
+            subtrahend: components["schemas"]["Aggregate"];
+            /** @constant */
+            type: "difference";
         };
         /** Dimension */
         Dimension: {
@@ -3964,8 +3976,9 @@ export interface components {
             /** @default false */
             isDistinct: boolean;
             limit?: number | null;
+            limitPer?: string | null;
             /** @default [] */
-            measures: (components["schemas"]["Aggregate"] | components["schemas"]["Ratio"] | components["schemas"]["Share"])[];
+            measures: (components["schemas"]["Aggregate"] | components["schemas"]["Ratio"] | components["schemas"]["Share"] | components["schemas"]["Difference"] | components["schemas"]["Running"])[];
             /** @default [] */
             order: components["schemas"]["Order"][];
             time?: components["schemas"]["TimeScope"] | null;
@@ -4385,6 +4398,16 @@ export interface components {
             /** Format: uuid */
             runId: string;
             state: string;
+        };
+        /** Running */
+        Running: {
+            /** @default true */
+            isShown: boolean;
+            last?: number | null;
+            name: string;
+            of: components["schemas"]["Aggregate"];
+            /** @constant */
+            type: "running";
         };
         /** RunOut */
         RunOut: {

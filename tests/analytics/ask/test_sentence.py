@@ -20,6 +20,7 @@ from gridlens.analytics.ask import (
 from gridlens.analytics.ask.plan import (
     AnyOf,
     Days,
+    Difference,
     Earlier,
     Exists,
     Having,
@@ -28,6 +29,7 @@ from gridlens.analytics.ask.plan import (
     OneOf,
     Order,
     Ratio,
+    Running,
     Share,
     TimeOfDay,
     TimeScope,
@@ -99,6 +101,33 @@ PLANS = (
         time=TimeScope(column=column("site_load.start_at"), span=Last(unit="day"), anchor="newest"),
         assumed=("anchor",),
     ),
+    QueryPlan(
+        measures=(Running(of=figure("sum", "reading.kwh", "energy"), name="energy_so_far"),),
+        dimensions=(by("reading.start_at", "month"), by("site.name", name="site")),
+        filters=(one_of("meter.direction", "import"),),
+    ),
+    QueryPlan(
+        measures=(Running(of=figure("mean", "site_load.load_mw", "load"), name="moving_load", last=7),),
+        dimensions=(by("site_load.start_at", "day"),),
+    ),
+    QueryPlan(
+        measures=(figure("sum", "reading.kwh", "energy"),),
+        dimensions=(by("site.name", name="site"), by("site.city")),
+        filters=(one_of("meter.direction", "import"),),
+        order=(Order(by="energy", descending=True),),
+        limit=2,
+        limit_per="city",
+    ),
+    QueryPlan(
+        measures=(
+            Difference(
+                minuend=figure("max", "day_ahead.price_eur_mwh", "highest_price"),
+                subtrahend=figure("min", "day_ahead.price_eur_mwh", "lowest_price"),
+                name="spread",
+            ),
+        ),
+        dimensions=(by("day_ahead.start_at", "day"),),
+    ),
 )
 
 
@@ -116,6 +145,31 @@ def test_a_plan_reads_as_a_sentence() -> None:
         "largest first, only the first 5"
     )
     assert isinstance(sentence.segments[0], Words)
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (PLANS[-4], "Showing the running total of energy in kWh by month and site where direction is import"),
+        (PLANS[-3], "Showing the moving mean over 7 days of load averaged in MW by day"),
+        (
+            PLANS[-2],
+            (
+                "Showing energy summed in kWh by site and city where direction is import, largest first, "
+                "only the first 2 for each city"
+            ),
+        ),
+        (PLANS[-1], "Showing highest price less lowest price in €/MWh by day"),
+    ],
+)
+def test_what_runs_and_what_is_ranked_is_said(plan: QueryPlan, said: str) -> None:
+    assert describe(plan, SOURCE).text == said
+
+
+def test_what_runs_stands_still_without_groups_of_time() -> None:
+    plan = apply(PLANS[-4], "dimension.0", "remove", SOURCE)
+
+    assert describe(plan, SOURCE).text == "Showing energy summed in kWh by site where direction is import"
 
 
 def test_guesses_are_seen_in_their_slots() -> None:

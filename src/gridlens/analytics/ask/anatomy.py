@@ -5,19 +5,22 @@ from dataclasses import dataclass, field
 
 from gridlens.analytics.ask.check import conditions_of
 from gridlens.analytics.ask.plan import (
-    Aggregate,
+    AnyOf,
     Between,
     ColumnRef,
     Compare,
     CompareAnswer,
     CompareColumns,
     Contains,
+    Difference,
     Exists,
     InAnswer,
     IsNull,
+    Measure,
     OneOf,
     QueryPlan,
     Ratio,
+    Running,
     Share,
     aggregates,
 )
@@ -35,6 +38,12 @@ class Anatomy:
     measures: int = 0
     is_share: bool = False
     is_ratio: bool = False
+    is_difference: bool = False
+    is_either: bool = False
+    """Whether rows may meet one condition or another."""
+    is_per_group: bool = False
+    running: set[str] = field(default_factory=set)
+    """The kinds of running figures: ``total``, ``mean``."""
     is_grouped: bool = False
     is_ordered: bool = False
     is_bounded: bool = False
@@ -57,6 +66,9 @@ class Anatomy:
         for measure in plan.measures:
             self.is_share = self.is_share or isinstance(measure, Share) or _is_percentage(measure)
             self.is_ratio = self.is_ratio or isinstance(measure, Ratio)
+            self.is_difference = self.is_difference or isinstance(measure, Difference)
+            if isinstance(measure, Running):
+                self.running.add("total" if measure.last is None else "mean")
             if isinstance(measure, Ratio) and measure.unit:
                 self.units.add(measure.unit)
             for aggregate in aggregates(measure):
@@ -87,6 +99,8 @@ class Anatomy:
                 self.negations += each.negated
                 self.is_bounded = True
         self._add_conditions(conditions_of(plan.filters))
+        self.is_either = self.is_either or any(isinstance(each, AnyOf) for each in plan.filters)
+        self.is_per_group = self.is_per_group or plan.limit_per is not None
         if plan.combined is not None:
             self.negations += plan.combined.operator == "except"
             self._add(plan.combined.plan)
@@ -117,5 +131,5 @@ class Anatomy:
                 self.columns.add(each.column)
 
 
-def _is_percentage(measure: Aggregate | Ratio | Share) -> bool:
+def _is_percentage(measure: Measure) -> bool:
     return isinstance(measure, Ratio) and measure.unit == "%"

@@ -1,6 +1,6 @@
 """Whether a plan makes sense over a catalog, before any SQL is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import (
@@ -15,6 +15,7 @@ from gridlens.analytics.ask.plan import (
     Condition,
     Contains,
     Days,
+    Difference,
     Dimension,
     Exists,
     Filter,
@@ -23,6 +24,7 @@ from gridlens.analytics.ask.plan import (
     IsNull,
     OneOf,
     QueryPlan,
+    Running,
     Share,
     Value,
     aggregates,
@@ -44,6 +46,7 @@ _NEVER_SUMMED = {
 }
 _STEP_SECONDS: dict[Grain, int] = {"minute15": 900, "hour": 3600, "day": 86_400}
 _WITHIN_DAY = ("minute15", "hour", "hour_of_day")
+_NOT_IN_TURN = ("hour_of_day", "weekday", "day_kind", "month_of_year")
 
 
 def conditions_of(filters: tuple[Filter, ...]) -> Iterator[Condition]:
@@ -64,6 +67,8 @@ def check(plan: QueryPlan, relations: Relations) -> None:
     for measure in plan.measures:
         for aggregate in aggregates(measure):
             _check_aggregate(plan, aggregate, relations)
+        if isinstance(measure, Difference):
+            _check_difference(measure, relations)
     for dimension in plan.dimensions:
         _check_dimension(dimension, relations.column(dimension.column))
     for listed in plan.columns:
@@ -119,6 +124,38 @@ def _check_shape(plan: QueryPlan) -> None:
             raise PlanRefused("Groups are ordered by what is shown of them. Choose a shown column.")
     if any(isinstance(measure, Share) for measure in plan.measures) and not plan.dimensions:
         raise PlanRefused("A share needs groups to be a share of. Choose what to split by.")
+    if plan.limit_per is not None:
+        _check_first_of_each(plan, plan.limit_per)
+    for measure in plan.measures:
+        if isinstance(measure, Running):
+            _check_running(plan, measure)
+
+
+def _check_first_of_each(plan: QueryPlan, per: str) -> None:
+    if plan.limit is None or not plan.order:
+        raise PlanRefused("The first of each need an order and a number. Choose by what they are ranked.")
+    if all(dimension.name != per for dimension in plan.dimensions) or len(plan.dimensions) < 2:
+        raise PlanRefused(f"“{per}” does not split the answer, so there is nothing to rank within it.")
+    if plan.combined is not None:
+        raise PlanRefused("The first of each cannot be combined with another question. Ask for them apart.")
+
+
+def runs_over(grains: Sequence[Grain], measure: Running) -> bool:
+    """Whether groups of these follow one another so that the figure can run through them."""
+    if len(grains) != 1 or grains[0] in _NOT_IN_TURN:
+        return False
+    return measure.last is None or grains[0] not in _WITHIN_DAY
+
+
+def _check_running(plan: QueryPlan, measure: Running) -> None:
+    grains = [dimension.grain for dimension in plan.dimensions if dimension.grain is not None]
+    if not runs_over(grains, measure):
+        least = "days or longer" if measure.last is not None else "time, such as “by month”"
+        raise PlanRefused(f"What runs on from group to group needs one split by {least}.")
+    if measure.last is None and measure.of.function not in ("sum", "count"):
+        raise PlanRefused(f"“{measure.of.name}” does not add up, so it has no running total.")
+    if any(having.measure == measure.name for having in plan.having):
+        raise PlanRefused("Groups are kept by their own figures, not by what runs through them.")
 
 
 def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations) -> None:
@@ -138,6 +175,10 @@ def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations
     column, table = relations.column(aggregate.column), relations.table(aggregate.column)
     if aggregate.weight is not None:
         _check_weight(aggregate, aggregate.weight, relations)
+    if aggregate.at_once and (
+        aggregate.function not in ("mean", "max", "min") or quantity_of(column_unit(column)) in _NEVER_SUMMED
+    ):
+        raise PlanRefused(f"“{column.name}” of several things does not add up at one moment.")
     if aggregate.grain is not None:
         if aggregate.function != "count_distinct":
             raise PlanRefused("Only different times are counted by their hour, day or month.")
@@ -155,6 +196,20 @@ def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations
         reason = refusal_to_sum(plan, column, table, aggregate.unit)
         if reason is not None:
             raise PlanRefused(f"“{column.name}” cannot be summed: {reason}.")
+
+
+def _check_difference(measure: Difference, relations: Relations) -> None:
+    units = [
+        None
+        if each.function in ("count", "count_distinct")
+        else each.unit or column_unit(relations.column(each.column))
+        for each in aggregates(measure)
+    ]
+    if units[0] != units[1]:
+        raise PlanRefused(
+            f"“{measure.minuend.name}” is in {units[0] or 'no unit'} and “{measure.subtrahend.name}” in "
+            f"{units[1] or 'no unit'}, so the one cannot be taken from the other."
+        )
 
 
 def _check_weight(aggregate: Aggregate, weight: ColumnRef, relations: Relations) -> None:

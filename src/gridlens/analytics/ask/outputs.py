@@ -5,11 +5,13 @@ import polars as pl
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
+    Difference,
     Dimension,
     Grain,
     Measure,
     QueryPlan,
     Ratio,
+    Running,
     Share,
 )
 from gridlens.analytics.ask.relations import Relations, relations_of
@@ -94,6 +96,11 @@ def measure_column(measure: Measure, relations: Relations) -> Column:
             unit = measure.unit
         case Share():
             unit = "%"
+        case Difference():
+            kind, unit = _aggregate(measure.minuend, relations)
+        case Running():
+            kind, unit = _aggregate(measure.of, relations)
+            kind = kind if measure.last is None else Kind.NUMBER
     label = _label(measure.name)
     return Column(name=measure.name, kind=kind, role=ColumnRole.MEASURE, unit=unit, label=label)
 

@@ -216,7 +216,8 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
     that step. ``filters`` narrow this figure alone. ``level`` belongs to ``quantile``: 0.95 for the
     95th percentile. With a ``grain``, ``count_distinct`` counts the different hours, days or months that
     a time column's values fall in. A ``mean`` with a ``weight`` counts each value as often as that column of
-    the same table says: the volume-weighted price.
+    the same table says: the volume-weighted price. ``at_once`` takes the figure of what all rows of one
+    moment add up to: the peak of a site is that of its meters together.
     """
 
     function: Function
@@ -226,6 +227,7 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
     level: Annotated[float, Meta(ge=0, le=1)] | None = None
     grain: Grain | None = None
     weight: ColumnRef | None = None
+    at_once: bool = False
     filters: Annotated[tuple[Condition, ...], Meta(max_length=10)] = ()
     is_shown: bool = True
 
@@ -248,7 +250,28 @@ class Share(_Part, frozen=True, kw_only=True, tag="share"):
     is_shown: bool = True
 
 
-Measure = Aggregate | Ratio | Share
+class Difference(_Part, frozen=True, kw_only=True, tag="difference"):
+    """One figure less another of the same unit; where only one of two sums has rows the other counts as 0."""
+
+    minuend: Aggregate
+    subtrahend: Aggregate
+    name: OutputName
+    is_shown: bool = True
+
+
+class Running(_Part, frozen=True, kw_only=True, tag="running"):
+    """A figure over groups of time up to each of them: the total so far, or the mean of the ``last`` so many.
+
+    Groups that are missing count in the length of a mean, not in its value.
+    """
+
+    of: Aggregate
+    name: OutputName
+    last: Annotated[int, Meta(ge=2, le=400)] | None = None
+    is_shown: bool = True
+
+
+Measure = Aggregate | Ratio | Share | Difference | Running
 
 
 class Having(_Part, frozen=True, kw_only=True):
@@ -288,7 +311,8 @@ class QueryPlan(_Part, frozen=True, kw_only=True):
     """A question as data: either ``measures`` by ``dimensions``, or ``columns`` of plain rows.
 
     How tables join follows from the keys of the catalog. Listed rows that are alike come once where
-    ``is_distinct``. Top and bottom n are an order with a limit.
+    ``is_distinct``. Top and bottom n are an order with a limit, which holds anew for each value of the
+    dimension named ``limit_per``.
     ``assumed`` names the slots of its sentence that were guessed and that nobody has confirmed yet.
     """
 
@@ -303,6 +327,7 @@ class QueryPlan(_Part, frozen=True, kw_only=True):
     combined: Combined | None = None
     order: Annotated[tuple[Order, ...], Meta(max_length=6)] = ()
     limit: Annotated[int, Meta(ge=1, le=10_000)] | None = None
+    limit_per: OutputName | None = None
     assumed: Annotated[tuple[SlotId, ...], Meta(max_length=40)] = ()
 
 
@@ -312,7 +337,9 @@ def aggregates(measure: Measure) -> tuple[Aggregate, ...]:
             return (measure,)
         case Ratio():
             return (measure.numerator, measure.denominator)
-        case Share():
+        case Difference():
+            return (measure.minuend, measure.subtrahend)
+        case Share() | Running():
             return (measure.of,)
 
 

@@ -10,7 +10,18 @@ from collections.abc import Sequence
 import msgspec
 
 from gridlens.analytics.ask import PlanRefused
-from gridlens.analytics.ask.plan import Aggregate, Function, Having, Measure, Order, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    Difference,
+    Function,
+    Having,
+    Measure,
+    Order,
+    QueryPlan,
+    Ratio,
+    Running,
+    Share,
+)
 from gridlens.analytics.semantic.model import Metric, Segment
 
 _FUNCTION_WORDS: dict[Function, str] = {
@@ -75,6 +86,10 @@ def _as_asked(asked: Measure, agreed: Measure) -> Measure:
         if not isinstance(agreed, Aggregate):
             raise PlanRefused(f"“{agreed.name}” is a ratio, and shares of ratios mean nothing.")
         return Share(of=agreed, name=agreed.name)
+    if isinstance(asked, Running | Difference):
+        if not isinstance(asked, Running) or not isinstance(agreed, Aggregate):
+            raise PlanRefused(f"“{agreed.name}” was agreed on as a whole. Ask for it by itself.")
+        return msgspec.structs.replace(asked, of=agreed, name=agreed.name)
     return agreed
 
 

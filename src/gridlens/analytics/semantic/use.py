@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from gridlens.analytics.ask import PlanRefused
-from gridlens.analytics.ask.plan import Measure, QueryPlan, Share
+from gridlens.analytics.ask.plan import Measure, QueryPlan, Running, Share
 from gridlens.analytics.ask.relations import Relations, relations_of
 from gridlens.analytics.semantic.errors import InvalidModel
 from gridlens.analytics.semantic.model import Metric, SemanticModel
@@ -17,7 +17,7 @@ def metrics_in(plan: QueryPlan, model: SemanticModel, catalog: Catalog) -> tuple
     if not model.metrics:
         return ()
     relations = relations_of(catalog)
-    shown = [_figure(m.of if isinstance(m, Share) else m, relations) for m in plan.measures]
+    shown = [_figure(m.of if isinstance(m, Share | Running) else m, relations) for m in plan.measures]
     kept = [_placed(msgspec.to_builtins(each), relations) for each in plan.filters]
     return tuple(metric for metric in model.metrics if _is_shown(metric, shown, kept, relations))
 

@@ -107,3 +107,15 @@ def divided(top: exp.Expr, bottom: exp.Expr, *, percent: bool) -> exp.Expr:
         whole = exp.Mul(this=number(100), expression=whole)
     empty_when_zero = exp.Nullif(this=bottom, expression=number(0))
     return exp.Div(this=whole, expression=empty_when_zero, typed=True)
+
+
+def subtracted(top: exp.Expr, bottom: exp.Expr, *, are_sums: bool) -> exp.Expr:
+    """One figure less another; of sums, that of no rows at all is nothing where the other has some."""
+    if not are_sums:
+        return exp.Sub(this=enclosed(top), expression=enclosed(bottom))
+    less = exp.Sub(
+        this=exp.Coalesce(this=top.copy(), expressions=[number(0)]),
+        expression=exp.Coalesce(this=bottom.copy(), expressions=[number(0)]),
+    )
+    is_known = exp.Not(this=exp.Is(this=exp.Coalesce(this=top, expressions=[bottom]), expression=exp.Null()))
+    return exp.Case().when(is_known, less, copy=False)

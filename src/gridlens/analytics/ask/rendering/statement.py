@@ -13,12 +13,14 @@ from gridlens.analytics.ask.outputs import before, unit_of
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
+    Difference,
     Dimension,
     Having,
     Listed,
     Measure,
     QueryPlan,
     Ratio,
+    Running,
     Share,
     aggregates,
     shown,
@@ -33,13 +35,23 @@ from gridlens.analytics.ask.rendering.aggregation import (
     rank_of,
     ranked_quantile,
     scaled,
+    subtracted,
     weighted_mean,
 )
 from gridlens.analytics.ask.rendering.conditions import compared, literal_sql
 from gridlens.analytics.ask.rendering.identifiers import column as column_sql
 from gridlens.analytics.ask.rendering.identifiers import identifier
+from gridlens.analytics.ask.rendering.selecting import (
+    ended,
+    given,
+    group_by_first,
+    named,
+    ordered,
+    output,
+)
 from gridlens.analytics.ask.rendering.tables import Joined
 from gridlens.analytics.ask.rendering.timeline import Timeline
+from gridlens.analytics.ask.rendering.windows import first_of_each, has_running, run_through
 from gridlens.analytics.ask.trees import all_of
 from gridlens.analytics.ask.units import factor
 from gridlens.shared.catalog import Catalog
@@ -101,8 +113,8 @@ class _Rendering:
         both = _SET_OPERATIONS[combined.operator](
             this=self._statement(), expression=self.inner(combined.plan), distinct=True
         )
-        ordered = [_ordered(_output(str(order.by)), order.descending) for order in self.plan.order]
-        return _ended(both, ordered, self.plan.limit)
+        by_name = [ordered(output(str(order.by)), order.descending) for order in self.plan.order]
+        return ended(both, by_name, self.plan.limit)
 
     def _statement(self) -> exp.Query:
         if self.plan.columns:
@@ -130,7 +142,7 @@ class _Rendering:
         tables = self._tables(root, is_leading=True)
         query, figures = self._grouped(tables, self.plan.dimensions, wanted)
         outputs = self._outputs(figures)
-        query = query.select(*[_named(sql, name) for name, sql in outputs.items()], copy=False)
+        query = query.select(*[named(sql, name) for name, sql in outputs.items()], copy=False)
         conditions = [_having(having, outputs[having.measure].copy()) for having in self.plan.having]
         # A share is known only after grouping, so a condition on it stands outside.
         if any(condition.find(exp.Window) for condition in conditions):
@@ -156,7 +168,7 @@ class _Rendering:
             )
             query, found = self._grouped(tables, shared, wanted)
             for place, (key, sql) in enumerate(found.items(), start=1):
-                query = query.select(_named(sql, f"figure_{place}"), copy=False)
+                query = query.select(named(sql, f"figure_{place}"), copy=False)
                 figures[key] = column_sql(name, f"figure_{place}")
             statement = statement.with_(identifier(name), as_=query, copy=False)
             if root != leading:
@@ -175,12 +187,12 @@ class _Rendering:
             exp.alias_(column_sql(names[leading], d.name), identifier(d.name), copy=False)
             for d in self.plan.dimensions
         ]
-        outputs = [_named(sql, name) for name, sql in self._outputs(figures).items()]
+        outputs = [named(sql, name) for name, sql in self._outputs(figures).items()]
         statement = statement.select(*dimensions, *outputs, copy=False)
         return self._finished(self._narrowed(statement) if self.plan.having else statement)
 
     def _narrowed(self, query: exp.Select) -> exp.Select:
-        conditions = [_having(having, _output(having.measure)) for having in self.plan.having]
+        conditions = [_having(having, output(having.measure)) for having in self.plan.having]
         inner = query.subquery(identifier("answer"), copy=False)
         return exp.select("*").from_(inner, copy=False).where(*conditions, copy=False)
 
@@ -201,18 +213,46 @@ class _Rendering:
     def _grouped(
         self, tables: Joined, dimensions: tuple[Dimension, ...], wanted: list[Aggregate]
     ) -> tuple[exp.Select, _Figures]:
-        named = [(dimension.name, self._dimension(tables, dimension)) for dimension in dimensions]
+        groups = [(dimension.name, self._dimension(tables, dimension)) for dimension in dimensions]
         periods = (False, True) if self.is_compared else (False,)
         values = {
             (aggregate, is_before): self._value(tables, aggregate, is_before=is_before)
             for aggregate in wanted
             for is_before in periods
         }
+        if any(aggregate.at_once for aggregate in wanted):
+            return self._summed_first(tables, groups, values)
         if any(needs_ranks(aggregate, self.dialect) for aggregate in wanted):
-            return self._ranked(tables, named, values)
+            return self._ranked(tables, groups, values)
         figures = {key: self._figure(key[0], value, tables) for key, value in values.items()}
-        query = tables.select().select(*[_named(sql, name) for name, sql in named], copy=False)
-        return _group_by_first(query, len(named)), figures
+        query = tables.select().select(*[named(sql, name) for name, sql in groups], copy=False)
+        return group_by_first(query, len(groups)), figures
+
+    def _summed_first(
+        self,
+        tables: Joined,
+        dimensions: list[tuple[str, exp.Expr]],
+        values: dict[tuple[Aggregate, bool], exp.Expr | None],
+    ) -> tuple[exp.Select, _Figures]:
+        """The rows of each moment are added up, and figures are taken of the sums."""
+        time = self.relations.time_column(tables.root)
+        if time is None or tables.is_multiplied or not all(each.at_once for each, _ in values):
+            raise PlanRefused(
+                f"What rows of {tables.root.name} add up to at each moment cannot be told here. Ask for it "
+                "apart, and split by something of its own."
+            )
+        read = [named(sql, name) for name, sql in dimensions] + [named(tables.column(time), "moment")]
+        query = group_by_first(tables.select().select(*read, copy=False), len(read))
+        figures = _Figures()
+        for place, (key, value) in enumerate(values.items(), start=1):
+            total = f"total_{place}"
+            query = query.select(named(exp.Sum(this=value), total), copy=False)
+            figures[key] = self._scaled(
+                key[0], figure(key[0], output(total), self._kind(key[0]), self.dialect)
+            )
+        sums = query.subquery(identifier("each_moment"), copy=False)
+        groups = [output(name) for name, _ in dimensions]
+        return group_by_first(exp.select(*groups).from_(sums, copy=False), len(groups)), figures
 
     def _ranked(
         self,
@@ -225,27 +265,27 @@ class _Rendering:
             raise PlanRefused(
                 "A weighted mean and a median cannot be shown together here. Ask for them apart."
             )
-        groups: list[exp.Expr] = [_output(name) for name, _ in dimensions]
-        read, ranked, figures = [_named(sql, name) for name, sql in dimensions], exp.select("*"), _Figures()
+        groups: list[exp.Expr] = [output(name) for name, _ in dimensions]
+        read, ranked, figures = [named(sql, name) for name, sql in dimensions], exp.select("*"), _Figures()
         for place, (key, value) in enumerate(values.items(), start=1):
             name, rank, count = f"value_{place}", f"rank_{place}", f"count_{place}"
-            read.append(_named(exp.Literal.number(1) if value is None else value, name))
+            read.append(named(exp.Literal.number(1) if value is None else value, name))
             if not needs_ranks(key[0], self.dialect):
-                figures[key] = self._figure(key[0], _output(name), tables)
+                figures[key] = self._figure(key[0], output(name), tables)
                 continue
             ranked = ranked.select(
-                _named(rank_of(_output(name), groups), rank),
-                _named(present(_output(name), groups), count),
+                named(rank_of(output(name), groups), rank),
+                named(present(output(name), groups), count),
                 copy=False,
             )
             figures[key] = self._scaled(
-                key[0], ranked_quantile(_output(name), _output(rank), _output(count), level_of(key[0]))
+                key[0], ranked_quantile(output(name), output(rank), output(count), level_of(key[0]))
             )
         inner = tables.select().select(*read, copy=False).subquery(identifier("read_rows"), copy=False)
         query = exp.select(*[group.copy() for group in groups])
         rows = ranked.from_(inner, copy=False).subquery(identifier("ranked_rows"), copy=False)
         query = query.from_(rows, copy=False)
-        return _group_by_first(query, len(groups)), figures
+        return group_by_first(query, len(groups)), figures
 
     def _outputs(self, figures: _Figures) -> dict[str, exp.Expr]:
         outputs = {}
@@ -319,18 +359,18 @@ class _Rendering:
         for key in keys:
             tables.reach(key, may_multiply=True)
         self._narrow(tables, is_leading=True)
-        ordered = [
-            _ordered(
-                tables.column(order.by) if isinstance(order.by, ColumnRef) else _output(order.by),
+        order = [
+            ordered(
+                tables.column(order.by) if isinstance(order.by, ColumnRef) else output(order.by),
                 order.descending,
             )
             for order in self.plan.order
         ]
-        if ordered or self.plan.limit is not None:
+        if order or self.plan.limit is not None:
             # Ties are broken by the key, so that a cut list is the same list every time.
             own_key = self.relations.tables[tables.root].primary_key
-            ordered += [_ordered(column_sql(tables.root.name, name)) for name in own_key]
-        columns = [_named(self._listed(tables, listed), listed.name) for listed in self.plan.columns]
+            order += [ordered(column_sql(tables.root.name, name)) for name in own_key]
+        columns = [named(self._listed(tables, listed), listed.name) for listed in self.plan.columns]
         query = tables.select().select(*columns, copy=False)
         if self.plan.is_distinct:
             # What is ordered by has to be shown then, and ties are what was made one.
@@ -339,11 +379,11 @@ class _Rendering:
                 (order.by if isinstance(order.by, str) else names.get(order.by), order.descending)
                 for order in self.plan.order
             ]
-            ordered = [_ordered(_output(name), down) for name, down in places if name is not None]
+            order = [ordered(output(name), down) for name, down in places if name is not None]
             query = query.distinct(copy=False)
         if self.plan.combined is not None:
             return query
-        return _ended(query, ordered, self.plan.limit)
+        return ended(query, order, self.plan.limit)
 
     def _listed(self, tables: Joined, listed: Listed) -> exp.Expr:
         column, table = self.relations.column(listed.column), self.relations.table(listed.column)
@@ -356,17 +396,22 @@ class _Rendering:
     def _finished(self, query: exp.Select) -> exp.Query:
         if query.args.get("joins"):
             # Two joined tables may have a column of that name; only a name that was given is ordered by.
-            query.set("expressions", [_given(output) for output in query.expressions])
+            query.set("expressions", [given(each) for each in query.expressions])
         by_name = [(order.by, order.descending) for order in self.plan.order if isinstance(order.by, str)]
-        named = {name for name, _ in by_name}
-        by_name += [(d.name, False) for d in self.plan.dimensions if d.name not in named]
-        wanted = shown(self.plan)
+        given_names = {name for name, _ in by_name}
+        by_name += [(d.name, False) for d in self.plan.dimensions if d.name not in given_names]
+        wanted, limit = shown(self.plan), self.plan.limit
+        if has_running(self.plan):
+            query = run_through(query, self.plan)
+        if self.plan.limit_per is not None:
+            query, limit = first_of_each(query, self.plan, by_name), None
+            by_name.sort(key=lambda each: each[0] != self.plan.limit_per)
         if len(wanted) < len(self.plan.dimensions) + len(self.plan.measures):
             inner = query.subquery(identifier("answer"), copy=False)
-            query = exp.select(*[_output(name) for name in wanted]).from_(inner, copy=False)
+            query = exp.select(*[output(name) for name in wanted]).from_(inner, copy=False)
         if self.plan.combined is not None:
             return query
-        return _ended(query, [_ordered(_output(name), down) for name, down in by_name], self.plan.limit)
+        return ended(query, [ordered(output(name), down) for name, down in by_name], limit)
 
     def _tables(self, root: TableKey, *, is_leading: bool) -> Joined:
         """The tables that figures of ``root`` are read from, narrowed to what is asked about."""
@@ -435,39 +480,17 @@ def _measure_sql(measure: Measure, figures: _Figures, *, is_before: bool) -> exp
         case Share():
             part = figures[measure.of, is_before]
             return divided(part.copy(), exp.Window(this=exp.Sum(this=part.copy())), percent=True)
+        case Difference():
+            top, bottom = figures[measure.minuend, is_before], figures[measure.subtrahend, is_before]
+            both = (measure.minuend, measure.subtrahend)
+            return subtracted(
+                top.copy(), bottom.copy(), are_sums=all(each.function == "sum" for each in both)
+            )
+        case Running():
+            return figures[measure.of, is_before].copy()
         case _:
             assert_never(measure)
 
 
 def _having(having: Having, figure_sql: exp.Expr) -> exp.Expr:
     return compared(figure_sql, having.operator, literal_sql(having.value))
-
-
-def _output(name: str) -> exp.Column:
-    return exp.column(identifier(name))
-
-
-def _named(sql: exp.Expr, name: str) -> exp.Expr:
-    if isinstance(sql, exp.Column) and sql.name == name:
-        return sql
-    return exp.alias_(sql, identifier(name), copy=False)
-
-
-def _given(output: exp.Expr) -> exp.Expr:
-    return (
-        exp.alias_(output, identifier(output.name), copy=False) if isinstance(output, exp.Column) else output
-    )
-
-
-def _ordered(sql: exp.Expr, descending: bool = False) -> exp.Ordered:
-    return exp.Ordered(this=sql, desc=descending, nulls_first=False)
-
-
-def _group_by_first(query: exp.Select, count: int) -> exp.Select:
-    return query.group_by(*[exp.Literal.number(place + 1) for place in range(count)], copy=False)
-
-
-def _ended(query: exp.Query, ordered: list[exp.Ordered], limit: int | None) -> exp.Query:
-    if ordered:
-        query = query.order_by(*ordered, copy=False)
-    return query if limit is None else query.limit(limit, copy=False)

@@ -4,12 +4,13 @@ from typing import TypeVar
 
 import msgspec
 
-from gridlens.analytics.ask.check import conditions_of
+from gridlens.analytics.ask.check import conditions_of, runs_over
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
     Comparison,
     Days,
+    Difference,
     Dimension,
     Filter,
     Function,
@@ -18,6 +19,8 @@ from gridlens.analytics.ask.plan import (
     OneOf,
     Order,
     QueryPlan,
+    Ratio,
+    Running,
     Share,
     Span,
     TimeScope,
@@ -50,9 +53,11 @@ def aggregate_of(measure: Measure) -> Aggregate:
     match measure:
         case Aggregate():
             return measure
-        case Share():
+        case Share() | Running():
             return measure.of
-        case _:
+        case Difference():
+            return measure.minuend
+        case Ratio():
             return measure.numerator
 
 
@@ -75,12 +80,27 @@ def narrowed_to(plan: QueryPlan, condition: OneOf) -> QueryPlan:
 def without_dimension(plan: QueryPlan, index: int) -> QueryPlan:
     gone = plan.dimensions[index].name
     plan = _shifted(replaced(plan, dimensions=_without(plan.dimensions, index)), "dimension", index)
+    plan = in_turn(plan)
     plan = replaced(plan, order=tuple(order for order in plan.order if order.by != gone))
     if plan.dimensions:
         return plan
     # Without groups there is nothing to rank and nothing to be a share of.
     measures = tuple(measure.of if isinstance(measure, Share) else measure for measure in plan.measures)
     return replaced(plan, measures=measures, order=(), limit=None, having=())
+
+
+def in_turn(plan: QueryPlan) -> QueryPlan:
+    """The plan without what runs through time or ranks within groups where such groups are gone."""
+    grains = [dimension.grain for dimension in plan.dimensions if dimension.grain is not None]
+    measures = tuple(
+        replaced(measure.of, name=measure.name)
+        if isinstance(measure, Running) and not runs_over(grains, measure)
+        else measure
+        for measure in plan.measures
+    )
+    is_per = any(dimension.name == plan.limit_per for dimension in plan.dimensions)
+    is_ranked = is_per and len(plan.dimensions) > 1 and bool(plan.order) and plan.limit is not None
+    return replaced(plan, measures=measures, limit_per=plan.limit_per if is_ranked else None)
 
 
 def with_dimension(
@@ -102,7 +122,7 @@ def with_dimension(
         plan = replaced(plan, order=())
     elif not plan.order and plan.measures and not any(d.grain for d in plan.dimensions):
         plan = replaced(plan, order=(Order(by=plan.measures[0].name, descending=True),))
-    return confirmed(plan, f"dimension.{index}")
+    return confirmed(in_turn(plan), f"dimension.{index}")
 
 
 def dimension_name(column: ColumnRef, grain: Grain | None, lexicon: Lexicon) -> str:
@@ -138,7 +158,7 @@ def with_function(plan: QueryPlan, index: int, function: Function, lexicon: Lexi
         level=0.5 if function == "quantile" else None,
         weight=None,
     )
-    kept = replaced(measure, of=changed) if isinstance(measure, Share) else changed
+    kept = replaced(measure, of=changed) if isinstance(measure, Share | Running) else changed
     return with_measure(plan, index, kept, f"function.{index}")
 
 
@@ -221,7 +241,8 @@ def _renamed(plan: QueryPlan, old: str, new: str) -> QueryPlan:
         return plan
     order = tuple(replaced(each, by=new) if each.by == old else each for each in plan.order)
     having = tuple(replaced(each, measure=new) if each.measure == old else each for each in plan.having)
-    return replaced(plan, order=order, having=having)
+    per = new if plan.limit_per == old else plan.limit_per
+    return replaced(plan, order=order, having=having, limit_per=per)
 
 
 def _shifted(plan: QueryPlan, kind: str, removed: int) -> QueryPlan:

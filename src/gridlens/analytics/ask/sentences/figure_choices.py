@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from gridlens.analytics.ask.check import refusal_to_sum
-from gridlens.analytics.ask.plan import Aggregate, Function, Measure, QueryPlan, Ratio, Share
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    Difference,
+    Function,
+    Measure,
+    QueryPlan,
+    Ratio,
+    Running,
+    Share,
+)
 from gridlens.analytics.ask.relations import TableKey
 from gridlens.analytics.ask.sentences.choices import Choice, Choices, column_id
 from gridlens.analytics.ask.sentences.editing import (
@@ -26,7 +35,15 @@ _POWER = ("kW", "MW", "GW")
 class FigureChoices(Choices):
     def measures(self, index: int) -> Iterator[Choice]:
         measure = self.plan.measures[index]
-        if isinstance(measure, Ratio):
+        if isinstance(measure, Ratio | Difference):
+            return
+        if isinstance(measure, Running):
+            plain = replaced(measure.of, name=measure.name)
+            yield (
+                "as figure",
+                "as a figure of its own each time",
+                with_measure(self.plan, index, plain, f"measure.{index}"),
+            )
             return
         aggregate = aggregate_of(measure)
         if aggregate.column.column == "*":
@@ -66,7 +83,7 @@ class FigureChoices(Choices):
             if plan is not None:
                 yield f"{entry.key.schema}.{entry.key.name}", things(entry), plan
 
-    def _other_measures(self, index: int) -> tuple[Aggregate | Ratio | Share, ...]:
+    def _other_measures(self, index: int) -> tuple[Measure, ...]:
         return self.plan.measures[:index] + self.plan.measures[index + 1 :]
 
     def _with_figure(self, index: int, measure: Measure, table: TableKey) -> QueryPlan | None:
@@ -84,7 +101,8 @@ class FigureChoices(Choices):
 
     def functions(self, index: int) -> Iterator[Choice]:
         aggregate = aggregate_of(self.plan.measures[index])
-        if aggregate.column.column == "*" or isinstance(self.plan.measures[index], Ratio):
+        is_one = isinstance(self.plan.measures[index], Aggregate | Share)
+        if aggregate.column.column == "*" or not is_one:
             return
         column = self.lexicon.relations.column(aggregate.column)
         table = self.lexicon.relations.table(aggregate.column)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gridlens.analytics.ask.plan import Listed, Order, QueryPlan
 from gridlens.analytics.ask.sentences.choices import Choice, Choices, column_id
-from gridlens.analytics.ask.sentences.editing import replaced
+from gridlens.analytics.ask.sentences.editing import in_turn, replaced
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, reference_to
 from gridlens.analytics.ask.understanding.naming import output_name, unique
 from gridlens.shared.results import Kind
@@ -29,12 +29,12 @@ class RowChoices(Choices):
         if any(not measure.is_shown for measure in self.plan.measures):
             shown = tuple(replaced(measure, is_shown=True) for measure in self.plan.measures)
             yield "show", "show the figure too", replaced(self.plan, measures=shown)
-        yield "none", "in their own order", replaced(self.plan, order=())
+        yield "none", "in their own order", in_turn(replaced(self.plan, order=()))
 
     def limits(self, _index: int) -> Iterator[Choice]:
         for limit in _LIMITS:
             yield str(limit), str(limit), replaced(self.plan, limit=limit)
-        yield "none", "all", replaced(self.plan, limit=None)
+        yield "none", "all", in_turn(replaced(self.plan, limit=None))
 
     def typed_limit(self, _index: int, text: str) -> QueryPlan | None:
         limit = int(text)

@@ -16,6 +16,7 @@ from gridlens.analytics.ask.plan import (
     OneOf,
     QueryPlan,
     Ratio,
+    Running,
     Share,
 )
 from gridlens.analytics.ask.rendering.timeline import anchor_day
@@ -23,6 +24,7 @@ from gridlens.analytics.ask.sentences.editing import aggregate_of
 from gridlens.analytics.ask.sentences.slots import SlotKind, Slots
 from gridlens.analytics.ask.sentences.wording import (
     FUNCTIONS,
+    GRAINS,
     OPERATORS,
     Wording,
     amount_text,
@@ -190,17 +192,28 @@ class _Speaker:
                 self._say("the number of")
             elif isinstance(measure, Share):
                 self._say("the share of total")
+            elif isinstance(measure, Running):
+                self._say(self._running(measure))
             self._slot(f"measure.{index}", self.wording.measure(measure))
             if isinstance(measure, Ratio) or is_count:
                 continue
             aggregate = aggregate_of(measure)
-            self._slot(f"function.{index}", _function_text(aggregate))
+            if isinstance(measure, Aggregate | Share):
+                self._slot(f"function.{index}", _function_text(aggregate))
+            elif isinstance(measure, Running) and measure.last is not None:
+                self._say(_function_text(aggregate))
             if aggregate.weight is not None:
                 self._say(f"weighted by {self.wording.column(aggregate.weight)}")
             unit = aggregate.unit or unit_of(aggregate.column, self.lexicon.relations)
             if unit and not isinstance(measure, Share):
                 self._say("in")
                 self._slot(f"unit.{index}", unit)
+
+    def _running(self, measure: Running) -> str:
+        if measure.last is None:
+            return "the running total of"
+        grain = next((GRAINS[each.grain] for each in self.plan.dimensions if each.grain), "step")
+        return f"the moving mean over {measure.last} {grain}s of"
 
     def _dimensions(self) -> None:
         shown = [(index, each) for index, each in enumerate(self.plan.dimensions) if each.is_shown]
@@ -291,6 +304,9 @@ class _Speaker:
         if self.plan.limit is not None:
             self._say(", only the first")
             self._slot("limit", str(self.plan.limit))
+            per = next((each for each in self.plan.dimensions if each.name == self.plan.limit_per), None)
+            if per is not None:
+                self._say(f"for each {self.wording.dimension(per)}")
 
     def _combined(self) -> None:
         if self.plan.combined is not None:

@@ -16,6 +16,7 @@ from gridlens.analytics.ask.plan import (
     Condition,
     Contains,
     Days,
+    Difference,
     Dimension,
     Earlier,
     Exists,
@@ -30,6 +31,7 @@ from gridlens.analytics.ask.plan import (
     Operator,
     QueryPlan,
     Ratio,
+    Running,
     Share,
     Span,
     This,
@@ -200,18 +202,26 @@ class Wording:
             case Ratio(unit="%") if measure.numerator.column != measure.denominator.column:
                 part, whole = measure.numerator.column, measure.denominator.column
                 return f"{self.column(part)} as a share of {self.column(whole)}"
-            case Ratio(unit="%"):
-                table = self.lexicon.tables[self.lexicon.relations.key(measure.numerator.column)]
-                parts = [self.condition(condition) for condition in measure.numerator.filters]
-                return f"share of {things(table)} where {joined(parts)}"
+            case Ratio(unit="%", numerator=Aggregate(filters=(_, *_) as filters)):
+                parts = [self.condition(condition) for condition in filters]
+                return f"share of {self.column(measure.numerator.column)} where {joined(parts)}"
             case Ratio(denominator=Aggregate(grain=grain)) if grain is not None:
                 return f"{self.column(measure.numerator.column)} per {GRAINS[grain]}, on average"
+            case Ratio() if measure.numerator.column == measure.denominator.column:
+                return f"{self.part(measure.numerator)} divided by {self.part(measure.denominator)}"
             case Ratio():
-                return (
-                    f"{self.column(measure.numerator.column)} per {self.column(measure.denominator.column)}"
-                )
-            case Share():
+                return f"{self.part(measure.numerator)} per {self.part(measure.denominator)}"
+            case Difference():
+                return f"{self.part(measure.minuend)} less {self.part(measure.subtrahend)}"
+            case Share() | Running():
                 return self.column(measure.of.column)
+
+    def part(self, aggregate: Aggregate) -> str:
+        """A figure that another is divided by or taken from."""
+        before = "" if aggregate.function in ("sum", "count") else f"{FUNCTIONS_BEFORE[aggregate.function]} "
+        kept = [self.condition(condition) for condition in aggregate.filters]
+        where = f" where {joined(kept)}" if kept else ""
+        return f"{before}{'total ' if aggregate.at_once else ''}{self.column(aggregate.column)}{where}"
 
     def dimension(self, dimension: Dimension) -> str:
         return GRAINS[dimension.grain] if dimension.grain else self.column(dimension.column)
