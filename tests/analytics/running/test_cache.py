@@ -144,3 +144,24 @@ async def test_a_disk_that_cannot_be_written_costs_only_speed(tmp_path: Path) ->
     await kept.settle()
 
     assert await kept.get(SOURCE, "key") is not None
+
+
+async def test_what_is_forgotten_before_it_was_written_is_not_written(tmp_path: Path) -> None:
+    kept = cache(tmp_path)
+    kept.put(SOURCE, "key", answer())
+    await kept.drop(SOURCE)
+    await kept.settle()
+
+    assert files(tmp_path) == 0
+
+
+async def test_of_two_answers_that_wait_to_be_written_the_later_one_is(tmp_path: Path) -> None:
+    first = cache(tmp_path)
+    first.put(SOURCE, "key", answer(10))
+    first.put(SOURCE, "key", answer(20))
+    await first.settle()
+
+    found = await cache(tmp_path).get(SOURCE, "key")
+
+    assert found is not None
+    assert found.frame.height == 20
