@@ -143,5 +143,5 @@ def _guarded(ask: GuardStatement) -> str:
     from gridlens.analytics.guard import KnownTables, guard
 
     source = ask.source
-    known = KnownTables.of(source.catalog, source.dialect, source.restrictions)
+    known = KnownTables.of(source.catalog, source.dialect, source.restrictions, source.database)
     return guard(ask.sql, known, most_rows=ask.row_limit, zone=source.zone).sql

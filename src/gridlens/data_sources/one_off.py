@@ -135,6 +135,7 @@ class OneOffSource:
         self._connector = self._engines.build(settings, password, zone)
         self._kind = kind_of(settings)
         self._dialect = DIALECTS[self._kind]
+        self._database = getattr(settings, "database", None)
         self._name = urlsplit(url).path.rpartition("/")[2] or "source"
         self._zone = zone
 
@@ -149,6 +150,7 @@ class OneOffSource:
             name=self._name,
             dialect=self._dialect,
             zone=self._zone,
+            database=self._database,
             catalog=Catalog(tables=tables, version=1, read_at=utc_now()),
         )
 

@@ -25,6 +25,8 @@ class SourceDescription(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     dialect: str
     zone: str
     catalog: Catalog
+    database: str | None = None
+    """Its name at its server, where it has one."""
     anchors_to_newest: bool = False
     """Relative dates count from the newest data instead of from today: for archives and demos."""
     kept_seconds: int | None = None

@@ -33,6 +33,23 @@ def test_a_refused_table_names_its_place_and_its_nearest_namesake() -> None:
     assert (refusal.value.extra["line"], refusal.value.extra["column"]) == (2, 6)
 
 
+def test_a_table_may_be_named_with_the_database_that_the_source_is() -> None:
+    mysql = KnownTables.of(catalog("mysql"), "mysql", database="energy")
+    postgres = KnownTables.of(catalog("postgres", "public"), "postgres", database="energy")
+
+    for known, sql in (
+        (mysql, "SELECT energy.site.name FROM energy.site"),
+        (postgres, "SELECT site.name FROM energy.public.site"),
+        # Here the database's name tells the table from the expression of the same name.
+        (mysql, "WITH site AS (SELECT 1 AS name) SELECT s.city FROM site JOIN energy.site AS s"),
+    ):
+        assert [table.name for table in guard(sql, known, most_rows=10).tables] == ["site"]
+        with pytest.raises(QueryRefused):
+            guard(sql.replace("energy", "other"), known, most_rows=10)
+        with pytest.raises(QueryRefused):
+            guard(sql.replace(".site", ".payroll"), known, most_rows=10)
+
+
 def test_a_statement_that_writes_is_called_by_its_name() -> None:
     with pytest.raises(QueryRefused, match="DELETE is not a query; only reading with SELECT is possible"):
         guard("DELETE FROM site", POSTGRES, most_rows=10)

@@ -1,6 +1,7 @@
 """Access rules hold in every query: it gives what it would give if nothing else were in the database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -86,3 +87,13 @@ def test_random_queries_on_servers_never_see_more_than_the_rules_leave(
     engine: Engine, filtered: Engine
 ) -> None:
     hold(engine, filtered, 80)
+
+
+def test_a_table_named_with_its_database_is_restricted_as_well(mysql_engine: Engine) -> None:
+    known = replace(KNOWN["mysql"], database=mysql_engine.database)
+    sql = f"SELECT `{mysql_engine.database}`.site.name FROM `{mysql_engine.database}`.site ORDER BY 1"
+
+    assert outcome(mysql_engine, known, sql) == outcome(
+        mysql_engine, known, "SELECT name FROM site ORDER BY 1"
+    )
+    assert outcome(mysql_engine, known, sql) == ("rows", [("Harbour Campus",), ("Old Mill",)])

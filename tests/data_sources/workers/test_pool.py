@@ -187,6 +187,18 @@ async def test_types_of_sqlite_follow_what_is_stored(pool, sqlite_file):
     assert (second[1].isoformat(), second[2]) == ("2024-06-30T22:00:00+00:00", False)
 
 
+async def test_elements_of_a_document_are_rows_in_sqlite(pool, sqlite_file):
+    each = (
+        """SELECT j.value FROM reading, json_each('{"tags": ["a", "b"]}', '$.tags') j WHERE reading.id = 1"""
+    )
+    tree = """SELECT fullkey FROM json_tree('{"a": {"b": 1}}') WHERE atom IS NOT NULL"""
+
+    fetched = await pool.fetch(on_sqlite(sqlite_file, each))
+    assert fetched.frame["value"].to_list() == ["a", "b"]
+    fetched = await pool.fetch(on_sqlite(sqlite_file, tree))
+    assert fetched.frame["fullkey"].to_list() == ["$.a.b"]
+
+
 async def test_rows_beyond_the_limit_are_cut_and_that_is_said(pool, meters):
     cut = await pool.fetch(on_duckdb(meters, "SELECT * FROM reading ORDER BY read_at", row_limit=10))
     assert (cut.frame.height, cut.is_cut) == (10, True)

@@ -27,7 +27,7 @@ _OPERATORS = """
     And Or Not EQ NEQ GT GTE LT LTE Is In Between Like ILike Escape Add Sub Mul Div IntDiv Mod Neg Exists
     Any All BitwiseAnd BitwiseOr BitwiseXor BitwiseNot BitwiseLeftShift BitwiseRightShift NullSafeEQ
     NullSafeNEQ DPipe Collate AtTimeZone Case If Cast Anonymous
-    DPipe Collate AtTimeZone Case If Cast Anonymous"""
+"""
 _SYNTAX_FUNCTIONS = """
     CurrentDate CurrentTime CurrentTimestamp Localtime Localtimestamp Extract Trim Substring StrPosition
     IgnoreNulls RespectNulls JSONExtract JSONExtractScalar JSONPath JSONPathRoot JSONPathKey
@@ -42,7 +42,7 @@ DIALECT_NODES: Final = MappingProxyType(
             """
             TryCast Pow Abs Lambda Kwarg PropertyEQ Struct Comprehension ToMap Pivot PivotAny UnpivotColumns
             PivotAlias TableSample ColumnDef RegexpLike RegexpFullMatch SimilarTo ArrayOverlaps
-            ArrayContainsAll Glob StartsWith Dot Map ByteString RawString
+            ArrayContainsAll Glob StartsWith Dot Map ByteString RawString Columns
             """
         ),
         "sqlite": _words("Glob Match RegexpLike"),
@@ -57,7 +57,7 @@ DIALECT_NODES: Final = MappingProxyType(
         "mysql": _words(
             """
             Xor Concat GroupConcat MatchAgainst RegexpLike BitString National Introducer IndexTableHint
-            CharacterSet JSONTable JSONSchema JSONColumnDef
+            CharacterSet JSONTable JSONSchema JSONColumnDef Soundex
             """
         ),
     }
@@ -84,7 +84,7 @@ _COMMON = """
     dense_rank exp first_value floor lag last_value lead length ln log log10 lower ltrim max min mod
     nth_value ntile nullif percent_rank pi pow power radians rank replace round row_number rtrim sign sin
     sqrt substr substring sum tan trim upper
-    substr substring sum tan trim upper"""
+"""
 
 _DUCKDB_NUMBERS = """
     acosh asinh atanh bit_count cbrt cosh cot even factorial fdiv fmod gamma gcd greatest
@@ -100,8 +100,10 @@ _DUCKDB_TEXT = """
     regexp_full_match regexp_matches regexp_replace regexp_split_to_array regexp_split_to_table repeat
     reverse right right_grapheme rpad sha1 sha256 split split_part starts_with str_split str_split_regex
     string_split string_split_regex string_to_array strip_accents strlen strpos substring_grapheme suffix
-    to_base to_base64 to_binary to_hex translate ucase unbin unhex unicode url_decode url_encode
-    translate ucase unbin unhex unicode url_decode url_encode"""
+    bitstring from_binary get_bit md5_number parse_dirname parse_dirpath parse_filename parse_path
+    path_join set_bit to_base to_base64 to_binary to_hex translate ucase unbin unhex unicode url_decode
+    url_encode
+"""
 _DUCKDB_TIME = """
     age ago century current_date current_localtime current_localtimestamp date_add date_diff date_part
     date_sub date_trunc datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear
@@ -121,8 +123,9 @@ _DUCKDB_AGGREGATES = """
     listagg mad max_by mean median min_by mode product quantile quantile_cont quantile_disc
     percentile_cont percentile_disc regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope
     regr_sxx regr_sxy regr_syy reservoir_quantile sem skewness stddev stddev_pop stddev_samp string_agg
-    sumkahan var_pop var_samp variance weighted_avg wavg fill
-    fill"""
+    arg_max_nulls_last arg_min_nulls_last histogram_exact lttb sumkahan var_pop var_samp variance
+    weighted_avg wavg fill
+"""
 _DUCKDB_NESTED = """
     apply array_append array_apply array_cat array_concat array_contains array_cosine_distance
     array_cosine_similarity array_distance array_distinct array_extract array_filter array_grade_up
@@ -137,18 +140,25 @@ _DUCKDB_NESTED = """
     list_median list_min list_mode list_position list_prepend list_product list_reduce list_resize
     list_reverse list_reverse_sort list_select list_slice list_sort list_stddev_pop list_stddev_samp
     list_string_agg list_sum list_transform list_unique list_value list_var_pop list_var_samp list_where
-    list_aggr list_aggregate array_aggr array_aggregate aggregate list_zip map map_concat map_contains
-    map_contains_entry map_contains_value map_entries map_extract map_extract_value map_from_entries
-    map_keys map_values range reduce row struct_concat struct_extract struct_insert struct_keys
-    struct_pack struct_values union_extract union_tag union_value unnest unpivot_list columns
-    unpivot_list columns"""
+    list_approx_count_distinct list_bit_and list_bit_or list_bit_xor list_bool_and list_bool_or
+    list_entropy list_histogram list_kurtosis list_kurtosis_pop list_mad list_sem list_skewness
+    list_dot_product list_pack array_cross_product array_dot_product struct_contains struct_extract_at
+    struct_has struct_indexof struct_position struct_update list_aggr list_aggregate array_aggr
+    array_aggregate aggregate list_zip map map_concat map_contains map_contains_entry map_contains_value
+    map_entries map_extract map_extract_value map_from_entries map_keys map_values range reduce row
+    struct_concat struct_extract struct_insert struct_keys struct_pack struct_values union_extract
+    union_tag union_value unnest unpivot_list columns
+"""
 _DUCKDB_JSON = """
     array_to_json from_json json json_array json_array_length json_contains json_exists json_extract
     json_extract_path json_extract_path_text json_extract_string json_group_array json_group_object
     json_keys json_merge_patch json_object json_pretty json_quote json_structure json_transform json_type
-    json_valid json_value row_to_json to_json
+    json_valid json_value json_insert json_normalize json_remove json_replace json_set json_strip_nulls
+    json_transform_strict from_json_strict json_group_structure row_to_json to_json
 """
-_DUCKDB_OTHER = "constant_or_null ifnull if typeof try uuid gen_random_uuid"
+_DUCKDB_OTHER = (
+    "constant_or_null ifnull if typeof try uuid uuidv4 uuidv7 uuid_extract_timestamp gen_random_uuid"
+)
 
 _SQLITE = """
     acosh asinh atanh char cosh date datetime format glob group_concat hex ifnull iif instr julianday like
@@ -156,7 +166,7 @@ _SQLITE = """
     unhex unicode unixepoch unlikely string_agg octet_length if json json_array json_array_length
     json_extract json_group_array json_group_object json_insert json_object json_patch json_pretty
     json_quote json_remove json_replace json_set json_type json_valid
-    json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid"""
+"""
 
 _POSTGRES_NUMBERS = """
     acosd acosh asind asinh atan2d atand atanh cbrt cosd cosh cot cotd div factorial gcd greatest lcm least
@@ -167,6 +177,7 @@ _POSTGRES_TEXT = """
     normalize octet_length overlay position quote_ident quote_literal quote_nullable regexp_count
     regexp_instr regexp_like regexp_match regexp_matches regexp_replace regexp_split_to_array
     regexp_split_to_table regexp_substr repeat reverse right rpad sha224 sha256 sha384 sha512 split_part
+    bit_count convert_from convert_to get_bit get_byte parse_ident set_bit set_byte to_ascii unistr
     starts_with string_to_array string_to_table strpos to_char to_hex to_number translate
 """
 _POSTGRES_TIME = """
@@ -174,7 +185,7 @@ _POSTGRES_TIME = """
     justify_days justify_hours justify_interval localtime localtimestamp make_date make_interval make_time
     make_timestamp make_timestamptz now statement_timestamp timeofday timezone to_date to_timestamp
     transaction_timestamp
-    make_timestamptz now statement_timestamp timeofday timezone to_date to_timestamp transaction_timestamp"""
+"""
 _POSTGRES_AGGREGATES = """
     any_value array_agg bit_and bit_or bit_xor bool_and bool_or corr covar_pop covar_samp every grouping
     json_agg json_object_agg jsonb_agg jsonb_object_agg mode percentile_cont percentile_disc range_agg
@@ -184,25 +195,32 @@ _POSTGRES_AGGREGATES = """
 _POSTGRES_NESTED = """
     array array_append array_cat array_dims array_length array_lower array_ndims array_position
     array_positions array_prepend array_remove array_replace array_to_json array_to_string array_upper
-    cardinality generate_series generate_subscripts isempty lower_inc lower_inf range_merge row
-    trim_array unnest upper_inc upper_inf int4range int8range numrange tsrange tstzrange daterange
+    cardinality generate_series generate_subscripts isempty lower_inc lower_inf range_merge row trim_array
+    unnest upper_inc upper_inf multirange int4multirange int8multirange nummultirange tsmultirange
+    tstzmultirange datemultirange int4range int8range numrange tsrange tstzrange daterange
     json_array_elements json_array_elements_text json_array_length json_build_array json_build_object
     json_each json_each_text json_extract_path json_extract_path_text json_object json_object_keys
     json_strip_nulls json_typeof jsonb_array_elements jsonb_array_elements_text jsonb_array_length
     jsonb_build_array jsonb_build_object jsonb_each jsonb_each_text jsonb_extract_path
     jsonb_extract_path_text jsonb_insert jsonb_object jsonb_object_keys jsonb_path_exists jsonb_path_match
-    jsonb_path_query jsonb_path_query_array jsonb_path_query_first jsonb_pretty jsonb_set jsonb_strip_nulls
-    jsonb_typeof row_to_json to_json to_jsonb
+    jsonb_path_exists_tz jsonb_path_match_tz jsonb_path_query_tz jsonb_path_query_array_tz
+    jsonb_path_query_first_tz jsonb_set_lax jsonb_path_query jsonb_path_query_array jsonb_path_query_first
+    jsonb_pretty jsonb_set jsonb_strip_nulls jsonb_typeof row_to_json to_json to_jsonb
 """
 _POSTGRES_SEARCH = """
     phraseto_tsquery plainto_tsquery to_tsquery to_tsvector ts_headline ts_rank ts_rank_cd
     websearch_to_tsquery
 """
-_POSTGRES_OTHER = "all gen_random_uuid pg_typeof"
+_POSTGRES_OTHER = """
+    abbrev all bool broadcast date family float4 float8 gen_random_uuid host hostmask int2 int4 int8 masklen
+    netmask network pg_typeof text timestamptz
+"""
+"""With the types that are called like functions: date(read_at) is a cast."""
 
-_MYSQL_NUMBERS = "bit_count conv cot crc32 greatest least log2 oct rand truncate"
+_MYSQL_NUMBERS = "bit_count conv cot crc32 crc32c greatest least log2 oct rand truncate"
 _MYSQL_TEXT = """
-    ascii bin bit_length char char_length character_length elt field find_in_set format from_base64 hex
+    ascii bin bit_length char char_length character_length chr elt export_set field find_in_set format
+    from_base64 hex inet6_aton inet6_ntoa inet_aton inet_ntoa is_ipv4 is_ipv6
     insert instr lcase left locate lpad make_set md5 mid natural_sort_key octet_length ord position quote
     regexp_instr regexp_replace regexp_substr repeat reverse right rpad sha sha1 sha2 soundex space
     strcmp substring_index to_base64 to_char ucase unhex
@@ -291,6 +309,7 @@ LENGTH_ARGUMENT: Final = MappingProxyType(
         "list_resize": 1,
         "bar": 3,
         "to_base": 2,
+        "bitstring": 1,
     }
 )
 """Which argument says how long a text or list gets: it must be a number in the query, and a bounded one."""

@@ -89,6 +89,13 @@ class _Reading(Parser):
             return None
         return super()._parse_expression()
 
+    def _parse_star_ops(self) -> Any:
+        # *COLUMNS(…) gives one call many arguments, where COLUMNS(…) makes one call for each column.
+        read = super()._parse_star_ops()
+        if isinstance(read, exp.Anonymous) and len(read.expressions) == 1:
+            return self.expression(exp.Columns(this=read.expressions[0], unpack=True))
+        return read
+
     def _parse_simplified_pivot(self, is_unpivot: bool | None = None) -> Any:
         # The engine takes ORDER BY and LIMIT behind a PIVOT; a tree has room for them in a SELECT alone.
         pivot = super()._parse_simplified_pivot(is_unpivot)
@@ -165,7 +172,9 @@ class Grammar:
 
 
 _CLOCKS = frozenset({"UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP"})
-_HARMLESS_MODIFIERS = frozenset({"SQL_NO_CACHE", "SQL_CACHE", "SQL_SMALL_RESULT", "SQL_BIG_RESULT"})
+_HARMLESS_MODIFIERS = frozenset(
+    {"SQL_NO_CACHE", "SQL_CACHE", "SQL_SMALL_RESULT", "SQL_BIG_RESULT", "STRAIGHT_JOIN"}
+)
 
 
 def _settle_mysql_words(tree: exp.Expr) -> None:
@@ -220,6 +229,7 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             # VALUES begins a table here; it is a function only where rows are written.
             "FUNC_TOKENS": base.FUNC_TOKENS - {TokenType.VALUES},
             "VALUES_FOLLOWED_BY_PAREN": True,
+            "NO_PAREN_FUNCTION_PARSERS": {**base.NO_PAREN_FUNCTION_PARSERS, **_some(base)},
             "FUNCTION_PARSERS": {k: v for k, v in base.FUNCTION_PARSERS.items() if k in own_grammar},
             # sqlglot takes list(x)[1] for an array that is written out, and drops x.
             "ARRAY_CONSTRUCTORS": {"ARRAY": exp.Array},
@@ -229,6 +239,12 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
         },
     )
+
+
+def _some(base: Any) -> dict[str, Any]:
+    """SOME is another word for ANY, and is read as it."""
+    parsers = base.NO_PAREN_FUNCTION_PARSERS
+    return {"SOME": parsers["ANY"]} if "ANY" in parsers else {}
 
 
 def _with_plain_json(operators: dict[TokenType, Any]) -> dict[TokenType, Any]:

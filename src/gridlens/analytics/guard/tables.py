@@ -60,19 +60,27 @@ class KnownTables:
     """A catalog, ready to be asked for names as its engine would resolve them.
 
     ``restrictions`` say by schema and name what of a table may be seen; ``with_all_columns`` is the same
-    catalog with the columns in it that they hide.
+    catalog with the columns in it that they hide. ``database`` is the source's own, which a query may name.
     """
 
     dialect: str
     by_name: Mapping[str, tuple[CatalogTable, ...]]
     restrictions: Mapping[tuple[str | None, str], Restriction] = field(default_factory=dict)
+    database: str | None = None
 
     @classmethod
-    def of(cls, catalog: Catalog, dialect: str, restrictions: Iterable[Restriction] = ()) -> "KnownTables":
+    def of(
+        cls,
+        catalog: Catalog,
+        dialect: str,
+        restrictions: Iterable[Restriction] = (),
+        database: str | None = None,
+    ) -> "KnownTables":
         return cls(
             dialect,
             _by_name(catalog.tables, dialect),
             {(each.table.schema, each.table.name): each for each in restrictions},
+            database,
         )
 
     def with_all_columns(self) -> "KnownTables":
@@ -148,9 +156,12 @@ def _resolve(sql: str, node: exp.Table, known: KnownTables) -> CatalogTable | No
     written = node.sql(dialect, comments=False).split(" AS ")[0]
     name = folded(node.this, dialect)
     schema_node = node.args.get("db")
-    if node.args.get("catalog") or (schema_node and not isinstance(schema_node, exp.Identifier)):
+    is_elsewhere = node.args.get("catalog") and not _is_own(node.args["catalog"], "postgres", known)
+    if is_elsewhere or (schema_node and not isinstance(schema_node, exp.Identifier)):
         fail(sql, node, f"{written} names another database; write schema.table", written)
     schema = folded(schema_node, dialect) if schema_node else None
+    if _is_own(schema_node, "mysql", known):
+        schema = None
     if dialect == "mysql" and schema is None and name.upper() == "DUAL" and not node.this.quoted:
         return None
     lowered = name.lower()
@@ -169,6 +180,15 @@ def _resolve(sql: str, node: exp.Table, known: KnownTables) -> CatalogTable | No
     if found[0].schema and found[0].schema.lower() in allow_lists.SYSTEM_SCHEMAS[dialect]:
         fail(sql, node, f"the system table {written} may not be read", written)
     return found[0]
+
+
+def _is_own(named: exp.Expr | None, dialect: str, known: KnownTables) -> bool:
+    """Whether this part of a table's name is, in that dialect, the database that the source is."""
+    return (
+        known.dialect == dialect
+        and isinstance(named, exp.Identifier)
+        and folded(named, dialect) == known.database
+    )
 
 
 def _nearest(name: str, known: KnownTables) -> str:

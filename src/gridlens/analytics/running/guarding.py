@@ -114,7 +114,7 @@ class Guarding:
         key = (source.source_id, source.catalog.version, source.rights)
         known = self._known.get(key)
         if known is None:
-            known = KnownTables.of(source.catalog, source.dialect, source.restrictions)
+            known = KnownTables.of(source.catalog, source.dialect, source.restrictions, source.database)
             self._known.keep(key, known)
         return known
 

@@ -370,6 +370,7 @@ def description_of(source: Source, described: Described, seen: Seen) -> SourceDe
         dialect=DIALECTS[source.kind],
         zone=source.zone,
         catalog=msgspec.structs.replace(seen.catalog, tables=_shown(seen.catalog, described)),
+        database=source.settings.get("database"),
         anchors_to_newest=source.anchors_to_newest,
         kept_seconds=source.kept_seconds,
         restrictions=seen.restrictions,

@@ -4,7 +4,7 @@ import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
@@ -110,6 +110,7 @@ class SqliteEngine:
             connection.setlimit(limit, value)
         for pragma in SAFE_AND_IN_MEMORY:
             connection.execute(f"PRAGMA {pragma}")
+        _ready_table_functions(connection)
         self._open[path] = connection
         if len(self._open) > MOST_OPEN:
             self.release(next(iter(self._open)))
@@ -138,6 +139,12 @@ def _connect(path: str, *, is_ours: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _ready_table_functions(connection: sqlite3.Connection) -> None:
+    """Table functions declare their columns at first use, which the authoriser would take for a write."""
+    with suppress(sqlite3.OperationalError):  # an SQLite may be built without JSON
+        connection.execute("SELECT 1 FROM json_each('[]'), json_tree('[]')").fetchall()
 
 
 def _is_resting(path: str) -> bool:

@@ -437,3 +437,15 @@ SELECT * INTO x FROM site
 SELECT name INTO x FROM site
 SELECT * FROM site s, s.name
 SELECT allocation_size()
+
+#: files behind every clause that takes a table or a value
+SELECT name FROM site LIMIT (SELECT length(content) FROM read_text('/etc/passwd'))
+SELECT [content FOR content IN (SELECT list(content) FROM read_text('x'))]
+SELECT count(*) FILTER (WHERE EXISTS (FROM glob('x'))) FROM site
+SELECT name FROM site QUALIFY row_number() OVER (ORDER BY getenv('HOME')) = 1
+SELECT coalesce(*COLUMNS(c -> getenv(c) IS NOT NULL)) FROM site
+SELECT greatest(*read_text('/etc/passwd'))
+PIVOT 'x.csv' ON a USING count(*)
+SELECT bitstring('1', 2000000000)
+SELECT list_aggregate(['HOME'], 'getenv')
+SELECT * FROM histogram_values(site, name)

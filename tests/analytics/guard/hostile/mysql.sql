@@ -426,3 +426,13 @@ SELECT nosuch(name) FROM site
 SELECT name FROM site WHERE nosuch(name) = 1
 SELECT CONVERT(1, nosuch)
 SELECT ST_GeomFromText('POINT(1 1)')
+
+#: time, locks and files within clauses
+SELECT ELT(1, BENCHMARK(1, 1))
+SELECT NAME_CONST('a', SLEEP(1))
+SELECT name FROM site WHERE site_id = SOME (SELECT SLEEP(1))
+SELECT HIGH_PRIORITY name FROM site INTO @a
+SELECT STRAIGHT_JOIN name INTO OUTFILE '/tmp/x' FROM site
+SELECT * FROM JSON_TABLE(LOAD_FILE('/x'), '$[*]' COLUMNS (a INT PATH '$')) t
+SELECT SLEEP(1) SOUNDS LIKE 'x'
+WITH site AS (SELECT * FROM mysql.user) SELECT * FROM site

@@ -519,3 +519,15 @@ SELECT nosuch(name) FROM site
 SELECT name FROM site GROUP BY nosuch(name)
 SELECT sum(nosuch(1)) FILTER (WHERE nosuch(2)) FROM site
 SELECT name FROM site WINDOW w AS (ORDER BY nosuch(1))
+
+#: the names of things, and calls hidden in the clauses around them
+SELECT text('site'::regclass)
+SELECT regclass('site')
+SELECT (ARRAY[1, 2])[pg_backend_pid()]
+SELECT count(*) FILTER (WHERE pg_sleep(1) IS NULL) FROM site
+SELECT * FROM generate_series(1, 2) g, LATERAL (SELECT * FROM pg_user) u
+SELECT xmlserialize(content query_to_xml('a', true, true, '') AS text)
+SELECT name FROM site WHERE site_id = SOME (SELECT usesysid FROM pg_user)
+WITH site AS (SELECT * FROM pg_user) SELECT * FROM site
+SELECT array_fill(0, ARRAY[1000000000])
+SELECT row_security_active('site')

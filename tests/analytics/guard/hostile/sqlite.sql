@@ -302,3 +302,10 @@ SELECT name FROM site GROUP BY nosuch(name)
 SELECT * FROM site('x')
 SELECT * FROM site(1, 2)
 SELECT json_each('[1]')
+
+#: what the engine knows of itself, read as a table, a function or a column
+SELECT * FROM json_each(readfile('/etc/passwd'))
+SELECT * FROM json_each((SELECT sql FROM sqlite_master LIMIT 1))
+WITH site AS (SELECT * FROM sqlite_master) SELECT * FROM site
+SELECT name FROM site ORDER BY (SELECT sql FROM sqlite_schema)
+SELECT count(*) FILTER (WHERE load_extension('x')) FROM site

@@ -354,3 +354,16 @@ SELECT meter_id, kwh, lag(kwh, 24, 0) OVER w AS yesterday, lead(kwh IGNORE NULLS
 SELECT s.phase, s['name'], struct_pack(a := 1, b := 'x').b FROM (SELECT {'phase': 3, 'name': 'x'} AS s)
 SELECT to_json({'a': 1}), json_group_array(label), json_object('a', 1, 'b', [1, 2]) FROM meter WHERE label = 'PV'
 SELECT COLUMNS(lambda c: c LIKE '%_id') FROM meter ORDER BY 1
+
+#: what one argument more or less makes of a call
+SELECT coalesce(*COLUMNS(['city', 'name'])) FROM site ORDER BY site_id
+SELECT concat_ws('-', *COLUMNS('name|city')), greatest(*COLUMNS(lambda c: c = 'site_id')) FROM site ORDER BY site_id
+SELECT list_value(*COLUMNS(* EXCLUDE (name, city))) FROM site ORDER BY site_id
+#: lists, structs, documents and paths
+SELECT list_bool_and([true, false]), list_skewness([1, 2, 5]), list_dot_product([1.0, 2.0], [3.0, 4.0]), list_histogram([1, 1, 2])
+SELECT struct_update({'a': 1, 'b': 2}, b := 3), struct_contains(row(1, 2), 1), struct_position(row(1, 2), 2)
+SELECT json_set(details, '$.phase', '9'::JSON), json_remove(details, '$.tags'), json_strip_nulls(details) FROM meter ORDER BY meter_id
+SELECT parse_filename('a/b.csv'), parse_dirname('a/b.csv')
+SELECT meter_id = SOME (SELECT max(meter_id) FROM meter) AS is_newest FROM meter ORDER BY meter_id
+WITH p AS (PIVOT reading ON meter_id IN (10, 11) USING sum(kwh) GROUP BY ts) SELECT ts, "10" + "11" AS both FROM p ORDER BY ts LIMIT 3
+WITH RECURSIVE tree(site_id, path) AS (SELECT site_id, [site_id] FROM site WHERE site_id = 1 UNION ALL SELECT s.site_id, list_append(path, s.site_id) FROM site s JOIN tree t ON s.site_id = t.site_id + 1) SELECT * FROM tree ORDER BY site_id

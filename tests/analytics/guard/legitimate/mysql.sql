@@ -212,3 +212,9 @@ SELECT * FROM site WHERE city COLLATE utf8mb4_unicode_ci = 'koln' ORDER BY 1
 SELECT IF(ISNULL(city), 'x', city), city IS NULL, ELT(FIELD(city, 'Köln', 'Hamburg'), 'K', 'H') FROM site ORDER BY site_id
 SELECT WEEKOFYEAR(ts), DAYOFMONTH(ts), YEARWEEK(ts, 3), MONTHNAME(ts), TO_DAYS(ts) FROM reading ORDER BY ts LIMIT 1
 SELECT NULL, TRUE, FALSE, NULL <=> NULL, 1 <=> 1
+
+#: words that change how, and not what
+SELECT STRAIGHT_JOIN s.name, m.label FROM site s JOIN meter m ON m.site_id = s.site_id ORDER BY m.meter_id
+SELECT name SOUNDS LIKE 'Harber Campus' FROM site ORDER BY site_id
+SELECT INET_ATON('10.0.0.1'), INET_NTOA(167772161), IS_IPV4('10.0.0.1'), EXPORT_SET(5, 'Y', 'N', ',', 4), CHARACTER_LENGTH(name) FROM site ORDER BY site_id
+SELECT name FROM site WHERE site_id = SOME (SELECT site_id FROM meter) ORDER BY name

@@ -274,3 +274,14 @@ SELECT pg_typeof(1), pg_typeof('a'::text)
 #: more of several kinds
 SELECT ts::date, ts::time, ts::timestamp AS local, (ts AT TIME ZONE 'Europe/Berlin')::date FROM reading WHERE meter_id = 10 ORDER BY reading.ts LIMIT 1
 SELECT to_date('30.03.2025', 'DD.MM.YYYY'), to_timestamp('2025-03-30 02:30', 'YYYY-MM-DD HH24:MI'), to_number('12.5', '99D9')
+
+#: casts that are written like calls, and SOME
+SELECT date(ts), sum(kwh) FROM reading GROUP BY date(ts) ORDER BY 1
+SELECT text(site_id), int4('7'), float8('1.5'), bool('t'), timestamptz('2025-03-29') FROM site ORDER BY site_id
+SELECT name FROM site WHERE site_id = SOME (SELECT site_id FROM meter) ORDER BY name
+SELECT name FROM site WHERE site_id = SOME (ARRAY[1, 2]) ORDER BY name
+#: ranges, addresses, bytes
+SELECT multirange(int4range(1, 3)), int4multirange(int4range(1, 3), int4range(5, 7))
+SELECT host('10.0.0.1'::inet), masklen('10.0.0.0/8'::inet), network('10.1.2.3/8'::inet)
+SELECT convert_from('\x41'::bytea, 'UTF8'), get_byte('\x41'::bytea, 0), unistr('d\0061ta'), parse_ident('a.b')
+SELECT jsonb_path_query_array_tz(details, '$.tags[*]'), jsonb_set_lax(details, '{phase}', NULL) FROM meter ORDER BY meter_id

@@ -209,3 +209,8 @@ SELECT name FROM site LIMIT 5 % 3
 SELECT name FROM site WHERE site_id = 1 OR site_id IN (2, 3) AND name NOT NULL ORDER BY 1
 SELECT iif(kwh > 5, 'a', 'b'), CASE WHEN kwh > 5 THEN 1 END, kwh IS NULL FROM reading WHERE meter_id = 20 ORDER BY ts LIMIT 7
 SELECT NULL, TRUE, FALSE, 1 IS TRUE, NULL IS FALSE, 0 IS NOT TRUE
+
+#: elements of a document as rows
+SELECT m.meter_id, j.value FROM meter m, json_each(m.details, '$.tags') j ORDER BY 1, 2
+SELECT m.meter_id, t.fullkey, t.atom FROM meter m JOIN json_tree(m.details) t WHERE t.atom IS NOT NULL ORDER BY 1, 2
+SELECT m.meter_id, (SELECT group_concat(value, '+') FROM json_each(m.details, '$.tags')) FROM meter m ORDER BY 1
