@@ -5,7 +5,15 @@ from sqlalchemy import delete, select, update
 from gridlens.core.database import Database
 from gridlens.core.events import Bus
 from gridlens.core.outbox import first_time
-from gridlens.dashboards.models import Dashboard, DashboardOpening, DashboardPin, DashboardShare, DeletedChart
+from gridlens.dashboards.models import (
+    NOBODY,
+    Dashboard,
+    DashboardOpening,
+    DashboardPin,
+    DashboardShare,
+    DashboardVersion,
+    DeletedChart,
+)
 from gridlens.dashboards.placed import ShownCharts
 from gridlens.dashboards.rendering import Renderer
 from gridlens.dashboards.services import DashboardService
@@ -43,6 +51,9 @@ def connect(bus: Bus, database: Database, dashboards: DashboardService, renderer
                 Dashboard.owner_id == event.user_id
             )
             await session.execute(update(Dashboard).where(owned).values(owner_id=event.heir_id))
+            for name in (Dashboard.edited_by, Dashboard.drafted_by, DashboardVersion.published_by):
+                by_them = update(name.class_).where(name == event.user_id)
+                await session.execute(by_them.values({name: NOBODY}))
             theirs = DashboardShare.grantee == f"user:{event.user_id}"
             await session.execute(delete(DashboardShare).where(theirs))
             await session.execute(delete(DashboardPin).where(DashboardPin.user_id == event.user_id))

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gridlens.core.models import Json, OwnedEntity, UtcDateTime, utc_now
 
+NOBODY = UUID(int=0)
+"""Stands where somebody stood who was erased since."""
+
 
 class Dashboard(OwnedEntity):
     """``revision`` rises with every change of the draft or of what is published.
