@@ -1,18 +1,16 @@
-"""Alembic's entry point; Gridlens hands over the configured engine."""
+"""Alembic's entry point; Gridlens hands over a connection."""
 
-import asyncio
 from typing import Any
 
-from advanced_alchemy.base import metadata_registry
-from advanced_alchemy.types import GUID
 from alembic import context
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, LargeBinary, Numeric
 from sqlalchemy.dialects import mysql
 
 import gridlens.app  # noqa: F401 # every module's tables are known once the modules are imported
+from gridlens.core.migrating import VERSION_TABLE
+from gridlens.core.models import Base, Guid
 
-config = context.config
 GUID_BYTES = 16
 MEDIUMBLOB_BYTES = 2**24 - 1
 
@@ -24,7 +22,7 @@ def differs(
 
     SQLite gives BINARY(16) back as a number of 16 digits, and MariaDB a long binary as its own LONGBLOB.
     """
-    if migration.dialect.name == "sqlite" and isinstance(declared, GUID):
+    if migration.dialect.name == "sqlite" and isinstance(declared, Guid):
         return not (isinstance(found, Numeric) and found.precision == GUID_BYTES)
     if isinstance(found, mysql.LONGBLOB) and isinstance(declared, LargeBinary):
         return not (declared.length and declared.length > MEDIUMBLOB_BYTES)
@@ -34,8 +32,8 @@ def differs(
 def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=metadata_registry.get(config.bind_key),
-        version_table=config.version_table_name,
+        target_metadata=Base.metadata,
+        version_table=VERSION_TABLE,
         render_as_batch=True,
         compare_type=differs,
         transaction_per_migration=True,
@@ -45,10 +43,4 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
-async def main() -> None:
-    async with config.engine.connect() as connection:
-        await connection.run_sync(migrate)
-    await config.engine.dispose()
-
-
-asyncio.run(main())
+migrate(context.config.attributes["connection"])

@@ -3,7 +3,6 @@
 Leaves the previous release able to run: add first, remove one release later.
 """
 
-import advanced_alchemy.types.guid
 import sqlalchemy as sa
 from alembic import op
 

@@ -2,7 +2,6 @@
 
 import logging
 
-import advanced_alchemy.types.guid
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
@@ -14,7 +13,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-GUID = advanced_alchemy.types.guid.GUID
+GUID = gridlens.core.models.Guid
 UtcDateTime = gridlens.core.models.UtcDateTime
 Json = gridlens.core.models.Json
 LongText = gridlens.core.models.LongText

@@ -1,6 +1,5 @@
 """This migration will add dashboards, their versions, shares and pins."""
 
-import advanced_alchemy.types.guid
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +10,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-GUID = advanced_alchemy.types.guid.GUID
+GUID = gridlens.core.models.Guid
 UtcDateTime = gridlens.core.models.UtcDateTime
 Json = gridlens.core.models.Json
 

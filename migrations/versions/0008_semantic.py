@@ -1,6 +1,5 @@
 """This migration will add what is agreed about sources: semantic models and their versions."""
 
-import advanced_alchemy.types.guid
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +10,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-GUID = advanced_alchemy.types.guid.GUID
+GUID = gridlens.core.models.Guid
 LongText = gridlens.core.models.LongText
 UtcDateTime = gridlens.core.models.UtcDateTime
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import advanced_alchemy.types.guid
 import sqlalchemy as sa
 from alembic import op
 from uuid_utils.compat import uuid7
@@ -15,7 +14,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-GUID = advanced_alchemy.types.guid.GUID
+GUID = gridlens.core.models.Guid
 UtcDateTime = gridlens.core.models.UtcDateTime
 Json = gridlens.core.models.Json
 

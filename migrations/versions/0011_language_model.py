@@ -1,6 +1,5 @@
 """This migration will add the language model of each organisation, for when somebody wants one."""
 
-import advanced_alchemy.types.guid
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +10,7 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-GUID = advanced_alchemy.types.guid.GUID
+GUID = gridlens.core.models.Guid
 Json = gridlens.core.models.Json
 UtcDateTime = gridlens.core.models.UtcDateTime
 

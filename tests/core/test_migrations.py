@@ -75,10 +75,10 @@ def test_the_newest_file_is_the_end_of_the_history() -> None:
 async def test_a_database_at_the_newest_revision_is_not_migrated_again(
     every_core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def never(_database: object) -> None:
+    def never(_database: object, _command: object) -> None:
         raise AssertionError("Alembic was asked")
 
-    monkeypatch.setattr(migrating, "_commands", never)
+    monkeypatch.setattr(migrating, "_run", never)
     await upgrade(every_core.database)
 
 

@@ -8,18 +8,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from advanced_alchemy.config import (
-    AlembicAsyncConfig,
-    AsyncSessionConfig,
-    EngineConfig,
-    SQLAlchemyAsyncConfig,
-)
+import msgspec
 from sqlalchemy import event, text
 from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
-
-from gridlens.core.migrating import migrations_folder
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 AFTER_COMMIT = "after_commit"
 LOOKS_EVERY_SECONDS = 0.001
@@ -40,19 +33,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.config = SQLAlchemyAsyncConfig(
-            connection_string=url,
-            session_config=AsyncSessionConfig(expire_on_commit=False),
-            enable_file_object_listener=False,
-            engine_config=_engine_config(url),
-            alembic_config=AlembicAsyncConfig(
-                script_location=str(migrations_folder()),
-                version_table_name="schema_version",
-                render_as_batch=True,
-            ),
+        self.engine: AsyncEngine = create_async_engine(
+            url, json_serializer=_json, json_deserializer=msgspec.json.decode, **_engine_options(url)
         )
-        self.engine: AsyncEngine = self.config.get_engine()
-        self._open = self.config.create_session_maker()
+        self._open = async_sessionmaker(self.engine, expire_on_commit=False)
         self._watcher: sqlite3.Connection | None = None
         self._seen = NEVER_LOOKED
         self._tells_versions = self.dialect == "sqlite"
@@ -113,21 +97,25 @@ class Database:
         await self.engine.dispose()
 
 
-def _engine_config(url: str) -> EngineConfig:
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _engine_options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
-        return EngineConfig(pool_pre_ping=False)
+        return {}
     connect_args: dict[str, Any] = {}
     if make_url(url).get_backend_name() in {"mysql", "mariadb"}:
         connect_args = {"charset": "utf8mb4", "connect_timeout": 5, "init_command": "SET time_zone='+00:00'"}
     # A guarded UPDATE has to see what others have committed meanwhile: MariaDB's default isolation
     # refuses it with error 1020 instead.
-    return EngineConfig(
-        pool_pre_ping=True,
-        pool_size=10,
-        max_overflow=10,
-        connect_args=connect_args,
-        isolation_level="READ COMMITTED",
-    )
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 10,
+        "max_overflow": 10,
+        "connect_args": connect_args,
+        "isolation_level": "READ COMMITTED",
+    }
 
 
 def _watcher(path: str) -> sqlite3.Connection:

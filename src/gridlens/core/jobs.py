@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 import structlog
-from advanced_alchemy.base import DefaultBase
 from cronsim import CronSim, CronSimError
 from sqlalchemy import ColumnElement, Index, String, UniqueConstraint, delete, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -28,7 +27,7 @@ from uuid_utils.compat import uuid7
 
 from gridlens.core.database import Database, after_commit
 from gridlens.core.errors import Invalid
-from gridlens.core.models import LongText, UtcDateTime, utc_now
+from gridlens.core.models import Base, LongText, UtcDateTime, utc_now
 
 LEASE = timedelta(minutes=2)
 FINISHED_JOBS_KEPT = timedelta(days=14)
@@ -67,7 +66,7 @@ JobT = TypeVar("JobT", bound=Job)
 Doer = Callable[..., Awaitable[None]]
 
 
-class JobRow(DefaultBase):
+class JobRow(Base):
     __tablename__ = "job"
     __table_args__ = (
         UniqueConstraint("unique_key", name="uq_job_unique_key"),
@@ -85,7 +84,7 @@ class JobRow(DefaultBase):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class ScheduleRow(DefaultBase):
+class ScheduleRow(Base):
     __tablename__ = "schedule"
 
     name: Mapped[str] = mapped_column(String(200), primary_key=True)

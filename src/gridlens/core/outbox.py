@@ -14,14 +14,13 @@ from uuid import UUID
 
 import msgspec
 import structlog
-from advanced_alchemy.base import DefaultBase
 from sqlalchemy import String, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gridlens.core.database import Database, after_commit
 from gridlens.core.events import Bus, Event
-from gridlens.core.models import LongText, UtcDateTime, utc_now
+from gridlens.core.models import Base, LongText, UtcDateTime, utc_now
 from gridlens.core.security.vault import Vault
 
 LEASE = timedelta(minutes=2)
@@ -31,7 +30,7 @@ SEALED = "sealed:"
 log = structlog.get_logger()
 
 
-class OutboxEvent(DefaultBase):
+class OutboxEvent(Base):
     __tablename__ = "outbox_event"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -40,7 +39,7 @@ class OutboxEvent(DefaultBase):
     attempts: Mapped[int] = mapped_column(default=0)
 
 
-class Receipt(DefaultBase):
+class Receipt(Base):
     """Says that one subscriber has already acted on one event."""
 
     __tablename__ = "event_receipt"

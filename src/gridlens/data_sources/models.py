@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from advanced_alchemy.base import DefaultBase
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gridlens.core.models import Json, LongText, OwnedEntity, UtcDateTime, utc_now
+from gridlens.core.models import Base, Json, LongText, OwnedEntity, UtcDateTime, utc_now
 
 
 class Source(OwnedEntity):
@@ -39,7 +38,7 @@ class Source(OwnedEntity):
     size_bytes: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-class SourceCatalog(DefaultBase):
+class SourceCatalog(Base):
     """The catalog as it was read, without what people said about it; ``content`` is its JSON."""
 
     __tablename__ = "source_catalog"
@@ -70,7 +69,7 @@ class SourceOverride(OwnedEntity):
     is_hidden: Mapped[bool] = mapped_column(default=False)
 
 
-class SourceAccess(DefaultBase):
+class SourceAccess(Base):
     """Who sees what of a source; ``rules`` is JSON. ``version`` lets one of two editors win."""
 
     __tablename__ = "source_access"
@@ -107,7 +106,7 @@ class SourceUpload(OwnedEntity):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class SourceFetch(DefaultBase):
+class SourceFetch(Base):
     """A query that runs for long, listed so that another process can ask for its end."""
 
     __tablename__ = "source_fetch"

@@ -3,15 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from advanced_alchemy.base import DefaultBase
 from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gridlens.auth.models.sign_in import HASH_LENGTH
-from gridlens.core.models import LongText, UtcDateTime
+from gridlens.core.models import Base, LongText, UtcDateTime
 
 
-class AuditEntry(DefaultBase):
+class AuditEntry(Base):
     """``detail`` is the exact JSON text that the HMAC covers. People appear by id alone."""
 
     __tablename__ = "auth_audit_entry"
@@ -31,7 +30,7 @@ class AuditEntry(DefaultBase):
     hmac: Mapped[str] = mapped_column(String(HASH_LENGTH))
 
 
-class AuditHead(DefaultBase):
+class AuditHead(Base):
     """The end of the chain. Its one row is locked while an entry is added."""
 
     __tablename__ = "auth_audit_head"
@@ -42,7 +41,7 @@ class AuditHead(DefaultBase):
     hmac: Mapped[str] = mapped_column(String(HASH_LENGTH))
 
 
-class AuditSignature(DefaultBase):
+class AuditSignature(Base):
     """The head as it was at a moment, signed, so that cutting the chain's end shows as well."""
 
     __tablename__ = "auth_audit_signature"

@@ -5,12 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from advanced_alchemy.base import DefaultBase
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.dialects.mysql import VARCHAR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gridlens.core.models import Entity, Json, UtcDateTime
+from gridlens.core.models import Base, Entity, Json, UtcDateTime
 
 EMAIL_LENGTH = 254
 # MariaDB and MySQL hold é and e for the same letter unless told otherwise; addresses differ by them.
@@ -75,7 +74,7 @@ class User(Entity):
     attributes: Mapped[dict[str, list[Any]] | None] = mapped_column(Json)
 
 
-class SetUpCompletion(DefaultBase):
+class SetUpCompletion(Base):
     """At most one row for ever: the key admits a single value, so set-up cannot happen twice."""
 
     __tablename__ = "auth_set_up_completion"

@@ -3,12 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from advanced_alchemy.base import DefaultBase
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gridlens.auth.models.sign_in import HASH_LENGTH, owner
-from gridlens.core.models import Entity, Json, UtcDateTime
+from gridlens.core.models import Base, Entity, Json, UtcDateTime
 
 
 class ApiToken(Entity):
@@ -25,7 +24,7 @@ class ApiToken(Entity):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class SigningKey(DefaultBase):
+class SigningKey(Base):
     """An Ed25519 pair that signs tokens until ``retired_at``, and verifies a little longer."""
 
     __tablename__ = "auth_signing_key"
@@ -52,7 +51,7 @@ class RefreshToken(Entity):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class RevokedJwt(DefaultBase):
+class RevokedJwt(Base):
     """A token that is refused although its signature and times are right."""
 
     __tablename__ = "auth_revoked_jwt"

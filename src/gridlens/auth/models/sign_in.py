@@ -4,13 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from advanced_alchemy.base import DefaultBase
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from gridlens.auth.models.people import EMAIL_LENGTH
-from gridlens.core.models import Entity, UtcDateTime
+from gridlens.core.models import Base, Entity, UtcDateTime
 
 HASH_LENGTH = 64
 """Hexadecimal digits of a SHA-256 hash or HMAC."""
@@ -64,7 +63,7 @@ class HalfLogin(Entity):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class EmailCode(DefaultBase):
+class EmailCode(Base):
     """The newest code sent for one half-login; an older one is gone the moment it is replaced."""
 
     __tablename__ = "auth_email_code"
@@ -128,7 +127,7 @@ class MailedLink(Entity):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Attempt(DefaultBase):
+class Attempt(Base):
     """One try that counts against a limit; a try that succeeds is taken back."""
 
     __tablename__ = "auth_attempt"
