@@ -1,7 +1,9 @@
 """From a question to rows: ask, guard, cache, saved questions, history."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from weakref import WeakKeyDictionary
 
 from gridlens.analytics import handlers
@@ -33,6 +35,7 @@ from gridlens.core.addresses import AddressPolicy
 from gridlens.core.events import Bus
 from gridlens.core.module import Core, Module
 
+LOADED_AFTER_SECONDS = 1.0
 _running: WeakKeyDictionary[Bus, QueryService] = WeakKeyDictionary()
 _written_by_hand: WeakKeyDictionary[Bus, SqlService] = WeakKeyDictionary()
 _writers: WeakKeyDictionary[Bus, ExportWriter] = WeakKeyDictionary()
@@ -96,12 +99,21 @@ def terms_of(core: Core) -> SemanticService:
 @asynccontextmanager
 async def lifespan(core: Core) -> AsyncIterator[None]:
     """What waits to be written is written before the application ends, except whole files."""
+    loading = asyncio.create_task(_load_grammar())
     try:
         yield
     finally:
+        loading.cancel()
         await _writers[core.bus].close()
         await _written_by_hand[core.bus].close()
         await queries_of(core).close()
+
+
+async def _load_grammar() -> None:
+    """Load what reads SQL and questions: not before the server answers, but before somebody asks."""
+    await asyncio.sleep(LOADED_AFTER_SECONDS)
+    for room in ("guard", "ask.choosing"):
+        await asyncio.to_thread(import_module, f"{__name__}.{room}")
 
 
 module = Module(

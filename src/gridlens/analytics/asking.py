@@ -218,7 +218,7 @@ class AskService:
         )
         return answered if found.plan is None else await self._told(answered, found.plan, source, model)
 
-    def _trial(self, principal: Principal, source: SourceDescription) -> ask.Tries:
+    def _trial(self, principal: Principal, source: SourceDescription) -> "ask.Tries":
         """Runs a plan on the way every query goes, for the thread in which a question is read."""
         loop = asyncio.get_running_loop()
 

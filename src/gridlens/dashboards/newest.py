@@ -6,10 +6,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import sqlglot
-from sqlglot import exp
-from sqlglot.errors import SqlglotError
-
 from gridlens.core.errors import GridlensError
 from gridlens.core.events import Bus
 from gridlens.core.models import utc_now
@@ -62,6 +58,10 @@ def _ends(table: CatalogTable, zone: ZoneInfo) -> Iterable[datetime]:
 
 
 def _tables_read(sql: str, dialect: str) -> frozenset[str]:
+    import sqlglot
+    from sqlglot import exp
+    from sqlglot.errors import SqlglotError
+
     try:
         statement = sqlglot.parse_one(sql, dialect=dialect)
     except (SqlglotError, RecursionError):

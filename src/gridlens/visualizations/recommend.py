@@ -9,7 +9,6 @@ from gridlens.visualizations.figures.clock import Cadence, cadence_of
 from gridlens.visualizations.figures.encoding import Columns, complete
 from gridlens.visualizations.figures.meaning import STACK_ORDER, meaning_of
 from gridlens.visualizations.figures.quantities import quantity_of
-from gridlens.visualizations.figures.statement import ranked_by
 from gridlens.visualizations.figures.wide import label_of, meaning_of_column, position
 from gridlens.visualizations.spec import Arrangement, ChartKind, ChartSpec
 
@@ -31,6 +30,8 @@ class _Shape:
     """What there is to see in an answer."""
 
     def __init__(self, result: ResultSet) -> None:
+        from gridlens.visualizations.figures.statement import ranked_by
+
         self.columns = Columns(result)
         self.rows = result.frame.height
         self.time = self.columns.times[0] if self.columns.times else None

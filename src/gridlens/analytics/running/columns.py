@@ -1,15 +1,18 @@
 """What the columns of a fetched result are."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from gridlens.analytics.guard import Output
 from gridlens.analytics.running.named_units import named_unit
 from gridlens.shared.results import Column, ColumnRole, Kind
 
+if TYPE_CHECKING:
+    from gridlens.analytics.guard import Output
 
-def describe_columns(frame: pl.DataFrame, outputs: Sequence[Output] | None) -> tuple[Column, ...]:
+
+def describe_columns(frame: pl.DataFrame, outputs: "Sequence[Output] | None") -> tuple[Column, ...]:
     """A column for each of the frame's, by position where the query's own are all known."""
     known: Sequence[Output | None]
     if outputs is not None and len(outputs) == frame.width:
@@ -20,7 +23,7 @@ def describe_columns(frame: pl.DataFrame, outputs: Sequence[Output] | None) -> t
     return tuple(_column(series, output) for series, output in zip(frame.get_columns(), known, strict=True))
 
 
-def _column(series: pl.Series, output: Output | None) -> Column:
+def _column(series: pl.Series, output: "Output | None") -> Column:
     kind = kind_of(series.dtype)
     if output is None:
         unit = named_unit(series.name) if kind in (Kind.INTEGER, Kind.NUMBER) else None

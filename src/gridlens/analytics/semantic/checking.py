@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from gridlens.analytics.ask import PlanRefused, QueryPlan, render
+from gridlens.analytics import ask
 from gridlens.analytics.ask.check import conditions_of
 from gridlens.analytics.ask.plan import Aggregate, ColumnRef
 from gridlens.analytics.semantic.enriching import askable
@@ -166,27 +166,27 @@ class _Check:
             elif question.plan is not None:
                 yield from self._tried(partial(_given, question.plan), f"{path}.plan", words)
 
-    def _tried(self, plan: Callable[[], QueryPlan], path: str, place: str) -> Iterator[Finding]:
+    def _tried(self, plan: Callable[[], ask.QueryPlan], path: str, place: str) -> Iterator[Finding]:
         try:
             catalog = askable(self.source.catalog, self.model)
-            render(plan(), catalog, self.source.dialect, self.source.zone, self.today)
+            ask.render(plan(), catalog, self.source.dialect, self.source.zone, self.today)
         except InvalidModel as error:
             yield Finding(path, place, error.reason)
-        except PlanRefused as error:
+        except ask.PlanRefused as error:
             yield Finding(path, place, error.detail)
 
 
-def _of_metric(metric: Metric) -> QueryPlan:
-    return QueryPlan(measures=(metric.measure,), filters=metric.conditions)
+def _of_metric(metric: Metric) -> ask.QueryPlan:
+    return ask.QueryPlan(measures=(metric.measure,), filters=metric.conditions)
 
 
-def _of_segment(segment: Segment) -> QueryPlan:
+def _of_segment(segment: Segment) -> ask.QueryPlan:
     """A count of what the conditions leave of their first table."""
     conditions = segment.conditions
     first = next(conditions_of(conditions)).column
     rows = Aggregate(function="count", column=msgspec.structs.replace(first, column="*"), name="rows")
-    return QueryPlan(measures=(rows,), filters=conditions)
+    return ask.QueryPlan(measures=(rows,), filters=conditions)
 
 
-def _given(plan: QueryPlan) -> QueryPlan:
+def _given(plan: ask.QueryPlan) -> ask.QueryPlan:
     return plan

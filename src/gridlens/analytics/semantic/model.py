@@ -6,15 +6,17 @@ Formulas, conditions and joins are kept as they were written; ``expressions`` ma
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
 
 from gridlens.analytics.ask.plan import Filter, Identifier, Measure, QueryPlan, UnitName
-from gridlens.analytics.semantic import expressions
 from gridlens.shared.catalog import AddsUp, IntervalLabels
 from gridlens.shared.results import ColumnRole
+
+if TYPE_CHECKING:
+    from gridlens.analytics.semantic.expressions import Key
 
 Words = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$")]
 Synonyms = Annotated[tuple[Words, ...], Meta(max_length=50)]
@@ -97,12 +99,14 @@ class Metric(_Part, frozen=True, kw_only=True):
     @property
     def measure(self) -> Measure:
         """The formula as a measure of a plan, under the name and in the unit of the metric."""
-        return expressions.measure(self.formula, self.name, self.unit)
+        from gridlens.analytics.semantic.expressions import measure
+
+        return measure(self.formula, self.name, self.unit)
 
     @property
     def conditions(self) -> tuple[Filter, ...]:
         """The default filters, for the ``filters`` of a plan."""
-        return tuple(part for written in self.filters for part in expressions.filters(written))
+        return _conditions(self.filters)
 
     @property
     def is_certified(self) -> bool:
@@ -119,7 +123,7 @@ class Segment(_Part, frozen=True, kw_only=True):
 
     @property
     def conditions(self) -> tuple[Filter, ...]:
-        return tuple(part for written in self.filters for part in expressions.filters(written))
+        return _conditions(self.filters)
 
 
 class Wording(_Part, frozen=True, kw_only=True):
@@ -135,8 +139,10 @@ class Join(_Part, frozen=True, kw_only=True):
     on: Expression
 
     @property
-    def key(self) -> expressions.Key:
-        return expressions.key(self.on)
+    def key(self) -> "Key":
+        from gridlens.analytics.semantic.expressions import key
+
+        return key(self.on)
 
 
 class VerifiedQuestion(_Part, frozen=True, kw_only=True):
@@ -182,3 +188,9 @@ def normalised(question: str) -> str:
     """Words of a question without what does not change their meaning."""
     folded = unicodedata.normalize("NFKC", question).casefold()
     return re.sub(r"\s+", " ", folded).strip().rstrip("?!. ").replace("’", "'")
+
+
+def _conditions(written: tuple[str, ...]) -> tuple[Filter, ...]:
+    from gridlens.analytics.semantic.expressions import filters
+
+    return tuple(part for each in written for part in filters(each))

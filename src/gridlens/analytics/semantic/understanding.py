@@ -26,7 +26,7 @@ def understood(
     previous: ask.QueryPlan | None = None,
     *,
     values: "ValueIndex | None" = None,
-    tries: ask.Tries | None = None,
+    tries: "ask.Tries | None" = None,
     models: "Models | None" = None,
 ) -> ask.Understanding:
     """The plan of a question whose words may be defined, with the agreed figures in it.

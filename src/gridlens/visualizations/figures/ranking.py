@@ -16,7 +16,6 @@ from gridlens.visualizations.figures.quantities import (
     quantity_of,
     with_unit,
 )
-from gridlens.visualizations.figures.statement import is_cut
 from gridlens.visualizations.figures.theme import Look, looks
 from gridlens.visualizations.figures.wide import (
     extremes,
@@ -38,6 +37,8 @@ _PIXELS_A_LETTER = 6.6
 
 def draw_ranking(spec: ChartSpec, result: ResultSet, style: Style) -> Plot:
     """Bars from the top down; a second measure is a mark on each bar, with the change from it."""
+    from gridlens.visualizations.figures.statement import is_cut
+
     columns = {column.name: column for column in result.columns}
     measure = columns[spec.y[0]]
     other = columns[spec.compare_with] if spec.compare_with else None

@@ -1,4 +1,7 @@
-"""What the SQL behind an answer says about its rows: if they are a first few, by what, and what adds up."""
+"""What the SQL behind an answer says about its rows: if they are a first few, by what, and what adds up.
+
+It brings the SQL parser along, so whoever asks it loads it where it asks.
+"""
 
 import re
 from functools import lru_cache

@@ -1,6 +1,7 @@
 """The shape every chart along an axis is drawn from: one row a place, one column a series."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import msgspec
 import polars as pl
@@ -10,8 +11,10 @@ from gridlens.visualizations.figures.axes import Axis, CategoryAxis, NumberAxis,
 from gridlens.visualizations.figures.clock import BY_GRAIN, cadence_of, reading_zone
 from gridlens.visualizations.figures.meaning import Meaning, meaning_of
 from gridlens.visualizations.figures.quantities import Quantity, Scale, common_scale, quantity_of
-from gridlens.visualizations.figures.statement import Summary, adds_up, grain_in, summary_in
 from gridlens.visualizations.spec import Aggregate, ChartSpec
+
+if TYPE_CHECKING:
+    from gridlens.visualizations.figures.statement import Summary
 
 MOST_SERIES = 9
 OTHER = "Other"
@@ -40,7 +43,7 @@ class Wide:
     scale: Scale
     axis: Axis
     notes: tuple[str, ...] = ()
-    summary: Summary | None = None
+    summary: "Summary | None" = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -98,6 +101,8 @@ def _bare(text: str) -> str:
 
 def quantity_in(result: ResultSet, column: Column) -> Quantity:
     """The quantity of a column, by its unit and by how the answer's SQL made its values."""
+    from gridlens.visualizations.figures.statement import adds_up
+
     quantity = quantity_of(column.unit)
     if not quantity.sums_across or adds_up(result, column.name):
         return quantity
@@ -109,6 +114,8 @@ def wide(spec: ChartSpec, result: ResultSet, *, in_categories: bool = False) -> 
 
     ``in_categories`` gives each number along the axis a place of its own, in ascending order.
     """
+    from gridlens.visualizations.figures.statement import summary_in
+
     assert spec.x is not None  # noqa: S101 - completed before it comes here
     columns = {column.name: column for column in result.columns}
     x = columns[spec.x]
@@ -169,6 +176,8 @@ def instant(name: str, kind: pl.Datetime) -> pl.Expr:
 
 def time_axis(at: pl.Series, column: Column, result: ResultSet) -> TimeAxis:
     """How the ascending, distinct instants of a column are read."""
+    from gridlens.visualizations.figures.statement import grain_in
+
     cadence = cadence_of(at)
     if len(at) == 1 and (grain := grain_in(result, column.name)):
         # One interval has no distance to another; its length is known all the same.

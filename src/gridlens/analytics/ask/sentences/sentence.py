@@ -1,9 +1,6 @@
 """A plan read back as a sentence whose parts can be changed."""
 
 from datetime import date
-from typing import Literal
-
-import msgspec
 
 from gridlens.analytics.ask.calendar import Compared, compared_days
 from gridlens.analytics.ask.errors import PlanRefused
@@ -21,7 +18,8 @@ from gridlens.analytics.ask.plan import (
 )
 from gridlens.analytics.ask.rendering.timeline import anchor_day
 from gridlens.analytics.ask.sentences.editing import aggregate_of
-from gridlens.analytics.ask.sentences.slots import SlotKind, Slots
+from gridlens.analytics.ask.sentences.parts import Option, Patch, Segment, Sentence, Slot, Words
+from gridlens.analytics.ask.sentences.slots import Slots
 from gridlens.analytics.ask.sentences.wording import (
     FUNCTIONS,
     GRAINS,
@@ -39,52 +37,6 @@ from gridlens.analytics.ask.sentences.wording import (
 )
 from gridlens.analytics.ask.understanding.lexicon import lexicon_of
 from gridlens.shared.data_sources import SourceDescription
-
-
-class _Part(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    pass
-
-
-class Patch(_Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A choice for a slot, as it is sent back to change the plan."""
-
-    slot: str
-    option: str
-
-
-class Option(_Part, frozen=True, kw_only=True):
-    label: str
-    patch: Patch
-    is_chosen: bool = False
-
-
-class Words(_Part, frozen=True, kw_only=True, tag="words", tag_field="type"):
-    text: str
-
-
-class Slot(_Part, frozen=True, kw_only=True, tag="slot", tag_field="type"):
-    """A part that can be changed. ``accepts`` says what may be typed instead of an option:
-
-    days as ``days:2026-06-08:2026-06-14`` with both ends meant, hours as ``17:00-21:00``, weekdays and
-    months as ``1,2,3``, a number as such, values as ``values:["a", "b"]``.
-    """
-
-    id: str
-    label: str
-    kind: SlotKind
-    state: Literal["matched", "assumed"]
-    options: tuple[Option, ...] = ()
-    accepts: Literal["days", "hours", "weekdays", "months", "number", "values"] | None = None
-
-
-Segment = Words | Slot
-
-
-class Sentence(_Part, frozen=True, kw_only=True):
-    """``segments`` in reading order; ``text`` is the same without slots."""
-
-    segments: tuple[Segment, ...]
-    text: str
 
 
 def describe(plan: QueryPlan, description: SourceDescription, today: date | None = None) -> Sentence:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
 
 import msgspec
 
@@ -12,14 +11,10 @@ from gridlens.analytics.ask.sentences.choices import Choice
 from gridlens.analytics.ask.sentences.figure_choices import FigureChoices
 from gridlens.analytics.ask.sentences.filter_choices import FilterChoices
 from gridlens.analytics.ask.sentences.group_choices import GroupChoices
+from gridlens.analytics.ask.sentences.parts import Accepts, SlotKind
 from gridlens.analytics.ask.sentences.row_choices import RowChoices
 from gridlens.analytics.ask.sentences.time_choices import TimeChoices
 
-SlotKind = Literal[
-    "figure", "function", "unit", "group", "filter", "hours", "weekdays", "months", "range", "anchor",
-    "comparison", "condition", "order", "limit", "columns", "add",
-]  # fmt: skip
-Accepts = Literal["days", "hours", "weekdays", "months", "number", "values"]
 _MOST_OPTIONS = 30
 _LONGEST_TYPED = 2_000
 
