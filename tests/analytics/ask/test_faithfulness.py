@@ -278,9 +278,31 @@ def test_small_words_that_the_plan_holds_do_not_look_passed_over() -> None:
 @pytest.mark.parametrize(
     "question", ["top 2 sites by load each month", "load of the top 2 sites for every month"]
 )
-def test_a_ranking_within_each_month_is_refused_with_what_to_ask_instead(question: str) -> None:
-    found = asked(question)
+def test_a_ranking_within_each_month_is_one_of_its_own(question: str) -> None:
+    plan = asked(question).plan
+
+    assert plan is not None
+    assert (plan.limit, plan.limit_per) == (2, "month")
+
+
+@pytest.mark.parametrize("question", ["largest visit of each site", "the highest site of every city"])
+def test_the_first_of_all_is_no_answer_to_the_first_of_each(question: str) -> None:
+    plan = asked(question).plan
+
+    assert plan is None or plan.limit is None or plan.limit_per is not None
+
+
+def test_a_moving_mean_without_a_length_is_refused_with_what_to_say() -> None:
+    found = asked("moving average of the load by day")
 
     assert found.plan is None
     assert found.reason is not None
-    assert "for each month cannot be answered" in found.reason
+    assert "over how long" in found.reason
+
+
+def test_a_share_of_hours_alone_is_refused_with_what_to_ask_instead() -> None:
+    found = asked("what share of the energy falls on weekends")
+
+    assert found.plan is None
+    assert found.reason is not None
+    assert "by weekday" in found.reason

@@ -71,7 +71,8 @@ class _Judge:
 
     def mean(self, first: int, last: int) -> bool:
         has = self.has
-        return bool(has.functions & {"mean", "median", "quantile"}) or has.is_ratio or self.is_name(first)
+        is_mean = bool(has.functions & {"mean", "median", "quantile"}) or "mean" in has.running
+        return is_mean or has.is_ratio or self.is_name(first)
 
     def total(self, first: int, last: int) -> bool:
         if self.has.functions & {"sum", *_COUNTS} or self.has.is_ratio or self.is_name(first):
@@ -88,6 +89,22 @@ class _Judge:
     def ratio(self, first: int, last: int) -> bool:
         return self.has.is_ratio or self.share(first, last)
 
+    def difference(self, first: int, last: int) -> bool:
+        has = self.has
+        return has.is_difference or has.is_compared or self.is_noted(first, last) or self.is_name(first)
+
+    def running(self, first: int, last: int) -> bool:
+        return bool(self.has.running) or self.is_name(first)
+
+    def either(self, first: int, last: int) -> bool:
+        """“Or” between conditions on different columns has to be in the plan as such."""
+        beside = [self._filters_of(range(first - 1, -1, -1)), self._filters_of(range(last, len(self.words)))]
+        is_apart = all(beside) and beside[0] != beside[1]
+        return self.has.is_either or not is_apart or not self.holds_readings
+
+    def _filters_of(self, places: range) -> str | None:
+        return next((self.noted[at] for at in places if self.noted.get(at, "").startswith("filter")), None)
+
     def per(self, first: int, last: int) -> bool:
         has = self.has
         if not self.holds_readings or has.is_grouped or has.is_ratio or self.is_noted(first, last):
@@ -97,6 +114,8 @@ class _Judge:
         return any("/" in (entry.unit or "") and self._says_unit(entry, last) for entry in self.entries)
 
     def each(self, first: int, last: int) -> bool:
+        if self.plan.limit is not None and self.plan.limit_per is None and self.holds_readings:
+            return False  # the first of each are not the first of all
         return bool(self.plan.columns) or self.per(first, last)
 
     def by(self, first: int, last: int) -> bool:
@@ -221,7 +240,14 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule, str], ...]:
         (r"median|zentralwert|percentile|perzentil|quantil", _Judge.median, "median"),
         (r"totals?|sum|gesamt\w*|summe|insgesamt", _Judge.total, "total"),
         (r"shares?|percentage|proportion|fraction|anteil\w*|prozentsatz", _Judge.share, "as a share"),
-        (r"ratio|verhaeltnis", _Judge.ratio, "as a ratio"),
+        (r"ratio|verhaeltnis|divided by|geteilt durch|load factors?", _Judge.ratio, "as a ratio"),
+        (r"minus|difference|differenz|unterschied", _Judge.difference, "one less the other"),
+        (
+            r"cumulative(?:ly)?|cumulated|accumulated|running|rolling|moving|kumuliert\w*|gleitend\w*",
+            _Judge.running,
+            "running on",
+        ),
+        (r"or|oder", _Judge.either, "either"),
         (r"per|pro|je", _Judge.per, "for each"),
         (r"each|every|jede[nrsm]?", _Judge.each, "for each"),
         (r"by|nach", _Judge.by, "split or ranked by"),

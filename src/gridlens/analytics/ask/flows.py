@@ -10,7 +10,15 @@ from collections.abc import Iterable
 import msgspec
 
 from gridlens.analytics.ask.check import conditions_of
-from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Dimension, QueryPlan
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    ColumnRef,
+    Dimension,
+    Measure,
+    QueryPlan,
+    Ratio,
+    Running,
+)
 from gridlens.analytics.ask.relations import Relations, TableKey
 from gridlens.analytics.ask.understanding.vocabulary import concepts_of
 from gridlens.analytics.ask.understanding.words import pieces
@@ -27,11 +35,12 @@ def split_by_flow(plan: QueryPlan, relations: Relations) -> QueryPlan:
     if plan.comparison is not None or plan.limit is not None or plan.having:
         return plan
     for measure in plan.measures:
-        if not isinstance(measure, Aggregate) or measure.function != "sum" or measure.column.column == "*":
+        added = _added_up(measure)
+        if added is None or added.column.column == "*" or added.filters:
             continue
-        if quantity_of(column_unit(relations.column(measure.column))) not in _FLOWING or measure.filters:
+        if quantity_of(column_unit(relations.column(added.column))) not in _FLOWING:
             continue
-        flow = _flow_column(relations, relations.key(measure.column))
+        flow = _flow_column(relations, relations.key(added.column))
         if flow is None or _is_settled(plan, flow, relations):
             continue
         taken = {output.name for output in (*plan.dimensions, *plan.measures)}
@@ -43,6 +52,15 @@ def split_by_flow(plan: QueryPlan, relations: Relations) -> QueryPlan:
             assumed=(*plan.assumed, slot),
         )
     return plan
+
+
+def _added_up(measure: Measure) -> Aggregate | None:
+    """The figure in which many rows are added up, over time or at one moment."""
+    if isinstance(measure, Running):
+        measure = measure.of
+    if isinstance(measure, Ratio) and measure.numerator.at_once:
+        return measure.numerator
+    return measure if isinstance(measure, Aggregate) and measure.function == "sum" else None
 
 
 def tells_directions(values: Iterable[str]) -> bool:

@@ -9,7 +9,9 @@ from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
     Days,
+    Difference,
     IsNull,
+    Measure,
     OneOf,
     QueryPlan,
     Ratio,
@@ -160,6 +162,8 @@ class _Speaker:
             if unit and not isinstance(measure, Share):
                 self._say("in")
                 self._slot(f"unit.{index}", unit)
+            if not isinstance(measure, Difference) and aggregate.filters:
+                self._say(self._narrowed(measure).strip())
 
     def _running(self, measure: Running) -> str:
         if measure.last is None:
@@ -251,7 +255,7 @@ class _Speaker:
             if is_measured:
                 self._say(", by" if hidden else ",")
                 if hidden is not None:
-                    self._say(f"{hidden.name.replace('_', ' ')},")
+                    self._say(f"{hidden.name.replace('_', ' ')}{self._narrowed(hidden)},")
                 self._slot("order", words[0] if first.descending else words[1])
         if self.plan.limit is not None:
             self._say(", only the first")
@@ -259,6 +263,10 @@ class _Speaker:
             per = next((each for each in self.plan.dimensions if each.name == self.plan.limit_per), None)
             if per is not None:
                 self._say(f"for each {self.wording.dimension(per)}")
+
+    def _narrowed(self, measure: Measure) -> str:
+        kept = [self.wording.condition(condition) for condition in aggregate_of(measure).filters]
+        return f" where {joined(kept)}" if kept else ""
 
     def _combined(self) -> None:
         if self.plan.combined is not None:

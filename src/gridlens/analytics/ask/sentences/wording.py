@@ -207,21 +207,32 @@ class Wording:
                 return f"share of {self.column(measure.numerator.column)} where {joined(parts)}"
             case Ratio(denominator=Aggregate(grain=grain)) if grain is not None:
                 return f"{self.column(measure.numerator.column)} per {GRAINS[grain]}, on average"
+            case Ratio(numerator=Aggregate(at_once=True)):
+                return f"average of the summed {self.column(measure.numerator.column)} divided by its highest"
             case Ratio() if measure.numerator.column == measure.denominator.column:
                 return f"{self.part(measure.numerator)} divided by {self.part(measure.denominator)}"
             case Ratio():
-                return f"{self.part(measure.numerator)} per {self.part(measure.denominator)}"
+                above, below = (self._apart(each, measure) for each in aggregates(measure))
+                return f"{above} per {below}"
             case Difference():
-                return f"{self.part(measure.minuend)} less {self.part(measure.subtrahend)}"
+                more, less = (self._apart(each, measure) for each in aggregates(measure))
+                return f"{more} less {less}"
             case Share() | Running():
                 return self.column(measure.of.column)
+
+    def _apart(self, aggregate: Aggregate, measure: Measure) -> str:
+        """A part of a measure, with its table where both parts are called alike."""
+        one, other = (each.column for each in aggregates(measure))
+        if one == other or self.column(one) != self.column(other):
+            return self.part(aggregate)
+        return f"{self.lexicon.relations.table(aggregate.column).name} {self.part(aggregate)}"
 
     def part(self, aggregate: Aggregate) -> str:
         """A figure that another is divided by or taken from."""
         before = "" if aggregate.function in ("sum", "count") else f"{FUNCTIONS_BEFORE[aggregate.function]} "
         kept = [self.condition(condition) for condition in aggregate.filters]
         where = f" where {joined(kept)}" if kept else ""
-        return f"{before}{'total ' if aggregate.at_once else ''}{self.column(aggregate.column)}{where}"
+        return f"{before}{'summed ' if aggregate.at_once else ''}{self.column(aggregate.column)}{where}"
 
     def dimension(self, dimension: Dimension) -> str:
         return GRAINS[dimension.grain] if dimension.grain else self.column(dimension.column)
@@ -243,7 +254,12 @@ class Wording:
             by_what = f"{FUNCTIONS_BEFORE[first.function]} {self.column(first.column)}".strip()
             side = "largest" if plan.order[0].descending else "smallest"
             return f"the first {plan.limit} by {by_what}, {side} first"
-        return f"the {joined(names)}{f' where {joined(kept)}' if kept else ''}"
+        counted = [
+            each for each in ranked.values() if isinstance(each, Aggregate) and each.function == "count"
+        ]
+        of_what = f" of {self.column(counted[0].column)}" if counted else ""
+        when = f" for {span_text(plan.time.span)}" if plan.time is not None and plan.time.span else ""
+        return f"the {joined(names)}{of_what}{f' where {joined(kept)}' if kept else ''}{when}"
 
     def filter(self, each: Filter) -> str:
         match each:

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from gridlens.analytics.ask.plan import Operator
+from gridlens.analytics.ask.plan import Function, Operator
 from gridlens.analytics.ask.understanding.question import Question
 from gridlens.analytics.ask.understanding.words import number_of
 from gridlens.analytics.ask.units import spelled
@@ -35,6 +36,15 @@ _THRESHOLDS: tuple[tuple[re.Pattern[str], Operator], ...] = (
     (re.compile(rf"{_AT_MOST} {_VALUE}"), "le"),
     (re.compile(rf"{_MORE} {_VALUE}"), "gt"),
     (re.compile(rf"{_LESS} {_VALUE}"), "lt"),
+)
+_THE_MEAN = r"(?: the| its| their)?(?: overall| general)? (?P<mean>average|mean|median|durchschnitt)\b"
+_AGAINST: tuple[tuple[re.Pattern[str], Operator], ...] = (
+    (re.compile(rf"{_MORE}{_THE_MEAN}"), "gt"),
+    (re.compile(rf"{_LESS}{_THE_MEAN}"), "lt"),
+)
+_CONTAINING = re.compile(
+    r"\b(?:contain(?:s|ing)?|(?P<start>(?:start|begin)(?:s|n?ing)? with)|"
+    r"(?P<end>end(?:s|ing)? (?:with|in)))\b"
 )
 _IS = r"(?:is|are|was|were|equals?|ist|sind|war|waren|betraegt|=)"
 _EXACTLY = (
@@ -84,6 +94,16 @@ class Threshold:
     is_sign: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Containing:
+    """Text that a value holds; the words before ``first`` say which column's."""
+
+    first: int
+    last: int
+    text: str
+    at: Literal["start", "end", "anywhere"]
+
+
 @dataclass(slots=True)
 class Units:
     """The unit asked for and the one after “per”; ``is_amount`` where “how many kWh” asks for a total."""
@@ -123,6 +143,38 @@ def read_thresholds(question: Question) -> list[Threshold]:
         found.append(Threshold(first, last, sign, 0.0, hint=hint, is_sign=True))
         question.take(first, last, "below 0" if sign == "lt" else "above 0", slot="filter")
     return found
+
+
+def read_against(question: Question) -> tuple[Operator, Function] | None:
+    """“Above the average”: what values are compared with where no number is given."""
+    for pattern, operator in _AGAINST:
+        for first, last, match in list(question.find(pattern)):
+            function: Function = "median" if match["mean"] == "median" else "mean"
+            question.take(first, last, f"{_SPOKEN[operator]} the {match['mean']} of all", slot="filter")
+            return operator, function
+    return None
+
+
+def read_containing(question: Question) -> Containing | None:
+    """“Whose name contains ‘Park’”, “that starts with EM”."""
+    words = question.words
+    for first, last, match in list(question.find(_CONTAINING)):
+        end = last
+        while question.free(end) and words[end].is_quoted:
+            end += 1
+        end = max(end, last + 1)
+        if not all(question.free(place) for place in range(last, end)):
+            continue
+        # Signs belong to the text: EM-1.
+        while question.free(end) and " " not in question.text[words[end - 1].end : words[end].start]:
+            end += 1
+        text = question.text[words[last].start : words[end - 1].end]
+        at: Literal["start", "end", "anywhere"] = (
+            "start" if match["start"] else "end" if match["end"] else "anywhere"
+        )
+        question.take(first, end, f"{match[0]} “{text}”", slot="filter")
+        return Containing(first, end, text, at)
+    return None
 
 
 def clause_before(question: Question, first: int) -> int | None:

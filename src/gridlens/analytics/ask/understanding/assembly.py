@@ -4,15 +4,13 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import Aggregate, InAnswer, Order, QueryPlan, TimeScope
-from gridlens.analytics.ask.understanding.grouping import Grouping
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.understanding.narrowing import Narrowing
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.understanding.rows import Rows
 
-_WITHIN_EACH = frozenset("each every jede jeden jeder jedes jedem".split())
+_WITHIN_EACH = frozenset("each every per within jede jeden jeder jedes jedem je pro".split())
 
 
 @dataclass(slots=True)
@@ -24,7 +22,7 @@ class Assembled:
     used: list[ColumnEntry | TableEntry] = field(default_factory=list)
 
 
-class Assembly(Narrowing, Grouping, Rows):
+class Assembly(Narrowing, Rows):
     """Builds the plan of one focus of one draft."""
 
     def plan(self) -> Assembled:
@@ -38,12 +36,18 @@ class Assembly(Narrowing, Grouping, Rows):
                 self._count()
             case "rows":
                 self._rows(time_column)
+            case "figure" if self.quantities.pair is not None:
+                self._pair()
             case "figure" if self._lists_moment():
                 self._moment(time_column)
             case "figure":
                 self._figure()
         self._thresholds()
+        self._against()
+        self._containing()
         self._missing()
+        self._share()
+        self._either()
         time = self._time(time_column)
         self._order(time)
         self._rank_things(time)
@@ -57,6 +61,7 @@ class Assembly(Narrowing, Grouping, Rows):
             having=tuple(self.having),
             order=tuple(self.order),
             limit=self.limit,
+            limit_per=self._limit_per(),
             assumed=tuple(dict.fromkeys(self.assumed)),
         )
         return Assembled(plan, [*self.said, *self.notes], self.used)
@@ -68,7 +73,7 @@ class Assembly(Narrowing, Grouping, Rows):
         if not self.measures or not self.dimensions:
             self.limit = self.limit if self.dimensions else None
             return
-        first = self.measures[0]
+        first = next((measure for measure in self.measures if not measure.is_shown), self.measures[0])
         q = self.quantities
         ranks = q.superlative is not None and not self.takes_extremes
         if ranks and not (q.limit is None and q.order is not None):
@@ -79,12 +84,21 @@ class Assembly(Narrowing, Grouping, Rows):
         elif not any(dimension.grain for dimension in self.dimensions):
             self.order.append(Order(by=first.name, descending=True))
 
-    def _ranks_within_each(self) -> bool:
-        """“The top 3 sites each month” asks for others in each of them."""
-        place = next(place for place, each in enumerate(self.dimensions) if each.grain is not None)
+    def _limit_per(self) -> str | None:
+        """“The top 3 sites each month” are others in each of them, and so many of each."""
+        if self.limit is None or len(self.dimensions) < 2 or not self.order:
+            return None
         words = self.draft.question.words
-        said = [note for note in self.said if note.slot == f"dimension.{place}"]
-        return any(word.plain in _WITHIN_EACH for note in said for word in words[note.first : note.last])
+        within = [
+            dimension.name
+            for place, dimension in enumerate(self.dimensions)
+            if any(
+                word.plain in _WITHIN_EACH
+                for first, last in self._places(f"dimension.{place}")
+                for word in words[first:last]
+            )
+        ]
+        return within[0] if len(within) == 1 else None
 
     def _rank_things(self, time: TimeScope | None) -> None:
         """“The top 3 sites by month” ranks the sites, and shows each of them by month."""
@@ -93,13 +107,8 @@ class Assembly(Narrowing, Grouping, Rows):
         by_time = len(self.dimensions) - len(things)
         if not isinstance(first, Aggregate) or len(things) != 1 or not by_time or self.quantities.grain:
             return
-        if self.limit is None or self.quantities.limit is None or self.having:
+        if self.limit is None or self.quantities.limit is None or self.having or self._limit_per():
             return
-        if self._ranks_within_each():
-            raise PlanRefused(
-                f"A ranking of its own for each {self.times.grain} cannot be answered. Ask “by "
-                f"{self.times.grain}” for those that come first over the whole time."
-            )
         ranked = QueryPlan(
             measures=(replace(first, is_shown=False),),
             dimensions=(things[0],),

@@ -11,6 +11,9 @@ from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.units import Quantity
 
 _OF_EACH = frozenset("per by for each every and pro je fuer jede jeder jedes jeden nach und".split())
+ENERGY_UNITS = {"W": "kWh", "kW": "kWh", "MW": "MWh", "GW": "GWh"}
+"""What power adds up to over time."""
+POWER_UNITS = {"Wh": "W", "kWh": "kW", "MWh": "MW", "GWh": "GW"}
 SUMMED = (Quantity.ENERGY, Quantity.MONEY, Quantity.MASS, Quantity.AREA)
 
 
@@ -39,6 +42,7 @@ class Building:
         self.order: list[Order] = []
         self.limit: int | None = draft.quantities.limit
         self.takes_extremes = False
+        self.is_time_told = False
         self.second: Figure | None = None
         self.split_by: ColumnEntry | None = None
 
@@ -94,6 +98,28 @@ class Building:
 
     def _main_figure(self, table: TableEntry) -> ColumnEntry | None:
         return next((column for column in self._own(table) if column.is_measure), None)
+
+    def _places(self, slot: str) -> list[tuple[int, int]]:
+        """The words ``[first, last)`` that led to a slot."""
+        return [
+            (note.first, note.last)
+            for note in (*self.said, *self.notes)
+            if note.slot == slot and note.first < note.last
+        ]
+
+    def _drop_filter(self, index: int) -> Filter:
+        """Take a filter out of the plan; the slots of those behind it move up."""
+        for note in (*self.said, *self.notes):
+            note.slot = _moved_up(note.slot, index)
+        self.assumed = [slot for each in self.assumed if (slot := _moved_up(each, index)) is not None]
+        return self.filters.pop(index)
+
+
+def _moved_up(slot: str | None, removed: int) -> str | None:
+    name, _, number = (slot or "").partition(".")
+    if name != "filter" or not number.isdigit() or int(number) < removed:
+        return slot
+    return "measure.0" if int(number) == removed else f"filter.{int(number) - 1}"
 
 
 def rows_have(table: TableEntry) -> str:

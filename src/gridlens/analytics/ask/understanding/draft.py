@@ -21,13 +21,14 @@ _IDLE = frozenset(
     """system systems data value values level levels figure figures record records entry entries row rows
     overview everything result results report information details kind type number numbers
     werte wert daten uebersicht menge verlauf average first now currently current jetzt aktuell right please
-    instead also available total grid netz stromnetz""".split()
+    instead also available total grid netz stromnetz yet far""".split()
 )
 # Rows of a series, whatever its table is called.
 _ROW_NOUNS = (
     "reading readings measurement measurements interval intervals messwert messwerte messungen".split()
 )
-_ROW_STEMS = frozenset(stem(word) for word in _ROW_NOUNS)
+ROW_STEMS = frozenset(stem(word) for word in _ROW_NOUNS)
+WITHOUT = frozenset(["without", "no", "not", "ohne", "kein", "keine", "keinen"])
 _STOPS = frozenset(
     "in of for with by on at per from to had has have is are was were von mit in fuer bei hat haben".split()
 )
@@ -54,8 +55,23 @@ class Draft:
             question.taken.update(range(mention.first, mention.last))
         times = read_times(question, today)
         draft = cls(question, lexicon, linker, times, read_quantities(question), values=phrases)
+        draft._settle_run()
         draft._read_names()
         return draft
+
+    def _settle_run(self) -> None:
+        """What runs on needs groups of time, and a moving mean says which."""
+        run = self.quantities.run
+        if run is not None and self.times.grain is None:
+            self.times.grain = run.grain
+            self.times.wants_trend = run.grain is None
+        elif run is not None and run.grain not in (None, self.times.grain):
+            self.times.refusal = (
+                f"A mean over {run.last} {run.grain}s moves from {run.grain} to {run.grain}. Ask for it by "
+                f"{run.grain}."
+            )
+        if run is not None and run.is_unsized:
+            self.times.refusal = "Say over how long the mean moves, such as “7-day moving average”."
 
     def _read_names(self) -> None:
         self._take_values(self.linker.numbered())
@@ -126,7 +142,7 @@ class Draft:
             if self.question.free(index)
             and not is_function_word(word.plain)
             and (word.plain not in _IDLE or self._follows_by(index))
-            and not (word.stem in _ROW_STEMS and not self._is_named(word))
+            and not (word.stem in ROW_STEMS and not self._is_named(word))
             and any(letter.isalnum() for letter in word.plain)
         ]
 
@@ -134,7 +150,7 @@ class Draft:
         """Whether the mention means rows that follow one another in time."""
         best = mention.targets[0]
         words = self.question.words[mention.first : mention.last]
-        is_rows = any(word.stem in _ROW_STEMS for word in words)
+        is_rows = any(word.stem in ROW_STEMS for word in words)
         return (
             isinstance(best.entry, TableEntry)
             and best.table.table.interval_seconds is not None
@@ -163,6 +179,15 @@ class Draft:
         is_figure_elsewhere = any(e.match_own(word) >= SAME_CONCEPT for e in measures for word in others)
         is_named = any(e.match_own(word) >= SAME_CONCEPT for e in measures for _, word in named)
         return named if is_named and is_figure_elsewhere else []
+
+    def left_out(self) -> list[tuple[int, Word]]:
+        """The words that “without” stands before: what the things asked for have not."""
+        words = self.question.words
+        return [
+            (index, word)
+            for index, word in self.content()
+            if any(each.plain in WITHOUT for each in words[max(index - 2, 0) : index])
+        ]
 
     def _is_named(self, word: Word) -> bool:
         return any(entry.match(word) >= SAME_CONCEPT for entry in self.lexicon.tables.values())

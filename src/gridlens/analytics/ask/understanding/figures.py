@@ -2,29 +2,25 @@
 
 from gridlens.analytics.ask.check import refusal_to_sum
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Function, Grain, IsNull, OneOf, Ratio, Share
-from gridlens.analytics.ask.understanding.building import SUMMED, Building
+from gridlens.analytics.ask.plan import Aggregate, ColumnRef, Function, Grain, Ratio, Running
+from gridlens.analytics.ask.understanding.building import ENERGY_UNITS, POWER_UNITS, SUMMED
 from gridlens.analytics.ask.understanding.focus import TIME_NOUNS
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, reference_to
 from gridlens.analytics.ask.understanding.linking import Figure, asks_for_energy, asks_for_power
 from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, thing, unique
+from gridlens.analytics.ask.understanding.pairs import Pairs
 from gridlens.analytics.ask.understanding.question import Note
+from gridlens.analytics.ask.understanding.shares import Shares
 from gridlens.analytics.ask.understanding.words import Word
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of
 from gridlens.shared.results import Kind
 
 _TOO_FAR = -1.0
-_ENERGY_UNITS = {"W": "kWh", "kW": "kWh", "MW": "MWh", "GW": "GWh"}
-_POWER_UNITS = {"Wh": "W", "kWh": "kW", "MWh": "MW", "GWh": "GW"}
 _RATES: dict[Grain, str] = {"minute15": "quarter_hour"}
 _AMOUNTS = frozenset(
     """cost costs spend spent spending bill bills expense expenses kosten ausgaben emission emissions
     emissionen footprint""".split()
 )
-_AS_SHARE = "as a share of the total"
-_PART_OF = frozenset("in of an am von der to".split())
-_NAMED_WELL = 0.8
-_UNSAID = 0.1
 _GUESSES: dict[Function, str] = {
     "mean": "averaged",
     "sum": "summed",
@@ -33,7 +29,7 @@ _GUESSES: dict[Function, str] = {
 }
 
 
-class Figures(Building):
+class Figures(Shares, Pairs):
     def _count(self) -> None:
         target, figure = self.focus.target, self.focus.figure
         if target is not None and isinstance(target.entry, ColumnEntry):
@@ -50,9 +46,33 @@ class Figures(Building):
             name = unique(
                 "hours" if unit == "h" else output_name(f"{thing(self.focus.base)}_count"), self.names
             )
-            self.measures.append(Aggregate(function="count", column=rows, name=name, unit=unit))
-        if self.quantities.is_share:
-            self._share()
+            self.measures.append(
+                self._running(Aggregate(function="count", column=rows, name=name, unit=unit))
+            )
+
+    def _running(self, measure: Aggregate) -> Aggregate | Running:
+        run = self.quantities.run
+        if run is None:
+            return measure
+        words = "running" if run.last is None else f"{run.last} {run.grain} mean of"
+        return Running(
+            of=measure, name=unique(output_name(f"{words}_{measure.name}"), self.names), last=run.last
+        )
+
+    def _load_factor(self, column: ColumnEntry) -> None:
+        """How much of its peak a load is on average, that of many things together."""
+        unit = POWER_UNITS.get(column.unit or "", column.unit)
+        mean, peak = (
+            Aggregate(
+                function=function,
+                column=column.reference,
+                name=unique(figure_name(function, column, unit), self.names),
+                unit=unit if unit != column.unit else None,
+                at_once=True,
+            )
+            for function in ("mean", "max")
+        )
+        self.measures.append(Ratio(numerator=mean, denominator=peak, name=unique("load_factor", self.names)))
 
     def _counted_time(self) -> str | None:
         words = {word.plain for word in self.draft.question.words}
@@ -80,6 +100,9 @@ class Figures(Building):
         self.used.append(column)
         words = [word for _, word in self.draft.content()]
         function, unit, is_guess = self._function(column, words)
+        if self.quantities.is_load_factor:
+            self._load_factor(column)
+            return
         if self.quantities.per_unit is not None and self._per_unit(column, function, unit):
             return
         if (rate := self._rate()) is not None and (time := self._time_column()) is not None:
@@ -96,9 +119,9 @@ class Figures(Building):
         if is_guess:
             self.assumed.append("function.0")
             self.notes.append(Note(0, 0, _GUESSES[function], "assumed", "function.0"))
-        self.measures.append(measure)
-        if self.quantities.is_share:
-            self._share()
+        self.measures.append(self._running(measure))
+        if self.quantities.at_extreme:
+            self._at_extreme(measure)
         if self.second is not None:
             self._second_figure(self.second)
 
@@ -131,7 +154,7 @@ class Figures(Building):
         unit = None
         if column.quantity is Quantity.POWER and isinstance(first, Aggregate) and first.function == "sum":
             # Energy stands beside energy.
-            unit = _ENERGY_UNITS.get(column.unit or "")
+            unit = ENERGY_UNITS.get(column.unit or "")
             is_summed = unit is not None and column.table.table.interval_seconds is not None
             unit = unit if is_summed else None
         function: Function = "sum" if is_summed else "mean"
@@ -147,10 +170,10 @@ class Figures(Building):
         is_series = table.interval_seconds is not None
         unit = self.quantities.unit
         if unit is None and is_series and column.quantity is Quantity.ENERGY and asks_for_power(words):
-            unit = _POWER_UNITS.get(column.unit or "")
+            unit = POWER_UNITS.get(column.unit or "")
         if unit is None and is_series and column.quantity is Quantity.POWER and asked in (None, "sum"):
             wants_energy = asked == "sum" or (asks_for_energy(words) and self._says_amount())
-            unit = _ENERGY_UNITS.get(column.unit or "") if wants_energy else None
+            unit = ENERGY_UNITS.get(column.unit or "") if wants_energy else None
         wanted = quantity_of(unit) or column.quantity
         function: Function = asked or (
             "sum" if wanted in SUMMED else "mean" if is_series or wanted else "sum"
@@ -195,93 +218,6 @@ class Figures(Building):
 
     def _ranks_groups(self) -> bool:
         return bool(self.focus.groups) or self.quantities.grain is not None or self.times.grain is not None
-
-    def _share(self) -> None:
-        measure = self.measures.pop()
-        if not isinstance(measure, Aggregate):
-            self.measures.append(measure)
-            return
-        if self.quantities.is_missing:
-            self._share_missing(measure)
-            return
-        if self.dimensions:
-            self.measures.append(Share(of=measure, name=unique("share", self.names)))
-            return
-        parts = [each for each in self.filters if isinstance(each, OneOf)]
-        said = [
-            each
-            for mention, choice in self.focus.values
-            for each in parts
-            if each.column == choice.column.reference
-        ]
-        if not said and self._share_of_other():
-            return
-        if not said:
-            raise PlanRefused("A share needs parts to compare. Say by what to split, such as “by site”.")
-        part = said[0]
-        self.filters.remove(part)
-        numerator = Aggregate(
-            function=measure.function,
-            column=measure.column,
-            name=f"{measure.name}_part",
-            unit=measure.unit,
-            filters=(part,),
-        )
-        self.measures.append(
-            Ratio(numerator=numerator, denominator=measure, name=unique("share", self.names), unit="%")
-        )
-
-    def _share_of_other(self) -> bool:
-        """“The share of wind in the net load”: one figure of the rows as a part of another."""
-        words = self.draft.question.words
-        start = next((note.last for note in self.said if note.meaning == _AS_SHARE), None)
-        if start is None:
-            return False
-        split = next((i for i in range(start + 1, len(words)) if words[i].plain in _PART_OF), None)
-        if split is None:
-            return False
-        content = self.draft.content()
-        part = self._own_figure([word for index, word in content if start <= index < split])
-        whole = self._own_figure([word for index, word in content if index > split])
-        if part is None or whole is None or part is whole or part.unit != whole.unit:
-            return False
-        self.used += [part, whole]
-        unit = _ENERGY_UNITS.get(part.unit or "")
-        numerator, denominator = (
-            Aggregate(function="sum", column=each.reference, name=figure_name("sum", each), unit=unit)
-            for each in (part, whole)
-        )
-        self.measures.append(
-            Ratio(numerator=numerator, denominator=denominator, name=unique("share", self.names), unit="%")
-        )
-        return True
-
-    def _own_figure(self, words: list[Word]) -> ColumnEntry | None:
-        """The summable figure of the base that the words name best."""
-        named = [
-            (sum(entry.match_own(word) for word in words) - _UNSAID * len(entry.name.stems), entry)
-            for entry in self._own(self.focus.base)
-            if entry.is_measure and entry.quantity in (*SUMMED, Quantity.POWER)
-            if any(entry.match_own(word) >= _NAMED_WELL for word in words)
-        ]
-        return max(named, key=lambda pair: pair[0], default=(0.0, None))[1]
-
-    def _share_missing(self, measure: Aggregate) -> None:
-        """How many of all rows have no value."""
-        table = self.lexicon.tables[self.relations.key(measure.column)]
-        column = self.focus.figure.column if self.focus.figure else self._main_figure(table)
-        if column is None:
-            raise PlanRefused(f"{table.table.name} has no figure that could be missing. Name the column.")
-        rows = reference_to(table.key, "*")
-        whole = Aggregate(function="count", column=rows, name=unique("row_count", self.names))
-        empty = IsNull(column=column.reference)
-        part = Aggregate(
-            function="count", column=rows, name=unique("missing_count", self.names), filters=(empty,)
-        )
-        self.used.append(column)
-        self.measures.append(
-            Ratio(numerator=part, denominator=whole, name=unique("share", self.names), unit="%")
-        )
 
     def _per_unit(self, column: ColumnEntry, function: Function, unit: str | None) -> bool:
         """A ratio to a column in the unit after “per”; false where the column is per that unit itself."""

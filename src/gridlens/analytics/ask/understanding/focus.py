@@ -5,9 +5,17 @@ from heapq import nlargest
 from typing import Literal
 
 from gridlens.analytics.ask.relations import TableKey
-from gridlens.analytics.ask.understanding.draft import Draft
-from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
-from gridlens.analytics.ask.understanding.linking import Figure, Mention, Target, ValueChoice, ValueMention
+from gridlens.analytics.ask.understanding.draft import ROW_STEMS, Draft
+from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, ColumnEntry, TableEntry
+from gridlens.analytics.ask.understanding.linking import (
+    FLOWS,
+    Figure,
+    Mention,
+    Target,
+    ValueChoice,
+    ValueMention,
+)
+from gridlens.analytics.ask.understanding.quantities import AS_SHARE
 from gridlens.analytics.ask.understanding.vocabulary import concepts_of
 from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of
@@ -55,8 +63,12 @@ def focuses(draft: Draft) -> list[Focus]:
         if (counted := draft.counted_after(threshold)) is not None:
             spent |= set(range(counted.first, counted.last))
         spent |= {index for index, _ in draft.compared_before(threshold)}
+    if entity is not None:
+        spent |= {index for index, word in draft.left_out() if _may_lack(draft, entity, word)}
     words = [word for index, word in draft.content() if index not in spent and word.plain not in TIME_NOUNS]
     figures = _figures(draft, words)
+    if entity is not None and draft.quantities.at_extreme and _is_measured(draft, entity):
+        figures, entity = _of_series(draft, entity, words), None
     if entity is not None:
         own_tables = {target.table.key for target in entity.targets}
         for focus in figures:
@@ -65,9 +77,10 @@ def focuses(draft: Draft) -> list[Focus]:
             focus.score += _OF_THE_ENTITY if is_own else 0.0
             focus.named *= 1.0 if is_own or draft.quantities.superlative else _NOT_OF_THE_ENTITY
     q = draft.quantities
-    if q.is_count or (q.is_missing and not q.wants_rows):
-        is_rows = q.is_count or (
-            entity is not None and entity.targets[0].table.table.interval_seconds is not None
+    if q.is_count or (q.is_missing and not q.wants_rows) or _shares_times(draft):
+        is_series = entity is not None and entity.targets[0].table.table.interval_seconds is not None
+        is_rows = (
+            q.is_count or is_series or (q.is_share and not q.is_missing and _follows_share(draft, entity))
         )
         found = _targets(draft, "count", entity) if is_rows else []
         if not found:
@@ -78,7 +91,9 @@ def focuses(draft: Draft) -> list[Focus]:
     elif entity is None:
         found = figures or _implied(draft)
     elif draft.quantities.is_share and not figures:
-        found = _targets(draft, "count", entity)
+        # “The share of generation” is one of what was generated, that “of sites” one of their number.
+        found = _of_series(draft, entity, words) if _is_measured(draft, entity) else []
+        found = found or _targets(draft, "count", entity)
     else:
         named = max((f.named for f in figures if f.figure and f.figure.strength >= _NAMED_WELL), default=0.0)
         is_plain = asks_for_figure(draft) or bool(draft.groups)
@@ -87,9 +102,7 @@ def focuses(draft: Draft) -> list[Focus]:
             figures = _figures(draft, [word for _, word in draft.content()])
         if not figures and not draft.quantities.wants_rows and draft.names_series(entity):
             # “Output yesterday” asks how much, not for each of its rows.
-            head = draft.question.words[entity.first : entity.last]
-            own = {target.table.key for target in entity.targets}
-            figures = [f for f in _figures(draft, [*words, *head], is_strict=False) if f.base.key in own]
+            figures = _of_series(draft, entity, words)
             is_plain = bool(figures)
         wants_figure = is_plain or (named >= _NAMED_WELL and bool(words))
         is_list = q.wants_names or not (figures and wants_figure) or _narrows_entity(draft, figures)
@@ -99,13 +112,54 @@ def focuses(draft: Draft) -> list[Focus]:
     return sorted(found, key=lambda focus: -focus.score)
 
 
+def _of_series(draft: Draft, entity: Mention, words: list[Word]) -> list[Focus]:
+    """The figures of the rows that the entity names."""
+    head = draft.question.words[entity.first : entity.last]
+    own = {target.table.key for target in entity.targets}
+    return [focus for focus in _figures(draft, [*words, *head], is_strict=False) if focus.base.key in own]
+
+
+def _may_lack(draft: Draft, entity: Mention, word: Word) -> bool:
+    """“Assets without storage”: the word names a column that may have no value."""
+    table = entity.targets[0].table
+    return any(
+        entry.table is table and entry.column.is_nullable and entry.match_own(word) >= SAME_CONCEPT
+        for entry in draft.lexicon.columns.values()
+    )
+
+
+def _shares_times(draft: Draft) -> bool:
+    """“The percentage of hours with a negative price” counts hours."""
+    note = next((note for note in draft.question.notes if note.meaning == AS_SHARE), None)
+    words = draft.question.words
+    if note is None or not draft.quantities.thresholds or note.last >= len(words):
+        return False
+    is_time = words[note.last].plain in TIME_NOUNS or words[note.last].stem in ROW_STEMS
+    return is_time or _follows_share(draft, entity_of(draft))
+
+
+def _follows_share(draft: Draft, entity: Mention | None) -> bool:
+    """“The percentage of trades with …”: the things of which some are told apart."""
+    ends = [note.last for note in draft.question.notes if note.meaning == AS_SHARE]
+    return entity is not None and entity.first in ends and not _is_measured(draft, entity)
+
+
+def _is_measured(draft: Draft, entity: Mention) -> bool:
+    """Whether the noun means an amount rather than things to count: load, generation."""
+    named = draft.question.words[entity.first : entity.last]
+    return draft.names_series(entity) or any(concepts_of(word.plain) & FLOWS for word in named)
+
+
 def _narrows_entity(draft: Draft, figures: list[Focus]) -> bool:
     """“Sites with a floor area above 300 m²” lists sites by a figure that each of them has."""
     entity = entity_of(draft)
-    if entity is None or not draft.quantities.thresholds or asks_for_figure(draft) or not figures:
+    narrows = draft.quantities.thresholds or draft.quantities.against
+    if entity is None or not narrows or asks_for_figure(draft) or not figures:
         return False
-    best = max(figures, key=lambda focus: focus.score)
-    return entity.targets[0].table.key == best.base.key
+    own = entity.targets[0].table.key
+    if draft.quantities.against:
+        return any(focus.base.key == own and focus.named >= _NAMED_WELL for focus in figures)
+    return max(figures, key=lambda focus: focus.score).base.key == own
 
 
 def entity_of(draft: Draft) -> Mention | None:
@@ -132,12 +186,19 @@ def asks_for_figure(draft: Draft) -> bool:
         or q.grain
         or q.superlative
         or q.wants_when
+        or q.pair
+        or q.run
+        or q.is_load_factor
     )
     return bool(by_quantity or t.grain or t.comparison or t.wants_trend)
 
 
 def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list[Focus]:
-    if (hint := draft.quantities.hint) is not None:
+    pair = draft.quantities.pair
+    if pair is not None and (first := [w for at, w in draft.content() if pair.first <= at < pair.split]):
+        # The figure that is divided, or that something is taken from, leads.
+        words, is_strict = first, False
+    if (hint := draft.quantities.hint) is not None and not _names_other(draft, words, hint):
         words = [*words, Word(hint, hint, stem(hint), 0, 0)]
     found = []
     likely = nlargest(_MOST_FIGURES, draft.linker.figures(words), key=lambda figure: figure.score)
@@ -154,6 +215,18 @@ def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list
         _fit(draft, focus)
         found.append(focus)
     return found
+
+
+def _names_other(draft: Draft, words: list[Word], hint: str) -> bool:
+    """“Load on the windiest day” asks for the load, and only the day is told by the wind."""
+    if not draft.quantities.at_extreme:
+        return False
+    by_hint = Word(hint, hint, stem(hint), 0, 0)
+    return any(
+        any(figure.column.match(word) >= _NAMED_WELL for word in words)
+        and figure.column.match_own(by_hint) < _NAMED_WELL
+        for figure in draft.linker.figures(words)
+    )
 
 
 def _implied(draft: Draft) -> list[Focus]:
@@ -217,7 +290,9 @@ def _fit(draft: Draft, focus: Focus) -> None:
 
     mentions = list(draft.groups)
     ranks = draft.quantities.superlative or draft.quantities.thresholds
-    if focus.kind == "figure" and ranks and (entity := entity_of(draft)):
+    entity = entity_of(draft)
+    is_amount = entity is not None and draft.quantities.at_extreme and _is_measured(draft, entity)
+    if focus.kind == "figure" and ranks and entity is not None and not is_amount:
         # “Which homes used more than 100 kWh” asks for a figure of each home.
         mentions.insert(0, entity)
     for mention in mentions:

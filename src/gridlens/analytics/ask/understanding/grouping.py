@@ -43,6 +43,10 @@ class Grouping(Building):
             if grain is None:
                 self.assumed.append(f"dimension.{len(self.dimensions)}")
             self._add_grain(time_column, chosen)
+            finer = self.quantities.grain
+            if finer is not None and grain != finer:
+                # “The dearest hour of each day”: hours, ranked within their day.
+                self._add_grain(time_column, finer, slot="order")
         if self.split_by is not None:
             name = unique(output_name(self.split_by.column.name), self.names)
             self.dimensions.append(Dimension(column=self.split_by.reference, name=name))
@@ -51,11 +55,10 @@ class Grouping(Building):
                 continue
             self._add_group(first, last, target)
 
-    def _add_grain(self, column: ColumnEntry, grain: Grain) -> None:
-        slot = f"dimension.{len(self.dimensions)}"
+    def _add_grain(self, column: ColumnEntry, grain: Grain, slot: str = "grain") -> None:
         for note in self.said:
-            if note.slot == "grain":
-                note.slot = slot
+            if note.slot == slot == "grain":
+                note.slot = f"dimension.{len(self.dimensions)}"
         if column.column.kind is Kind.DATE and grain in ("hour", "minute15", "hour_of_day"):
             raise PlanRefused(f"“{column.column.name}” holds days without hours. Ask by day or longer.")
         name = unique(output_name(grain), self.names)
@@ -98,6 +101,8 @@ class Grouping(Building):
 
     def _time(self, column: ColumnEntry | None) -> TimeScope | None:
         t = self.times
+        if self.is_time_told:
+            return None
         span = t.span or self._compared_span(column) or self._whole_units(column)
         if not (span or t.time_of_day or t.weekdays or t.months):
             return None

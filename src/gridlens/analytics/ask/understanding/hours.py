@@ -71,6 +71,7 @@ _NAMED_HOURS: tuple[tuple[str, str, int, int, tuple[int, ...]], ...] = (
     (r"evening peak|abendspitze", "evening peak", 17, 21, (1, 2, 3, 4, 5)),
     (r"morning peak|morgenspitze", "morning peak", 7, 10, (1, 2, 3, 4, 5)),
     (r"(?:on )?peak (?:hours|time|times|period)|hochtarifzeit", "peak hours", 8, 20, (1, 2, 3, 4, 5)),
+    (r"business|office|working|geschaeft|arbeit", "business hours", 8, 18, (1, 2, 3, 4, 5)),
     (r"night|nachts?", "night", 22, 6, ()),
     (r"morning|morgens|vormittag", "morning", 6, 12, ()),
     (r"afternoon|nachmittag", "afternoon", 12, 18, ()),
@@ -111,7 +112,8 @@ _HOURS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], FoundHours | None
     (
         re.compile(
             r"\b(?:(?:in|during|at|on) (?:the )?|am |in der |im |zur )?(?:evening peak|morning peak|"
-            r"(?:on )?peak (?:hours|times?|period)|abendspitze|morgenspitze|hochtarifzeit)\b"
+            r"(?:on )?peak (?:hours|times?|period)|(?:business|office|working) hours|"
+            r"abendspitze|morgenspitze|hochtarifzeit|geschaeftszeit(?:en)?|arbeitszeit(?:en)?)\b"
         ),
         _named_hours,
     ),

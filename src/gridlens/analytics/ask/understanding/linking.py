@@ -148,7 +148,7 @@ class Linker:
             table = entry.column.table.table
             has_figures = any(column.role is ColumnRole.MEASURE for column in table.columns)
             is_event = table.interval_seconds is None and has_figures
-            return is_event and word.plain == entry.value.casefold()
+            return is_event and (word.stem,) == entry.words
         return is_written_so or not self._names_something(word)
 
     def _names_something(self, word: Word) -> bool:

@@ -5,31 +5,37 @@ from dataclasses import replace
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import (
     Aggregate,
+    AnyOf,
     ColumnRef,
     Compare,
+    CompareAnswer,
+    Contains,
     Dimension,
     Exists,
     Having,
+    InAnswer,
     IsNull,
     OneOf,
     Operator,
+    QueryPlan,
 )
-from gridlens.analytics.ask.understanding.amounts import Threshold
-from gridlens.analytics.ask.understanding.building import Building
+from gridlens.analytics.ask.understanding.amounts import Threshold, clause_before
+from gridlens.analytics.ask.understanding.draft import WITHOUT
+from gridlens.analytics.ask.understanding.grouping import Grouping
 from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, ColumnEntry, TableEntry, reference_to
 from gridlens.analytics.ask.understanding.linking import ValueChoice
-from gridlens.analytics.ask.understanding.naming import output_name, spoken, thing, unique
+from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, thing, unique
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of
 from gridlens.shared.results import Kind
 
-_WITHOUT = frozenset(["without", "no", "not", "ohne", "kein", "keine", "keinen"])
 _BESIDE = frozenset("versus vs compare compared against verglichen vergleich vergleiche gegenueber".split())
+_OR, _AND = frozenset(("or", "oder")), frozenset(("and", "und", "but", "aber"))
 _WITH = frozenset(["with", "having", "have", "has", "mit"])
 
 
-class Narrowing(Building):
+class Narrowing(Grouping):
     def _filters(self) -> None:
         chosen: dict[tuple[ColumnRef, bool], list[ValueChoice]] = {}
         for mention, choice in self.focus.values:
@@ -56,7 +62,7 @@ class Narrowing(Building):
                 self.filters.append(OneOf(column=reference, values=values, negated=is_negated))
                 if len(values) > 1 and not is_negated and self._sets_beside():
                     self.split_by = choices[0].column
-        if self.focus.figure is not None:
+        if self.focus.figure is not None and self.quantities.pair is None:
             self._flow_filters(chosen)
 
     def _asks_for_both(self, column: ColumnEntry) -> bool:
@@ -97,18 +103,50 @@ class Narrowing(Building):
         words = self.draft.question.words
         for index, word in self.draft.content():
             before = [each.plain for each in words[max(index - 2, 0) : index]]
-            is_negated = any(each in _WITHOUT for each in before)
+            is_negated = any(each in WITHOUT for each in before)
             if not is_negated and not any(each in _WITH for each in before):
                 continue
             table = self._related_table(word)
+            if table is None and is_negated and (missing := self._own_column(word)) is not None:
+                self.used.append(missing)
+                self._note(index, index + 1, f"no {spoken(missing)}", f"filter.{len(self.filters)}")
+                self.filters.append(IsNull(column=missing.reference))
             if table is None or (self.quantities.is_missing and table.table.interval_seconds is not None):
                 continue
             slot = f"filter.{len(self.filters)}"
-            self.filters.append(
-                Exists(table=table.key.name, schema=table.key.schema or None, negated=is_negated)
-            )
+            related = self._related_in_time(table, is_negated=is_negated)
+            plain = Exists(table=table.key.name, schema=table.key.schema or None, negated=is_negated)
+            self.filters.append(related or plain)
             self.used.append(table)
             self._note(index, index + 1, f"{'no' if is_negated else 'a'} {thing(table)}", slot)
+
+    def _own_column(self, word: Word) -> ColumnEntry | None:
+        """A column of the base, named by the word, that may have no value."""
+        named = [
+            entry
+            for entry in self._own(self.focus.base)
+            if entry.column.is_nullable and entry.match_own(word) >= SAME_CONCEPT
+        ]
+        return max(named, key=lambda entry: entry.match_own(word), default=None)
+
+    def _related_in_time(self, table: TableEntry, *, is_negated: bool) -> InAnswer | None:
+        """“Meters without readings in 2025”: the time is that of the readings, not of the meters."""
+        base, times = self.focus.base, self.relations.time_column(table.key)
+        keys = base.table.primary_key
+        has_time = self.relations.has_events(base.key) or not self.relations.has_events(table.key)
+        if has_time or times is None or len(keys) != 1 or self.times.span is None:
+            return None
+        key = reference_to(base.key, keys[0])
+        rows = Aggregate(
+            function="count", column=reference_to(table.key, "*"), name="row_count", is_shown=False
+        )
+        inner = QueryPlan(
+            measures=(rows,),
+            dimensions=(Dimension(column=key, name=key.column),),
+            time=self._time(self.lexicon.column(times)),
+        )
+        self.is_time_told = True
+        return InAnswer(column=key, plan=inner, negated=is_negated)
 
     def _related_table(self, word: Word) -> TableEntry | None:
         """A table named by the word of which the base has many rows, and that nothing else speaks of."""
@@ -125,6 +163,24 @@ class Narrowing(Building):
     def _is_counted(self, table: TableEntry) -> bool:
         counted = (self.draft.counted_after(threshold) for threshold in self.quantities.thresholds)
         return any(mention is not None and mention.targets[0].table is table for mention in counted)
+
+    def _either(self) -> None:
+        """“In Hamburg or with a floor area above 400 m²”: rows that meet the one or the other."""
+        words = self.draft.question.words
+        for index in reversed(range(len(self.filters) - 1)):
+            one, other = self.filters[index : index + 2]
+            if isinstance(one, Exists) or isinstance(other, Exists | AnyOf):
+                continue
+            places = self._places(f"filter.{index}"), self._places(f"filter.{index + 1}")
+            if not all(places):
+                continue
+            start, end = max(last for _, last in places[0]), min(first for first, _ in places[1])
+            between = {word.plain for word in words[start:end]}
+            if not between & _OR or between & _AND:
+                continue
+            self._drop_filter(index + 1)
+            earlier = one.filters if isinstance(one, AnyOf) else (one,)
+            self.filters[index] = AnyOf(filters=(*earlier, other))
 
     def _missing(self) -> None:
         if not self.quantities.is_missing or self.quantities.is_share:
@@ -156,6 +212,51 @@ class Narrowing(Building):
         ]
         words = self.draft.question.words
         return max(series, key=lambda each: max(each.match(word) for word in words), default=table)
+
+    def _against(self) -> None:
+        """“Sites with a floor area above the average”: values compared with the mean of all."""
+        against = self.quantities.against
+        if against is None:
+            return
+        operator, function = against
+        words = [word for _, word in self.draft.content()]
+        named = [
+            (max((entry.match_own(word) for word in words), default=0.0), entry)
+            for entry in self._own(self.focus.base)
+            if entry.is_measure
+        ]
+        best, own = max(named, key=lambda pair: pair[0], default=(0.0, None))
+        column = own if best >= SAME_CONCEPT and self.focus.kind != "figure" else None
+        said = next(note for note in self.said if note.meaning.endswith("of all"))
+        if column is None:
+            # Only values of rows are compared so; the words stay open, so that nothing is run without them.
+            said.state, said.slot, said.meaning = "unknown", None, "was not understood"
+            said.last = said.first + 1
+            return
+        self.used.append(column)
+        said.slot = f"filter.{len(self.filters)}"
+        mean = Aggregate(function=function, column=column.reference, name=figure_name(function, column))
+        self.filters.append(
+            CompareAnswer(column=column.reference, operator=operator, plan=QueryPlan(measures=(mean,)))
+        )
+
+    def _containing(self) -> None:
+        """“Whose serial number starts with EM”."""
+        said = self.quantities.containing
+        if said is None:
+            return
+        start = clause_before(self.draft.question, said.first) or 0
+        words = [word for index, word in self.draft.content() if start <= index < said.first]
+        texts = [entry for entry in self._own(self.focus.base) if entry.column.kind is Kind.TEXT]
+        named = [(sum(entry.match_own(word) for word in words), entry) for entry in texts]
+        best, own = max(named, key=lambda pair: pair[0], default=(0.0, None))
+        label = self.lexicon.label_of(self.focus.base.key)
+        column = own if best >= SAME_CONCEPT else label if label in texts else None
+        if column is None:
+            raise PlanRefused(f"Say in which column to look for “{said.text}”.")
+        self.used.append(column)
+        self._mark(said.first, said.last, f"filter.{len(self.filters)}")
+        self.filters.append(Contains(column=column.reference, text=said.text, at=said.at))
 
     def _thresholds(self) -> None:
         for threshold in self.quantities.thresholds:

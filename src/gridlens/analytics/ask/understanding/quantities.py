@@ -3,10 +3,19 @@
 import re
 from dataclasses import dataclass, field
 
-from gridlens.analytics.ask.plan import Function, Grain
-from gridlens.analytics.ask.understanding.amounts import Threshold, read_thresholds, read_units
+from gridlens.analytics.ask.plan import Function, Grain, Operator
+from gridlens.analytics.ask.understanding.amounts import (
+    Containing,
+    Threshold,
+    read_against,
+    read_containing,
+    read_thresholds,
+    read_units,
+)
+from gridlens.analytics.ask.understanding.pairing import Pair, Run, read_load_factor, read_pair, read_run
 from gridlens.analytics.ask.understanding.question import Question
 from gridlens.analytics.ask.understanding.words import Word, stem
+from gridlens.analytics.ask.units import Quantity, quantity_of
 
 _NUMBERS = {
     word: number
@@ -27,6 +36,7 @@ _NUMBERS = {
     )
     for word in words.split()
 }
+AS_SHARE = "as a share of the total"
 _COUNT = rf"(?:\d{{1,4}}|{'|'.join(_NUMBERS)})"
 
 
@@ -56,6 +66,15 @@ class Quantities:
     per_unit: str | None = None
     grain: Grain | None = None
     thresholds: list[Threshold] = field(default_factory=list)
+    against: tuple[Operator, Function] | None = None
+    """What values are compared with where it is no number: above the average of all."""
+    containing: Containing | None = None
+    pair: Pair | None = None
+    run: Run | None = None
+    is_load_factor: bool = False
+    is_ranked_twice: bool = False
+    at_extreme: bool = False
+    """Whether a figure is asked of the time at which another was highest: on the windiest day."""
 
 
 # Superlatives that say themselves what is measured.
@@ -165,6 +184,10 @@ _TIME_WITH = re.compile(
     r"der |den )?"
     rf"(?={_MOST}|{_LEAST})"
 )
+_TIMES_KEPT = re.compile(
+    r"^(?:(?:which|what|list|show|the|all|in) )*(?P<unit>hour|day|week|month|quarter|year)s"
+    r"(?: (?:in|on|during) which| where| when| with| that had)\b"
+)
 _GRAINS: dict[str, Grain] = {
     "quarter hour": "minute15",
     **dict.fromkeys(("hour", "stunde"), "hour"),
@@ -191,8 +214,13 @@ _LEAST_PATTERN = re.compile(rf"\b(?:the )?(?P<most>{_LEAST}){_NOT_SUPERLATIVE}\b
 def read_quantities(question: Question) -> Quantities:
     """Find what the question says about quantity, and note the words that said it."""
     found = Quantities()
+    found.pair = read_pair(question)
+    found.run = read_run(question)
+    found.is_load_factor = read_load_factor(question)
     _read_times_as_targets(question, found)
     found.thresholds = read_thresholds(question)
+    found.against = read_against(question)
+    found.containing = read_containing(question)
     units = read_units(question)
     found.unit, found.per_unit = units.unit, units.per_unit
     if units.is_amount:
@@ -200,7 +228,21 @@ def read_quantities(question: Question) -> Quantities:
     _read_shape(question, found)
     _read_functions(question, found)
     _read_superlatives(question, found)
+    _read_times_kept(question, found)
     return found
+
+
+def _read_times_kept(question: Question, found: Quantities) -> None:
+    """“Months in which the average price was above 90”: times are kept by a figure of each."""
+    is_of_each = found.function is not None or any(
+        quantity_of(threshold.unit) in (Quantity.ENERGY, Quantity.MONEY) for threshold in found.thresholds
+    )
+    if found.grain is not None or not found.thresholds or not is_of_each:
+        return
+    for first, last, match in list(question.find(_TIMES_KEPT)):
+        found.grain = _GRAINS[match["unit"]]
+        question.take(first, last, f"each {found.grain}", slot="grain")
+        return
 
 
 def _read_times_as_targets(question: Question, found: Quantities) -> None:
@@ -217,6 +259,7 @@ def _read_times_as_targets(question: Question, found: Quantities) -> None:
             found.limit = _count(before if has_count else match["count"])
         start = first - 1 if has_count else first
         _set_superlative(found, match["most"], start)
+        found.at_extreme = found.hint is not None and before in _AT and start == first
         question.take(start, last, f"{match['most']} {match['unit']}", slot="order")
     for pattern in (_WHICH_TIME, _TIME_WITH):
         for first, last, match in list(question.find(pattern)):
@@ -235,7 +278,7 @@ def _read_shape(question: Question, found: Quantities) -> None:
         question.take(first, last, "each value once", slot="function")
     for first, last, _ in list(question.find(_SHARE)):
         found.is_share = True
-        question.take(first, last, "as a share of the total", slot="function")
+        question.take(first, last, AS_SHARE, slot="function")
     for first, last, _ in list(question.find(_MISSING)):
         found.is_missing = True
         question.take(first, last, "without a value", slot="filter")
@@ -305,6 +348,7 @@ def _read_superlatives(question: Question, found: Quantities) -> None:
                 _set_superlative(found, match["most"], first)
             elif found.hint is None:
                 found.hint = _hint(match["most"])
+            found.is_ranked_twice = found.is_ranked_twice or found.at_extreme
             question.take(first, last, match["most"], slot="order")
 
 
@@ -333,6 +377,7 @@ def _count(text: str) -> int:
     return max(1, min(int(text) if text.isdigit() else _NUMBERS[text], 1000))
 
 
+_AT = ("on", "in", "at", "during", "of", "am", "im", "an", "zur", "beim")
 _DOWNWARD = ("highest first", "largest first", "descending", "absteigend")
 _SPOKEN: dict[Function, str] = {
     "mean": "average",

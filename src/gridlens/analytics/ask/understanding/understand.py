@@ -167,7 +167,8 @@ class _Reader:
 
     def _with_second_figure(self, focus: Focus, best: Assembled) -> Assembled:
         """“Load and temperature”: the words may name another figure beside the first."""
-        if focus.kind != "figure" or focus.figure is None or not self.draft.linker.joins_figures():
+        is_one = self.draft.quantities.pair is not None or self.draft.quantities.at_extreme
+        if focus.kind != "figure" or focus.figure is None or not self.draft.linker.joins_figures() or is_one:
             return best
         first = focus.figure.column
         words = [word for _, word in self.draft.content() if first.match_own(word) < _SAME_FIGURE]
