@@ -206,6 +206,23 @@ async def test_rows_beyond_the_limit_are_cut_and_that_is_said(pool, meters):
     assert (whole.frame.height, whole.is_cut) == (192, False)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM reading LIMIT 11",
+        "SELECT * FROM reading LIMIT 100",
+        "(SELECT * FROM reading LIMIT 100)",
+    ],
+)
+async def test_a_limit_of_its_own_keeps_no_query_from_being_cut(
+    pool: WorkerPool, meters: Path, sql: str
+) -> None:
+    cut = await pool.fetch(on_duckdb(meters, sql, row_limit=10))
+
+    assert cut.is_cut
+    assert cut.frame.height == 10
+
+
 @pytest.mark.parametrize(("make", "sql"), [(on_duckdb, ENDLESS), (on_sqlite, ENDLESS_SQLITE)])
 async def test_a_query_that_never_ends_is_stopped_at_its_deadline(pool, meters, sqlite_file, make, sql):
     path = meters if make is on_duckdb else sqlite_file

@@ -1,5 +1,6 @@
 """Statements on DuckDB files: opened read-only, then locked against everything but reading them."""
 
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -31,6 +32,9 @@ LOCKED: dict[str, str | bool | int | float | list[str]] = {
 }
 READING = {duckdb.StatementType.SELECT, duckdb.StatementType.MULTI}
 """A PIVOT that finds its columns by itself parses as several statements in one."""
+
+_LAST_LIMIT = re.compile(r"\bLIMIT ([0-9]{1,9})$")
+"""At the very end of a text a limit is one of the whole statement."""
 
 AS_THEY_ARE = {
     "boolean", "tinyint", "smallint", "integer", "bigint", "utinyint", "usmallint", "uinteger", "ubigint",
@@ -89,7 +93,7 @@ class DuckdbEngine:
                 raise WriteAttempt
             try:
                 relation, wide = _readable(cursor.sql(ask.sql))
-                yield relation.limit(ask.row_limit + 1), wide
+                yield relation if _ends_by(ask) else relation.limit(ask.row_limit + 1), wide
             except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
                 # A relation hides where in the text the mistake is; explaining the text tells.
                 cursor.execute(f"EXPLAIN {ask.sql}")
@@ -120,6 +124,12 @@ class DuckdbEngine:
         if len(self._open) > MOST_OPEN:
             self.release(next(iter(self._open)))
         return connection
+
+
+def _ends_by(ask: Fetch) -> bool:
+    """Whether the text itself ends the rows in time; a second limit would be bound and planned anew."""
+    limit = _LAST_LIMIT.search(ask.sql)
+    return limit is not None and int(limit[1]) <= ask.row_limit + 1
 
 
 def _own_error(text: str) -> duckdb.Error:
