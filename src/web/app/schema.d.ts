@@ -4083,6 +4083,8 @@ export interface components {
         /** Ratio */
         Ratio: {
             denominator: components["schemas"]["Aggregate"];
+            /** @default [] */
+            further: components["schemas"]["Aggregate"][];
             /** @default true */
             isShown: boolean;
             name: string;

@@ -101,6 +101,17 @@ def test_a_difference_may_be_that_of_two_figures_of_one_column(answer: Answer) -
     assert answer(plan) == [(28,)]
 
 
+def test_a_ratio_may_be_one_to_several_added_up(answer: Answer) -> None:
+    drawn, given = (
+        figure("sum", "reading.kwh", flow, filters=(one_of("meter.direction", flow),))
+        for flow in ("import", "export")
+    )
+    part = Ratio(numerator=drawn, denominator=drawn, further=(given,), name="part", unit="%")
+    plan = QueryPlan(measures=(part,), dimensions=(by("site.name", name="site"),))
+
+    assert answer(plan) == [("Harbour Hall", 66.666667), ("Mill Park", 100), ("Weir House", 100)]
+
+
 def test_the_first_of_each_group_are_ranked_within_it(answer: Answer) -> None:
     plan = QueryPlan(
         measures=(figure("sum", "site.floor_area_m2", "area"),),

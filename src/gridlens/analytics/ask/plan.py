@@ -233,10 +233,14 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
 
 
 class Ratio(_Part, frozen=True, kw_only=True, tag="ratio"):
-    """One figure divided by another; with the unit ``%`` times a hundred."""
+    """One figure divided by another; with the unit ``%`` times a hundred.
+
+    ``further`` are added to the denominator: solar as a part of solar and wind.
+    """
 
     numerator: Aggregate
     denominator: Aggregate
+    further: Annotated[tuple[Aggregate, ...], Meta(max_length=10)] = ()
     name: OutputName
     unit: UnitName | None = None
     is_shown: bool = True
@@ -336,7 +340,7 @@ def aggregates(measure: Measure) -> tuple[Aggregate, ...]:
         case Aggregate():
             return (measure,)
         case Ratio():
-            return (measure.numerator, measure.denominator)
+            return (measure.numerator, measure.denominator, *measure.further)
         case Difference():
             return (measure.minuend, measure.subtrahend)
         case Share() | Running():

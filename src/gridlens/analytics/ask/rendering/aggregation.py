@@ -109,6 +109,17 @@ def divided(top: exp.Expr, bottom: exp.Expr, *, percent: bool) -> exp.Expr:
     return exp.Div(this=whole, expression=empty_when_zero, typed=True)
 
 
+def added(first: exp.Expr, *further: exp.Expr) -> exp.Expr:
+    """Figures added up; one that has no value counts as nothing beside others."""
+    if not further:
+        return first.copy()
+    parts = [exp.Coalesce(this=part.copy(), expressions=[number(0)]) for part in (first, *further)]
+    total: exp.Expr = parts[0]
+    for part in parts[1:]:
+        total = exp.Add(this=total, expression=part)
+    return total
+
+
 def subtracted(top: exp.Expr, bottom: exp.Expr, *, are_sums: bool) -> exp.Expr:
     """One figure less another; of sums, that of no rows at all is nothing where the other has some."""
     if not are_sums:

@@ -27,6 +27,7 @@ from gridlens.analytics.ask.plan import (
 )
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
 from gridlens.analytics.ask.rendering.aggregation import (
+    added,
     divided,
     figure,
     level_of,
@@ -156,7 +157,8 @@ class _Rendering:
         statement, figures = exp.select(), _Figures()
         (leading, *_), names = groups, {root: f"{root.name}_totals" for root in groups}
         statement = statement.from_(exp.Table(this=identifier(names[leading])), copy=False)
-        bottoms = {measure.denominator for measure in self.plan.measures if isinstance(measure, Ratio)}
+        ratios = [measure for measure in self.plan.measures if isinstance(measure, Ratio)]
+        bottoms = {each for ratio in ratios for each in (ratio.denominator, *ratio.further)}
         for root, wanted in groups.items():
             name = names[root]
             tables = self._tables(root, is_leading=root == leading)
@@ -476,7 +478,8 @@ def _measure_sql(measure: Measure, figures: _Figures, *, is_before: bool) -> exp
             return figures[measure, is_before].copy()
         case Ratio():
             top, bottom = figures[measure.numerator, is_before], figures[measure.denominator, is_before]
-            return divided(top.copy(), bottom.copy(), percent=measure.unit == "%")
+            further = [figures[each, is_before] for each in measure.further]
+            return divided(top.copy(), added(bottom, *further), percent=measure.unit == "%")
         case Share():
             part = figures[measure.of, is_before]
             return divided(part.copy(), exp.Window(this=exp.Sum(this=part.copy())), percent=True)

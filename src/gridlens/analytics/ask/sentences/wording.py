@@ -199,9 +199,11 @@ class Wording:
                 return f"hours of {self.column(measure.column)}"
             case Aggregate():
                 return self.column(measure.column)
-            case Ratio(unit="%") if measure.numerator.column != measure.denominator.column:
-                part, whole = measure.numerator.column, measure.denominator.column
-                return f"{self.column(part)} as a share of {self.column(whole)}"
+            case Ratio(unit="%") if measure.further or (
+                measure.numerator.column != measure.denominator.column
+            ):
+                whole = [self.column(each.column) for each in (measure.denominator, *measure.further)]
+                return f"{self.column(measure.numerator.column)} as a share of {joined(whole)}"
             case Ratio(unit="%", numerator=Aggregate(filters=(_, *_) as filters)):
                 parts = [self.condition(condition) for condition in filters]
                 return f"share of {self.column(measure.numerator.column)} where {joined(parts)}"

@@ -93,7 +93,9 @@ class Building:
         words = self.draft.question.words
         splits = [note for note in (*self.said, *self.notes) if (note.slot or "").startswith("dimension.")]
         return bool(splits) and all(
-            note.first > q.superlative_at and words[note.first].plain in _OF_EACH for note in splits
+            note.first > q.superlative_at
+            and any(word.plain in _OF_EACH for word in words[note.first : note.last][:2])
+            for note in splits
         )
 
     def _main_figure(self, table: TableEntry) -> ColumnEntry | None:

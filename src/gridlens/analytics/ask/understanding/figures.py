@@ -172,7 +172,9 @@ class Figures(Shares, Pairs):
         if unit is None and is_series and column.quantity is Quantity.ENERGY and asks_for_power(words):
             unit = POWER_UNITS.get(column.unit or "")
         if unit is None and is_series and column.quantity is Quantity.POWER and asked in (None, "sum"):
-            wants_energy = asked == "sum" or (asks_for_energy(words) and self._says_amount())
+            run = self.quantities.run
+            adds_up = asked == "sum" or (run is not None and run.last is None)
+            wants_energy = adds_up or (asks_for_energy(words) and self._says_amount())
             unit = ENERGY_UNITS.get(column.unit or "") if wants_energy else None
         wanted = quantity_of(unit) or column.quantity
         function: Function = asked or (

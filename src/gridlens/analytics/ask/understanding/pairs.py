@@ -12,6 +12,7 @@ from gridlens.analytics.ask.understanding.linking import Figure, asks_for_power
 from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, unique
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.understanding.words import Word, stem
+from gridlens.analytics.ask.units import Quantity
 
 _NAMED = 0.6
 _NEARER = 0.3
@@ -162,7 +163,8 @@ class Pairs(Building):
             if entry.is_measure
             and entry.match_own(word) >= _NAMED
             and self.relations.time_column(entry.table.key) is not None
-            and entry.quantity not in SUMMED
+            # The windiest day is one of the weather, whatever turbines make of it.
+            and entry.quantity not in (*SUMMED, Quantity.POWER)
         ]
         return max(named, key=lambda pair: pair[0], default=(0.0, None))[1]
 

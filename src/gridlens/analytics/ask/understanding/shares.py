@@ -12,10 +12,11 @@ from gridlens.analytics.ask.plan import (
     Ratio,
     Share,
 )
+from gridlens.analytics.ask.sentences.wording import joined
 from gridlens.analytics.ask.understanding.building import ENERGY_UNITS, SUMMED, Building
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, reference_to
 from gridlens.analytics.ask.understanding.linking import FLOWS
-from gridlens.analytics.ask.understanding.naming import figure_name, unique
+from gridlens.analytics.ask.understanding.naming import figure_name, spoken, unique
 from gridlens.analytics.ask.understanding.quantities import AS_SHARE
 from gridlens.analytics.ask.understanding.vocabulary import concepts_of
 from gridlens.analytics.ask.understanding.words import Word
@@ -29,6 +30,8 @@ _CLAUSES = frozenset(
 _SCOPES = frozenset(
     "in at by per for during on from since until before after each across im am pro je nach seit".split()
 )
+_MADE = frozenset(["generation"])
+_SOURCES = frozenset(("solar", "wind", "hydro"))
 _NAMED_WELL = 0.8
 _UNSAID = 0.1
 
@@ -53,10 +56,10 @@ class Shares(Building):
                 "A share of some hours, days or months cannot be told by itself. Ask for the shares “by "
                 "weekday”, “by hour of the day” or “by month”."
             )
+        if not parts and self._share_of_other():
+            return
         if not parts and self.dimensions:
             self.measures.insert(0, Share(of=measure, name=unique("share", self.names)))
-            return
-        if not parts and self._share_of_other():
             return
         if not parts:
             raise PlanRefused("A share needs parts to compare. Say by what to split, such as “by site”.")
@@ -146,29 +149,54 @@ class Shares(Building):
         return first, last
 
     def _share_of_other(self) -> bool:
-        """“The share of wind in the net load”: one figure of the rows as a part of another."""
-        words = self.draft.question.words
-        start = next((note.last for note in self.said if note.meaning == AS_SHARE), None)
-        if start is None:
+        """“The share of wind in the net load”, “the solar share of generation”: a part of other figures."""
+        note = next((note for note in self.said if note.meaning == AS_SHARE), None)
+        if note is None:
             return False
-        split = next((i for i in range(start + 1, len(words)) if words[i].plain in _PART_OF), None)
-        if split is None:
+        words, content = self.draft.question.words, self.draft.content()
+        split = note.last - 1
+        part = self._own_figure([word for index, word in content if index == note.first - 1])
+        if part is None:
+            split = next((i for i in range(note.last + 1, len(words)) if words[i].plain in _PART_OF), split)
+            part = self._own_figure([word for index, word in content if note.last <= index < split])
+        rest = [word for index, word in content if index > split]
+        named = self._own_figure(rest)
+        wholes = [named] if named is not None and named is not part else self._sources(rest)
+        if part is None or not wholes or any(each.unit != part.unit for each in wholes):
             return False
-        content = self.draft.content()
-        part = self._own_figure([word for index, word in content if start <= index < split])
-        whole = self._own_figure([word for index, word in content if index > split])
-        if part is None or whole is None or part is whole or part.unit != whole.unit:
+        if len(wholes) > 1 and part not in wholes:
             return False
-        self.used += [part, whole]
+        self.used += [part, *wholes]
         unit = ENERGY_UNITS.get(part.unit or "")
-        numerator, denominator = (
+        top, bottom, *further = (
             Aggregate(function="sum", column=each.reference, name=figure_name("sum", each), unit=unit)
-            for each in (part, whole)
+            for each in (part, *wholes)
         )
-        self.measures.append(
-            Ratio(numerator=numerator, denominator=denominator, name=unique("share", self.names), unit="%")
+        share = Ratio(
+            numerator=top,
+            denominator=bottom,
+            further=tuple(further),
+            name=unique("share", self.names),
+            unit="%",
         )
+        self.measures.insert(0, share)
+        for index, word in content:
+            if word in rest and concepts_of(word.plain) & _MADE and len(wholes) > 1:
+                self._note(index, index + 1, joined([spoken(each) for each in wholes]), "measure.0")
         return True
+
+    def _sources(self, words: list[Word]) -> list[ColumnEntry]:
+        """The columns that generation is made of, where no column of its own holds it: solar and wind."""
+        if not any(concepts_of(word.plain) & _MADE for word in words):
+            return []
+        found = [
+            entry
+            for entry in self._own(self.focus.base)
+            if entry.is_measure
+            and entry.quantity in (Quantity.ENERGY, Quantity.POWER)
+            and entry.name.concepts & _SOURCES
+        ]
+        return found if len(found) > 1 else []
 
     def _own_figure(self, words: list[Word]) -> ColumnEntry | None:
         """The summable figure of the base that the words name best."""
