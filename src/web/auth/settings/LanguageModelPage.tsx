@@ -70,7 +70,7 @@ function ModelForm({ kept }: { kept: Kept }) {
     },
     onError: (error) => tellProblem(error),
   });
-  const refusal = formError(save.error, ["settings.endpoint", "settings.model"]);
+  const refusal = formError(save.error, ["settings.endpoint", "settings.model", "key"]);
   const isLocal = settings.protocol === "openai";
   return (
     <Card title={kept.settings ? "In use" : "Not in use"} isRuled isPadded>
@@ -123,6 +123,7 @@ function ModelForm({ kept }: { kept: Kept }) {
           autoComplete="off"
           maxLength={1000}
           value={key}
+          error={fieldError(save.error, "key") && "A key has letters, digits and signs, without spaces or accents."}
           onChange={(event) => setKey(event.currentTarget.value.trim())}
         />
         <NativeSelect
