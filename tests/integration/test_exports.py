@@ -133,7 +133,11 @@ async def with_source(house: House, path: Path) -> House:
     place = f"/api/v1/users/{house.north_user.principal.user_id}/belonging"
     placed = await house.boss.put(place, json={"groupIds": [], "attributes": {"region": ["north"]}})
     assert placed.status_code == 200, placed.text
-    new = {"name": "plants", "connection": {"kind": "duckdb", "path": str(path)}, "zone": "UTC"}
+    return await connected(house, {"kind": "duckdb", "path": str(path)})
+
+
+async def connected(house: House, connection: dict[str, Any], password: str = "") -> House:
+    new = {"name": "plants", "connection": connection, "password": password, "zone": "UTC"}
     created = (await house.boss.post("/api/v1/sources", json=new)).json()
     task = f"/api/v1/sources/tasks/{created['task']['taskId']}"
     async with asyncio.timeout(30):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sqlite3
 import sys
 import time
@@ -259,6 +260,20 @@ async def test_a_query_that_wants_all_memory_fails_alone(pool, meters, sql):
     with pytest.raises(QueryTooHeavy):
         await pool.fetch(on_duckdb(meters, sql))
     assert (await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))).frame.rows() == [(1,)]
+
+
+async def test_a_worker_that_the_system_kills_is_said_to_have_wanted_too_much(meters):
+    pool = WorkerPool(1)
+    try:
+        for _ in range(3):  # whether the exit code is seen was a matter of chance once
+            endless = asyncio.create_task(pool.fetch(on_duckdb(meters, ENDLESS, deadline_seconds=15)))
+            while not (workers := list(pool._busy)):
+                await asyncio.sleep(0.02)
+            os.kill(workers[0]._process.pid, signal.SIGKILL)
+            with pytest.raises(QueryTooHeavy):
+                await endless
+    finally:
+        await pool.close()
 
 
 async def test_cancelling_ends_the_process_that_runs_the_query(meters):

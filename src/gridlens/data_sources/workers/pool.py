@@ -152,7 +152,7 @@ class WorkerPool:
         except TimeoutError as error:
             raise QueryTimedOut(question.deadline_seconds) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise self._ended_early(await worker.kill(), question) from error
+            raise self._ended_early(await worker.ended(), question) from error
         finally:
             del self._busy[worker]
             if is_sound and not self._is_closed and worker not in self._stale:

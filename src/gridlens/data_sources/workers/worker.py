@@ -13,6 +13,7 @@ from gridlens.data_sources.workers.messages import LENGTHS, pack
 
 SCRIPT = Path(__file__).with_name("process.py")
 PIPE_BUFFER_BYTES = 8 * 1024 * 1024
+ENDING_SECONDS = 1.0
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 
 
@@ -72,6 +73,14 @@ class Worker:
             raise BrokenPipeError
         head, body = LENGTHS.unpack(await stdout.readexactly(LENGTHS.size))
         return await stdout.readexactly(head), await stdout.readexactly(body)
+
+    async def ended(self) -> int:
+        """The exit code of a process that has closed its end of the pipes."""
+        # To kill what has ended by itself may take the code away from where it is waited for.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ENDING_SECONDS):
+                await self._process.wait()
+        return await self.kill()
 
     async def kill(self) -> int:
         """End the process now; its exit code."""
