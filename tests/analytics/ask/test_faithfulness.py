@@ -306,3 +306,7 @@ def test_a_share_of_hours_alone_is_refused_with_what_to_ask_instead() -> None:
     assert found.plan is None
     assert found.reason is not None
     assert "by weekday" in found.reason
+
+
+def test_a_time_or_a_condition_is_not_read_as_both() -> None:
+    assert asked("load before May 2021 or of Mill Park").plan is None

@@ -79,6 +79,10 @@ def sentence(question: str) -> str:
             "share of each site in the energy",
             "Showing the share of total energy summed by site, largest first",
         ),
+        (
+            "percentage of energy from gas by city",
+            "Showing share of energy where medium is gas by city, largest first",
+        ),
         # What runs on.
         (
             "running total of import by month",
@@ -128,6 +132,10 @@ def sentence(question: str) -> str:
             "Showing contract id, site id, tariff id and 2 more where end on has no value",
         ),
         (
+            "contracts without an end date",
+            "Showing contract id, site id, tariff id and 2 more where end on has no value",
+        ),
+        (
             "meters without readings in May 2021",
             (
                 "Showing meter id, site id, medium and 2 more where meter id is not among the meter id of "
@@ -169,4 +177,4 @@ def test_a_share_belongs_to_each_group_by_itself(answer: Answer) -> None:
     (share,) = found.plan.measures
     assert isinstance(share, Ratio)
     assert isinstance(share.denominator, Aggregate)
-    assert dict(answer(found.plan)) == {"Harbour Hall": 33.333333, "Mill Park": None, "Weir House": None}
+    assert dict(answer(found.plan)) == {"Harbour Hall": 33.333333, "Mill Park": 0, "Weir House": 0}

@@ -103,7 +103,9 @@ class _Judge:
         return self.has.is_either or not is_apart or not self.holds_readings
 
     def _filters_of(self, places: range) -> str | None:
-        return next((self.noted[at] for at in places if self.noted.get(at, "").startswith("filter")), None)
+        return next(
+            (self.noted[at] for at in places if self.noted.get(at, "").startswith(("filter", "range"))), None
+        )
 
     def per(self, first: int, last: int) -> bool:
         has = self.has

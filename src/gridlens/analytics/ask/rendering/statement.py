@@ -479,6 +479,9 @@ def _measure_sql(measure: Measure, figures: _Figures, *, is_before: bool) -> exp
         case Ratio():
             top, bottom = figures[measure.numerator, is_before], figures[measure.denominator, is_before]
             further = [figures[each, is_before] for each in measure.further]
+            if measure.unit == "%" and measure.numerator.function == "sum" and measure.numerator.filters:
+                # A part that has no rows is none of the whole.
+                top = exp.Coalesce(this=top.copy(), expressions=[exp.Literal.number(0)])
             return divided(top.copy(), added(bottom, *further), percent=measure.unit == "%")
         case Share():
             part = figures[measure.of, is_before]

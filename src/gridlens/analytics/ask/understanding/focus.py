@@ -195,9 +195,11 @@ def asks_for_figure(draft: Draft) -> bool:
 
 def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list[Focus]:
     pair = draft.quantities.pair
-    if pair is not None and (first := [w for at, w in draft.content() if pair.first <= at < pair.split]):
-        # The figure that is divided, or that something is taken from, leads.
-        words, is_strict = first, False
+    if pair is not None:
+        # The figure that is divided, or that something is taken from, leads; “bought” alone is none yet.
+        first = [w for at, w in draft.content() if pair.first <= at < pair.split]
+        is_said = any(not concepts_of(word.plain) & FLOWS for word in first) or _are_flows(draft)
+        words, is_strict = first if first and is_said else words, False
     if (hint := draft.quantities.hint) is not None and not _names_other(draft, words, hint):
         words = [*words, Word(hint, hint, stem(hint), 0, 0)]
     found = []
@@ -215,6 +217,14 @@ def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list
         _fit(draft, focus)
         found.append(focus)
     return found
+
+
+def _are_flows(draft: Draft) -> bool:
+    """Whether both figures of a pair are named by their direction only."""
+    pair = draft.quantities.pair
+    return pair is not None and all(
+        concepts_of(word.plain) & FLOWS for at, word in draft.content() if at >= pair.first
+    )
 
 
 def _names_other(draft: Draft, words: list[Word], hint: str) -> bool:

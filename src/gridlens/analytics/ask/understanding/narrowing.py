@@ -107,9 +107,12 @@ class Narrowing(Grouping):
             if not is_negated and not any(each in _WITH for each in before):
                 continue
             table = self._related_table(word)
-            if table is None and is_negated and (missing := self._own_column(word)) is not None:
+            missing = self._own_column(index) if table is None and is_negated else None
+            if missing is not None and IsNull(column=missing.reference) not in self.filters:
                 self.used.append(missing)
-                self._note(index, index + 1, f"no {spoken(missing)}", f"filter.{len(self.filters)}")
+                is_day = missing.is_time and [word.plain for word in words[index + 1 : index + 2]] == ["date"]
+                slot = f"filter.{len(self.filters)}"
+                self._note(index, index + 1 + is_day, f"no {spoken(missing)}", slot)
                 self.filters.append(IsNull(column=missing.reference))
             if table is None or (self.quantities.is_missing and table.table.interval_seconds is not None):
                 continue
@@ -120,14 +123,16 @@ class Narrowing(Grouping):
             self.used.append(table)
             self._note(index, index + 1, f"{'no' if is_negated else 'a'} {thing(table)}", slot)
 
-    def _own_column(self, word: Word) -> ColumnEntry | None:
-        """A column of the base, named by the word, that may have no value."""
+    def _own_column(self, index: int) -> ColumnEntry | None:
+        """A column of the base, named by the word and those beside it, that may have no value."""
+        words = self.draft.question.words
+        beside = [words[at] for at in (index - 1, index, index + 1) if self.draft.question.free(at)]
         named = [
-            entry
+            (sum(entry.match_own(word) for word in beside), entry)
             for entry in self._own(self.focus.base)
-            if entry.column.is_nullable and entry.match_own(word) >= SAME_CONCEPT
+            if entry.column.is_nullable and entry.match_own(words[index]) >= SAME_CONCEPT
         ]
-        return max(named, key=lambda entry: entry.match_own(word), default=None)
+        return max(named, key=lambda pair: pair[0], default=(0.0, None))[1]
 
     def _related_in_time(self, table: TableEntry, *, is_negated: bool) -> InAnswer | None:
         """“Meters without readings in 2025”: the time is that of the readings, not of the meters."""

@@ -8,9 +8,10 @@ from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import Aggregate, Condition, Difference, Function, OneOf, Ratio
 from gridlens.analytics.ask.understanding.building import POWER_UNITS, SUMMED, Building
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry
-from gridlens.analytics.ask.understanding.linking import Figure, asks_for_power
+from gridlens.analytics.ask.understanding.linking import FLOWS, Figure, asks_for_power
 from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, unique
 from gridlens.analytics.ask.understanding.question import Note
+from gridlens.analytics.ask.understanding.vocabulary import concepts_of
 from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity
 
@@ -94,8 +95,10 @@ class Pairs(Building):
             return None
         own = self.focus.base.key
         told = self.focus.figure.column if self.focus.figure is not None else None
+        # “Bought and sold volume”: a direction alone is one of the figure that the other words name.
+        nearer = _NEARER if any(not concepts_of(word.plain) & FLOWS for word in words) else 1.0
         named = [
-            (figure.score + (_NEARER if figure.column is told else 0.0), figure)
+            (figure.score + (nearer if figure.column is told else 0.0), figure)
             for figure in self.draft.linker.figures(words)
             if self._is_named(figure, words, is_told=figure.column is told)
             and self.draft.linker.distance(own, figure.column.table.key, for_group=False) > -1

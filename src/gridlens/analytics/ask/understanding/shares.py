@@ -106,6 +106,9 @@ class Shares(Building):
             found = self._between(where, *self._before_whole(end))
         if not found:
             found = self._between(where, *self._clause(where, end))
+        if not found:
+            # “The share of generation from PV”.
+            found = [i for i, places in where.items() if any(self._is_source(first) for first, _ in places)]
         if not found and is_count and self.draft.head is not None:
             # “The share of green tariffs”: the adjective before what is counted.
             found = self._between(where, end, self.draft.head.first)
@@ -117,6 +120,9 @@ class Shares(Building):
             return []
         flows = concepts_of(each.values[0].casefold()) & FLOWS
         return [(at, at + 1) for at, word in self.draft.content() if concepts_of(word.plain) & flows]
+
+    def _is_source(self, first: int) -> bool:
+        return first > 0 and self.draft.question.words[first - 1].plain in ("from", "aus")
 
     @staticmethod
     def _between(where: dict[int, list[tuple[int, int]]], first: int, last: int) -> list[int]:
