@@ -116,6 +116,15 @@ def sentence(question: str) -> str:
                 "only the first 1 for each day"
             ),
         ),
+        ("which site has the most meters", "Showing site, by meter count, largest first, only the first 1"),
+        (
+            "which site has the fewest active meters",
+            "Showing site where is active is yes, by meter count, smallest first, only the first 1",
+        ),
+        (
+            "which city has the largest number of sites",
+            "Showing city, by site count, largest first, only the first 1",
+        ),
         # One condition or another, and conditions on answers.
         (
             "sites in Hamburg or with a floor area below 300 m²",

@@ -96,7 +96,7 @@ def sentence(question: str) -> str:
         ),
         (
             "when was the load of Harbour Hall highest",
-            "Showing start at where site is Harbour Hall, largest first, only the first 1",
+            "Showing start at where site is Harbour Hall, by load, largest first, only the first 1",
         ),
         ("latest price", "Showing start at and price, newest first, only the first 1"),
         # Counting.

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from typing import assert_never
 
 from sqlglot import exp
 
@@ -13,22 +12,16 @@ from gridlens.analytics.ask.outputs import before, unit_of
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
-    Difference,
     Dimension,
     Having,
     Listed,
-    Measure,
     QueryPlan,
     Ratio,
-    Running,
-    Share,
     aggregates,
     shown,
 )
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
 from gridlens.analytics.ask.rendering.aggregation import (
-    added,
-    divided,
     figure,
     level_of,
     needs_ranks,
@@ -36,12 +29,12 @@ from gridlens.analytics.ask.rendering.aggregation import (
     rank_of,
     ranked_quantile,
     scaled,
-    subtracted,
     weighted_mean,
 )
 from gridlens.analytics.ask.rendering.conditions import compared, literal_sql
 from gridlens.analytics.ask.rendering.identifiers import column as column_sql
 from gridlens.analytics.ask.rendering.identifiers import identifier
+from gridlens.analytics.ask.rendering.measures import Figures, measure_sql
 from gridlens.analytics.ask.rendering.selecting import (
     ended,
     given,
@@ -66,9 +59,6 @@ _SET_OPERATIONS: dict[str, type[exp.SetOperation]] = {
     "intersect": exp.Intersect,
     "except": exp.Except,
 }
-
-# The SQL of each figure; the flag marks its value in the earlier period.
-_Figures = dict[tuple[Aggregate, bool], exp.Expr]
 
 
 def render(plan: QueryPlan, catalog: Catalog, dialect: str, zone: str, today: date) -> exp.Query:
@@ -154,7 +144,7 @@ class _Rendering:
 
     def _combined(self, groups: dict[TableKey, list[Aggregate]]) -> exp.Query:
         """Each table is summed up by itself, and only the sums are joined."""
-        statement, figures = exp.select(), _Figures()
+        statement, figures = exp.select(), Figures()
         (leading, *_), names = groups, {root: f"{root.name}_totals" for root in groups}
         statement = statement.from_(exp.Table(this=identifier(names[leading])), copy=False)
         ratios = [measure for measure in self.plan.measures if isinstance(measure, Ratio)]
@@ -214,7 +204,7 @@ class _Rendering:
 
     def _grouped(
         self, tables: Joined, dimensions: tuple[Dimension, ...], wanted: list[Aggregate]
-    ) -> tuple[exp.Select, _Figures]:
+    ) -> tuple[exp.Select, Figures]:
         groups = [(dimension.name, self._dimension(tables, dimension)) for dimension in dimensions]
         periods = (False, True) if self.is_compared else (False,)
         values = {
@@ -235,7 +225,7 @@ class _Rendering:
         tables: Joined,
         dimensions: list[tuple[str, exp.Expr]],
         values: dict[tuple[Aggregate, bool], exp.Expr | None],
-    ) -> tuple[exp.Select, _Figures]:
+    ) -> tuple[exp.Select, Figures]:
         """The rows of each moment are added up, and figures are taken of the sums."""
         time = self.relations.time_column(tables.root)
         if time is None or tables.is_multiplied or not all(each.at_once for each, _ in values):
@@ -245,7 +235,7 @@ class _Rendering:
             )
         read = [named(sql, name) for name, sql in dimensions] + [named(tables.column(time), "moment")]
         query = group_by_first(tables.select().select(*read, copy=False), len(read))
-        figures = _Figures()
+        figures = Figures()
         for place, (key, value) in enumerate(values.items(), start=1):
             total = f"total_{place}"
             query = query.select(named(exp.Sum(this=value), total), copy=False)
@@ -261,14 +251,14 @@ class _Rendering:
         tables: Joined,
         dimensions: list[tuple[str, exp.Expr]],
         values: dict[tuple[Aggregate, bool], exp.Expr | None],
-    ) -> tuple[exp.Select, _Figures]:
+    ) -> tuple[exp.Select, Figures]:
         """Rows are read, then ranked within their group, then aggregated."""
         if any(aggregate.weight is not None for aggregate, _ in values):
             raise PlanRefused(
                 "A weighted mean and a median cannot be shown together here. Ask for them apart."
             )
         groups: list[exp.Expr] = [output(name) for name, _ in dimensions]
-        read, ranked, figures = [named(sql, name) for name, sql in dimensions], exp.select("*"), _Figures()
+        read, ranked, figures = [named(sql, name) for name, sql in dimensions], exp.select("*"), Figures()
         for place, (key, value) in enumerate(values.items(), start=1):
             name, rank, count = f"value_{place}", f"rank_{place}", f"count_{place}"
             read.append(named(exp.Literal.number(1) if value is None else value, name))
@@ -289,12 +279,12 @@ class _Rendering:
         query = query.from_(rows, copy=False)
         return group_by_first(query, len(groups)), figures
 
-    def _outputs(self, figures: _Figures) -> dict[str, exp.Expr]:
+    def _outputs(self, figures: Figures) -> dict[str, exp.Expr]:
         outputs = {}
         for measure in self.plan.measures:
-            outputs[measure.name] = _measure_sql(measure, figures, is_before=False)
+            outputs[measure.name] = measure_sql(measure, figures, is_before=False)
             if self.is_compared:
-                outputs[before(measure.name)] = _measure_sql(measure, figures, is_before=True)
+                outputs[before(measure.name)] = measure_sql(measure, figures, is_before=True)
         return outputs
 
     def _value(self, tables: Joined, aggregate: Aggregate, *, is_before: bool) -> exp.Expr | None:
@@ -470,32 +460,6 @@ class _Rendering:
             return sql
         is_period = tables.time == reference
         return self.timeline.grouped(dimension, reference, tables.periods if is_period else None)
-
-
-def _measure_sql(measure: Measure, figures: _Figures, *, is_before: bool) -> exp.Expr:
-    match measure:
-        case Aggregate():
-            return figures[measure, is_before].copy()
-        case Ratio():
-            top, bottom = figures[measure.numerator, is_before], figures[measure.denominator, is_before]
-            further = [figures[each, is_before] for each in measure.further]
-            if measure.unit == "%" and measure.numerator.function == "sum" and measure.numerator.filters:
-                # A part that has no rows is none of the whole.
-                top = exp.Coalesce(this=top.copy(), expressions=[exp.Literal.number(0)])
-            return divided(top.copy(), added(bottom, *further), percent=measure.unit == "%")
-        case Share():
-            part = figures[measure.of, is_before]
-            return divided(part.copy(), exp.Window(this=exp.Sum(this=part.copy())), percent=True)
-        case Difference():
-            top, bottom = figures[measure.minuend, is_before], figures[measure.subtrahend, is_before]
-            both = (measure.minuend, measure.subtrahend)
-            return subtracted(
-                top.copy(), bottom.copy(), are_sums=all(each.function == "sum" for each in both)
-            )
-        case Running():
-            return figures[measure.of, is_before].copy()
-        case _:
-            assert_never(measure)
 
 
 def _having(having: Having, figure_sql: exp.Expr) -> exp.Expr:

@@ -13,6 +13,7 @@ from gridlens.analytics.ask.plan import (
     IsNull,
     Measure,
     OneOf,
+    Order,
     QueryPlan,
     Ratio,
     Running,
@@ -251,11 +252,9 @@ class _Speaker:
             is_time = isinstance(first.by, ColumnRef) and self.lexicon.column(first.by).is_time
             words = ("newest first", "oldest first") if is_time else ("largest first", "smallest first")
             is_measured = isinstance(first.by, ColumnRef) or any(m.name == what for m in self.plan.measures)
-            hidden = next((m for m in self.plan.measures if m.name == what and not m.is_shown), None)
+            hidden = self._unseen(first)
             if is_measured:
-                self._say(", by" if hidden else ",")
-                if hidden is not None:
-                    self._say(f"{hidden.name.replace('_', ' ')}{self._narrowed(hidden)},")
+                self._say(f", by {hidden}," if hidden else ",")
                 self._slot("order", words[0] if first.descending else words[1])
         if self.plan.limit is not None:
             self._say(", only the first")
@@ -263,6 +262,15 @@ class _Speaker:
             per = next((each for each in self.plan.dimensions if each.name == self.plan.limit_per), None)
             if per is not None:
                 self._say(f"for each {self.wording.dimension(per)}")
+
+    def _unseen(self, order: Order) -> str | None:
+        """What ranks the answer without being part of it."""
+        if isinstance(order.by, ColumnRef):
+            entry = self.lexicon.column(order.by)
+            is_seen = entry.is_time or any(listed.column == order.by for listed in self.plan.columns)
+            return None if is_seen else self.wording.column(order.by)
+        hidden = next((m for m in self.plan.measures if m.name == order.by and not m.is_shown), None)
+        return f"{hidden.name.replace('_', ' ')}{self._narrowed(hidden)}" if hidden is not None else None
 
     def _narrowed(self, measure: Measure) -> str:
         kept = [self.wording.condition(condition) for condition in aggregate_of(measure).filters]

@@ -16,6 +16,7 @@ from gridlens.analytics.ask.understanding.words import Word, stem
 _HEADS = frozenset(
     "which what who list show display give all alle zeige zeig liste nenne welche welcher welches".split()
 )
+_WHICH = frozenset("which what who welche welcher welches".split())
 # Nouns that carry nothing by themselves.
 _IDLE = frozenset(
     """system systems data value values level levels figure figures record records entry entries row rows
@@ -179,6 +180,15 @@ class Draft:
         is_figure_elsewhere = any(e.match_own(word) >= SAME_CONCEPT for e in measures for word in others)
         is_named = any(e.match_own(word) >= SAME_CONCEPT for e in measures for _, word in named)
         return named if is_named and is_figure_elsewhere else []
+
+    def asked_for(self, counted: Mention) -> Mention | None:
+        """What “which” asks for, where a number of something else ranks it."""
+        words, at = self.question.words, self.quantities.superlative_at
+        for place, word in enumerate(words[: at or 0]):
+            if word.plain in _WHICH:
+                found = self.linker.target_at(place + 1)
+                return found if found is not None and found.last <= min(counted.first, at or 0) else None
+        return None
 
     def left_out(self) -> list[tuple[int, Word]]:
         """The words that “without” stands before: what the things asked for have not."""

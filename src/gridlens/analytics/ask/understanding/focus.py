@@ -24,6 +24,7 @@ Kind = Literal["figure", "count", "rows"]
 TIME_NOUNS = frozenset(
     "hour hours day days times occasions intervals stunden stunde tage mal intervalle".split()
 )
+_BY_NUMBER = frozenset("most fewest least meisten wenigsten".split())
 _NAMED_WELL = 0.6
 _TARGET_WEIGHT = 0.6
 _MOST_FIGURES = 60
@@ -77,7 +78,9 @@ def focuses(draft: Draft) -> list[Focus]:
             focus.score += _OF_THE_ENTITY if is_own else 0.0
             focus.named *= 1.0 if is_own or draft.quantities.superlative else _NOT_OF_THE_ENTITY
     q = draft.quantities
-    if q.is_count or (q.is_missing and not q.wants_rows) or _shares_times(draft):
+    if (most := _ranked_by_number(draft, entity)) is not None:
+        found = _targets(draft, "count", most)
+    elif q.is_count or (q.is_missing and not q.wants_rows) or _shares_times(draft):
         is_series = entity is not None and entity.targets[0].table.table.interval_seconds is not None
         is_rows = (
             q.is_count or is_series or (q.is_share and not q.is_missing and _follows_share(draft, entity))
@@ -148,6 +151,29 @@ def _is_measured(draft: Draft, entity: Mention) -> bool:
     """Whether the noun means an amount rather than things to count: load, generation."""
     named = draft.question.words[entity.first : entity.last]
     return draft.names_series(entity) or any(concepts_of(word.plain) & FLOWS for word in named)
+
+
+def _ranked_by_number(draft: Draft, entity: Mention | None) -> Mention | None:
+    """“Which site has the most meters”: the things whose number ranks others."""
+    at, words = draft.quantities.superlative_at, draft.question.words
+    if at is None or entity is None or entity.first > at or draft.quantities.grain is not None:
+        return None
+    place = next(
+        (place for place in range(at, min(at + 3, len(words))) if words[place].plain in _BY_NUMBER), None
+    )
+    if place is None:
+        return None
+    start = place + 1
+    while start in draft.question.taken:
+        start += 1  # “the most overdue invoices”
+    found = draft.linker.target_at(start)
+    if found is None or found.first != start or not isinstance(found.targets[0].entry, TableEntry):
+        return None
+    is_other = (
+        isinstance(entity.targets[0].entry, ColumnEntry)
+        or found.targets[0].table is not entity.targets[0].table
+    )
+    return found if is_other else None
 
 
 def _narrows_entity(draft: Draft, figures: list[Focus]) -> bool:
@@ -302,7 +328,12 @@ def _fit(draft: Draft, focus: Focus) -> None:
     ranks = draft.quantities.superlative or draft.quantities.thresholds
     entity = entity_of(draft)
     is_amount = entity is not None and draft.quantities.at_extreme and _is_measured(draft, entity)
-    if focus.kind == "figure" and ranks and entity is not None and not is_amount:
+    is_ranked = focus.kind == "figure" or _ranked_by_number(draft, entity) is not None
+    if entity is not None and focus.kind == "count" and draft.quantities.is_count:
+        # “Which site has the largest number of meters”: the meters are counted, for each of the sites.
+        entity = draft.asked_for(entity)
+        is_ranked = entity is not None
+    if is_ranked and ranks and entity is not None and not is_amount:
         # “Which homes used more than 100 kWh” asks for a figure of each home.
         mentions.insert(0, entity)
     for mention in mentions:
