@@ -99,6 +99,12 @@ class Visitor:
             time.sleep(0.05)
         raise RuntimeError("The demo showed no one-time code on its console.")
 
+    def again(self) -> "Visitor":
+        """Another window of the same person."""
+        other = Visitor(self._connection.port)
+        other._cookies, other._csrf = dict(self._cookies), self._csrf
+        return other
+
     def close(self) -> None:
         self._connection.close()
 

@@ -16,13 +16,15 @@ from uuid import UUID
 
 import click
 from tests.bench import startup
-from tests.bench.query import measure, readings
+from tests.bench.query import bombs, measure, readings
 from tests.bench.query.engines import Duckdb, Engine, Postgresql
 from tests.bench.query.stage import Stage
 from tests.bench.query.statements import STATEMENTS
 from tests.bench.report import Figure, show
 from tests.bench.server import Server
 from tests.bench.visitor import Visitor, demo_account
+
+PARTS = ("queries", "boards", "bombs", "download")
 
 
 def main() -> None:
@@ -31,6 +33,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4.0, help="how long eight clients ask (default 4)")
     parser.add_argument("--meters", type=int, default=readings.METERS, help="meters of 10,000 readings each")
     parser.add_argument("--workers", type=int, default=1, help="server processes (default 1)")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what is measured")
     parser.add_argument("--only", choices=["duckdb", "postgresql"], help="measure one source alone")
     chosen = parser.parse_args()
     click.echo(f"Python {platform.python_version()}, {os.cpu_count()} cores, {_load()}")
@@ -43,17 +46,20 @@ def main() -> None:
 def _run(folder: Path, chosen: argparse.Namespace) -> None:
     numbers = measure.Numbers()
     with _stage(folder, chosen) as (stage, engines):
-        for source, engine in engines.items():
+        for source, engine in engines.items() if "queries" in chosen.parts else ():
             found: list[Figure] = []
             for statement in STATEMENTS:
                 found += measure.uncached(stage, engine, source, statement, numbers, chosen.rounds)
                 found += measure.cached(stage, source, statement, chosen.rounds, chosen.seconds)
                 found += measure.crowded(stage, engine, source, statement, numbers, chosen.seconds)
             show(f"Queries on {source}, {chosen.rounds} rounds, p50", found)
-        if "duckdb" in engines:
+        if "duckdb" in engines and "boards" in chosen.parts:
             board = measure.boards(stage, engines["duckdb"], numbers, max(3, chosen.rounds // 2))
             show("Dashboard of eight charts, p50", board)
-        show("Download", [figure for source in engines for figure in measure.export(stage, source)])
+        if "duckdb" in engines and "bombs" in chosen.parts:
+            show("One analyst's bombs, and the others", bombs.bombed(stage, numbers, chosen.seconds * 4))
+        if "download" in chosen.parts:
+            show("Download", [figure for source in engines for figure in measure.export(stage, source)])
         show("Memory", startup.weigh(stage.server, "after all that"))
 
 

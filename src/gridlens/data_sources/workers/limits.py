@@ -7,6 +7,8 @@ import sys
 if sys.platform != "win32":
     import resource
 
+GIVES_WAY = 5
+"""Steps of niceness: the server, which everybody waits for, goes before what one query or file takes."""
 MEMORY_BYTES = 2 * 1024**3
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
@@ -25,6 +27,12 @@ def leave_network() -> None:
     flags = CLONE_NEWNET if os.geteuid() == 0 else CLONE_NEWNET | CLONE_NEWUSER
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None, use_errno=True).unshare(flags)
+
+
+def give_way() -> None:
+    """Let the server go first; threads that are started later do so too."""
+    if sys.platform != "win32":
+        os.nice(GIVES_WAY)
 
 
 def limit_memory(memory_bytes: int = MEMORY_BYTES) -> None:

@@ -44,10 +44,11 @@ def take_pipes() -> tuple[BinaryIO, BinaryIO]:
 if __name__ == "__main__":
     skip_front_door()
     pipes = take_pipes()
-    from gridlens.data_sources.workers.limits import leave_network
+    from gridlens.data_sources.workers.limits import give_way, leave_network
 
-    # Before anything else is imported: a thread, once started, ties a process to its network.
+    # Before anything else is imported: threads go where they were started, and as fast.
     leave_network()
+    give_way()
     if sys.argv[1] == "queries":
         from gridlens.data_sources.workers.queries import serve
     else:
