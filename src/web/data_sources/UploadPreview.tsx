@@ -218,7 +218,7 @@ export function UploadPreview({ upload, into, onLeave }: UploadPreviewProps) {
               onChange={(event) => setTable(event.currentTarget.value)}
             />
             <Button variant="filled" loading={isBusy} disabled={!table.trim() || found.isPlaceholderData} onClick={() => start.mutate()}>
-              Import {rowsText}
+              Import {shown.isWhole && onBadRow === "set_aside" ? countText(shown.rowCount - shown.badRowCount, "row", "rows", locale) : rowsText}
             </Button>
           </div>
           {task && taskId && (
