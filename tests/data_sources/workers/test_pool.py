@@ -294,6 +294,22 @@ async def test_cancelling_ends_the_process_that_runs_the_query(meters):
     assert worker not in psutil.Process().children()
 
 
+async def test_closing_waits_for_the_end_of_a_worker_that_was_just_given_up(meters):
+    pool = WorkerPool(1)
+    others = set(psutil.Process().children())
+    # The system needs a moment to take back what a process of such a size had.
+    great = on_duckdb(meters, "SELECT list_sort(range(15000000)) AS l", deadline_seconds=60)
+    running = asyncio.create_task(pool.fetch(great))
+    await asyncio.sleep(1)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    await pool.close()
+
+    assert set(psutil.Process().children()) == others
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell of a process's own memory")
 async def test_a_worker_that_has_grown_makes_room_for_a_new_one_once_nobody_asks(meters, monkeypatch):
     monkeypatch.setattr(pool_of_workers, "REST_SECONDS", 0.5)

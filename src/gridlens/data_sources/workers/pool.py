@@ -120,8 +120,7 @@ class WorkerPool:
 
     async def close(self) -> None:
         self._is_closed = True
-        for chore in self._chores:
-            chore.cancel()
+        # Not cancelled: a chore cut short would leave its worker to end by itself, whenever that may be.
         await asyncio.gather(*self._chores, return_exceptions=True)
         for worker in [*self._idle, *self._busy]:
             if worker.rest is not None:
