@@ -308,5 +308,20 @@ def test_a_share_of_hours_alone_is_refused_with_what_to_ask_instead() -> None:
     assert "by weekday" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("how much more did Harbour Hall use than Mill Park", "How much more"),
+        ("average of the daily peak load", "average of the daily peak"),
+        ("consumption by site minus average", "both figures"),
+    ],
+)
+def test_a_figure_of_figures_that_no_plan_holds_is_refused(question: str, words: str) -> None:
+    found = asked(question)
+
+    assert found.plan is None
+    assert words.casefold() in (found.reason or "").casefold()
+
+
 def test_a_time_or_a_condition_is_not_read_as_both() -> None:
     assert asked("load before May 2021 or of Mill Park").plan is None

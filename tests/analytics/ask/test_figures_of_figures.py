@@ -51,6 +51,13 @@ def sentence(question: str) -> str:
             ),
         ),
         (
+            "load of Mill Park minus Harbour Hall",
+            (
+                "Showing average load where site is Mill Park less average load where site is Harbour Hall "
+                "in MW"
+            ),
+        ),
+        (
             "consumption divided by floor area by site",
             "Showing energy where direction is import per floor area by site, largest first",
         ),

@@ -93,6 +93,15 @@ class _Judge:
         has = self.has
         return has.is_difference or has.is_compared or self.is_noted(first, last) or self.is_name(first)
 
+    def gap(self, first: int, last: int) -> bool:
+        """“How much more” asks how far two lie apart, which their sum does not tell."""
+        has = self.has
+        return has.is_difference or has.is_compared or has.is_grouped or has.measures > 1
+
+    def nested(self, first: int, last: int) -> bool:
+        """“The average of the daily peak” is a figure of figures, which no plan holds."""
+        return self.is_name(first) or self.is_name(last - 1)
+
     def running(self, first: int, last: int) -> bool:
         return bool(self.has.running) or self.is_name(first)
 
@@ -250,6 +259,19 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule, str], ...]:
             "running on",
         ),
         (r"or|oder", _Judge.either, "either"),
+        (
+            r"how much (?:more|less|higher|lower|larger|smaller|cheaper|dearer|warmer|colder)",
+            _Judge.gap,
+            "how far apart",
+        ),
+        (
+            (
+                r"(?:average|mean|median|sum|total) (?:of )?(?:the )?(?:hourly|daily|weekly|monthly|yearly) "
+                r"(?:peaks?|maxim\w+|max|minim\w+|min|highest|lowest)"
+            ),
+            _Judge.nested,
+            "a figure of figures",
+        ),
         (r"per|pro|je", _Judge.per, "for each"),
         (r"each|every|jede[nrsm]?", _Judge.each, "for each"),
         (r"by|nach", _Judge.by, "split or ranked by"),

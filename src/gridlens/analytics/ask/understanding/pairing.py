@@ -22,8 +22,8 @@ _BETWEEN: tuple[tuple[re.Pattern[str], Literal["ratio", "difference"], frozenset
     ),
 )
 _AFTER: tuple[tuple[re.Pattern[str], Literal["ratio", "difference"]], ...] = (
-    (re.compile(r"\b(?:minus|less(?! than\b)|abzueglich)(?= [a-z])"), "difference"),
-    (re.compile(r"\b(?:divided by|geteilt durch)(?= [a-z])"), "ratio"),
+    (re.compile(r"\b(?:minus|less(?! than\b)|abzueglich)(?= [a-z#])"), "difference"),
+    (re.compile(r"\b(?:divided by|geteilt durch)(?= [a-z#])"), "ratio"),
 )
 _TO = re.compile(r"\b[a-z]+ to [a-z]+ ratio\b")
 _SIDES: tuple[tuple[re.Pattern[str], Function], ...] = (

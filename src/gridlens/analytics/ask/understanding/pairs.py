@@ -39,6 +39,10 @@ class Pairs(Building):
         if found[0] is None and found[1] is None:
             raise PlanRefused(f"Name both figures of the {pair.kind}.")
         apart = self._values_apart(regions)
+        is_told = all(found) or all(apart) or None not in pair.functions
+        if not is_told:
+            # “Consumption minus average” does not say the average of what, over what.
+            raise PlanRefused(f"Name both figures of the {pair.kind}.")
         sides = []
         for mine, other, function, values in zip(found, reversed(found), pair.functions, apart, strict=True):
             figure = mine or other
