@@ -58,6 +58,13 @@ def sentence(question: str) -> str:
             ),
         ),
         (
+            "consumption of Mill Park minus Harbour Hall in October 2021",
+            (
+                "Showing energy where site is Mill Park and direction is import less energy where site is "
+                "Harbour Hall and direction is import in kWh for Oct 2021"
+            ),
+        ),
+        (
             "consumption divided by floor area by site",
             "Showing energy where direction is import per floor area by site, largest first",
         ),

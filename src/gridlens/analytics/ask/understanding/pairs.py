@@ -44,17 +44,18 @@ class Pairs(Building):
             # “Consumption minus average” does not say the average of what, over what.
             raise PlanRefused(f"Name both figures of the {pair.kind}.")
         sides = []
-        for mine, other, function, values in zip(found, reversed(found), pair.functions, apart, strict=True):
+        for mine, other, said, values in zip(found, reversed(found), pair.functions, apart, strict=True):
+            # “Consumption of one site minus another” names the figure and its direction once for both.
             figure = mine or other
             assert figure is not None  # noqa: S101 -- one of the two is there
+            function = said or (next(filter(None, pair.functions), None) if mine is None else None)
             is_sum = figure.column.quantity in SUMMED and not self._is_rate(figure.column)
             side = _Side(figure.column, function or ("sum" if is_sum else "mean"), [*values])
             is_series = figure.column.table.table.interval_seconds is not None
             if is_series and side.function != "sum" and asks_for_power([*named[0], *named[1]]):
                 side.unit = POWER_UNITS.get(figure.column.unit or "")
-            flows = mine.flows if mine is not None else []
             seen = {each.column for each in (*self.filters, *values) if isinstance(each, OneOf)}
-            for _, choice, _ in flows:
+            for _, choice, _ in figure.flows:
                 if choice.column.reference not in seen:
                     seen.add(choice.column.reference)
                     side.filters.append(OneOf(column=choice.column.reference, values=(choice.value,)))
