@@ -314,6 +314,7 @@ def test_a_share_of_hours_alone_is_refused_with_what_to_ask_instead() -> None:
         ("how much more did Harbour Hall use than Mill Park", "How much more"),
         ("average of the daily peak load", "average of the daily peak"),
         ("consumption by site minus average", "both figures"),
+        ("import minus energy by site", "both figures"),
     ],
 )
 def test_a_figure_of_figures_that_no_plan_holds_is_refused(question: str, words: str) -> None:

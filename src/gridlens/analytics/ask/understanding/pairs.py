@@ -28,6 +28,13 @@ class _Side:
     unit: str | None = None
 
 
+def _nearness(figure: Figure, words: list[Word]) -> float:
+    """“Bought and sold volume”: a direction alone is one of the figure that the other words name."""
+    is_direction = bool(figure.flows) and all(concepts_of(word.plain) & FLOWS for word in words)
+    is_named = bool(figure.flows) or any(figure.column.match(word) >= _NAMED for word in words)
+    return 1.0 if is_direction else _NEARER if is_named else 0.0
+
+
 class Pairs(Building):
     def _pair(self) -> None:
         """“The ratio of export to import”, “the highest price minus the lowest”."""
@@ -62,7 +69,9 @@ class Pairs(Building):
                     self.used.append(choice.column)
             self.used.append(figure.column)
             sides.append(side)
-        if sides[0] == sides[1]:
+        is_alike = sides[0].column is sides[1].column and sides[0].function == sides[1].function
+        if is_alike and (not sides[0].filters or not sides[1].filters):
+            # The one would be part of the other, or the very same.
             raise PlanRefused(
                 f"Both figures of the {pair.kind} would be {spoken(sides[0].column)}. Name two."
             )
@@ -100,10 +109,8 @@ class Pairs(Building):
             return None
         own = self.focus.base.key
         told = self.focus.figure.column if self.focus.figure is not None else None
-        # “Bought and sold volume”: a direction alone is one of the figure that the other words name.
-        nearer = _NEARER if any(not concepts_of(word.plain) & FLOWS for word in words) else 1.0
         named = [
-            (figure.score + (nearer if figure.column is told else 0.0), figure)
+            (figure.score + (_nearness(figure, words) if figure.column is told else 0.0), figure)
             for figure in self.draft.linker.figures(words)
             if self._is_named(figure, words, is_told=figure.column is told)
             and self.draft.linker.distance(own, figure.column.table.key, for_group=False) > -1
