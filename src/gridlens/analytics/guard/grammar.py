@@ -89,6 +89,15 @@ class _Reading(Parser):
             return None
         return super()._parse_expression()
 
+    def _parse_interval(self, *how: Any, **more: Any) -> Any:
+        read = super()._parse_interval(*how, **more)
+        # INTERVAL 1 DAY + '2024-01-01' moves a date; it is no sum of two intervals.
+        if isinstance(read, exp.Add) and isinstance(read.expression, exp.Interval):
+            added = read.expression
+            if added.args.get("unit") is None:
+                added.replace(added.this)
+        return read
+
     def _parse_star_ops(self) -> Any:
         # *COLUMNS(…) gives one call many arguments, where COLUMNS(…) makes one call for each column.
         read = super()._parse_star_ops()

@@ -218,3 +218,4 @@ SELECT STRAIGHT_JOIN s.name, m.label FROM site s JOIN meter m ON m.site_id = s.s
 SELECT name SOUNDS LIKE 'Harber Campus' FROM site ORDER BY site_id
 SELECT INET_ATON('10.0.0.1'), INET_NTOA(167772161), IS_IPV4('10.0.0.1'), EXPORT_SET(5, 'Y', 'N', ',', 4), CHARACTER_LENGTH(name) FROM site ORDER BY site_id
 SELECT name FROM site WHERE site_id = SOME (SELECT site_id FROM meter) ORDER BY name
+SELECT INTERVAL 1 DAY + '2025-03-29', INTERVAL 1 DAY + '2025-03-29' + INTERVAL 2 HOUR, INTERVAL 1 MONTH + ts FROM reading WHERE meter_id = 10 ORDER BY ts LIMIT 2
