@@ -73,6 +73,13 @@ def test_a_query_of_more_than_64_kib_is_refused_by_its_size() -> None:
         guard("SELECT '" + "ä" * 33_000 + "'", DUCKDB, most_rows=10)
 
 
+def test_a_number_in_base_16_stays_one() -> None:
+    for known in (POSTGRES, MYSQL):
+        assert guard("SELECT 0xFF + 0, 0b11, x'FF'", known, most_rows=10).sql.startswith(
+            "SELECT 0xFF + 0, 0b11, x'FF'"
+        )
+
+
 def test_comments_do_not_reach_the_engine() -> None:
     guarded = guard("SELECT name -- secret\n/* and more */ FROM site", DUCKDB, most_rows=10)
 

@@ -51,7 +51,7 @@ DIALECT_NODES: Final = MappingProxyType(
             Pow Sqrt Cbrt MatchAgainst Kwarg Overlay RegexpLike RegexpILike SimilarTo ArrayOverlaps
             ArrayContainsAll ArrayContainedBy JSONBContains JSONBContainsTopKey JSONBContainsAnyTopKeys
             JSONBContainsAllTopKeys JSONBPathExists JSONBDeleteAtPath StartsWith JSONBExtract
-            JSONBExtractScalar TableSample ByteString RawString ColumnDef Overlaps
+            JSONBExtractScalar TableSample ByteString RawString BitString ColumnDef Overlaps
             """
         ),
         "mysql": _words(

@@ -30,6 +30,8 @@ FREE_STEPS = 20_000
 _CLOCK_EVERY = 2_047
 START = "start"
 """Key of a node's offset in the text, as sqlglot keeps it."""
+SPELLED = "spelled"
+"""Key of how a number in base 16 or 2 begins that is no text of bytes or bits."""
 NEAR = "near"
 """Key of the offset of the last token read when a node was made."""
 
@@ -244,10 +246,28 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "ARRAY_CONSTRUCTORS": {"ARRAY": exp.Array},
             # Any word may follow a colon: ":from" and ":end" are natural names of parameters.
             "COLON_PLACEHOLDER_TOKENS": base.COLON_PLACEHOLDER_TOKENS | _WORDS,
+            "PRIMARY_PARSERS": {**base.PRIMARY_PARSERS, **_spelled(base)},
             "COLUMN_OPERATORS": _with_plain_json(base.COLUMN_OPERATORS),
             "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
         },
     )
+
+
+def _spelled(base: Any) -> dict[TokenType, Any]:
+    """0xFF is a number where x'FF' is bytes, and sqlglot tells them apart no more once they are read."""
+
+    def remembering(read: Any) -> Any:
+        def parse(self: Any, token: Token) -> Any:
+            node = read(self, token)
+            beginning = self.sql[token.start : token.start + 2].lower()
+            if beginning in {"0x", "0b"}:
+                node.meta[SPELLED] = beginning
+            return node
+
+        return parse
+
+    kinds = (TokenType.HEX_STRING, TokenType.BIT_STRING)
+    return {kind: remembering(base.PRIMARY_PARSERS[kind]) for kind in kinds}
 
 
 def _some(base: Any) -> dict[str, Any]:
@@ -271,6 +291,12 @@ def _call(name: str) -> Any:
 
 def _mysql_unquoted(self: Generator, node: exp.Expr) -> str:
     return f"JSON_UNQUOTE({self.func('JSON_EXTRACT', node.this, node.expression)})"
+
+
+def _as_spelled(quote: str) -> Any:
+    return lambda self, node: (
+        f"{spelled}{node.name}" if (spelled := node.meta.get(SPELLED)) else f"{quote}'{node.name}'"
+    )
 
 
 def _nulls(kept: str) -> Any:
@@ -297,12 +323,16 @@ _WRITTEN: dict[str, dict[type[exp.Expr], Any]] = {
         exp.JSONExtract: _binary("->"),
         exp.JSONExtractScalar: _binary("->>"),
         exp.CurrentTime: _current_time,
+        exp.HexString: _as_spelled("x"),
+        exp.BitString: _as_spelled("b"),
     },
     # MariaDB knows neither the arrows nor REGEXP_LIKE; MySQL knows these as well.
     "mysql": {
         exp.JSONExtract: _call("JSON_EXTRACT"),
         exp.JSONExtractScalar: _mysql_unquoted,
         exp.RegexpLike: _binary("REGEXP"),
+        exp.HexString: _as_spelled("x"),
+        exp.BitString: _as_spelled("b"),
     },
 }
 

@@ -285,3 +285,4 @@ SELECT multirange(int4range(1, 3)), int4multirange(int4range(1, 3), int4range(5,
 SELECT host('10.0.0.1'::inet), masklen('10.0.0.0/8'::inet), network('10.1.2.3/8'::inet)
 SELECT convert_from('\x41'::bytea, 'UTF8'), get_byte('\x41'::bytea, 0), unistr('d\0061ta'), parse_ident('a.b')
 SELECT jsonb_path_query_array_tz(details, '$.tags[*]'), jsonb_set_lax(details, '{phase}', NULL) FROM meter ORDER BY meter_id
+SELECT x'41', B'101', X'1F' & X'0F'
