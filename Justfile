@@ -54,7 +54,11 @@ migrate message:
 bench-ask folder *arguments:
     uv run python {{folder}}/evaluate.py --adapter tests.bench.nl2sql:Engine {{arguments}}
 
-# What each part of the reader is worth, with a model that never saw the part of the questions it is asked
+# Accuracy of Ask on databases it has never seen, with a model for each part of them
+bench-ask-folds folder *models:
+    uv run --group train python -m tests.bench.folds {{folder}} --models {{models}}
+
+# What each part of the reader is worth, with a model that never saw the part held out
 bench-ask-parts folder model *arguments:
     uv run --group train python -m tests.bench.ablations {{folder}} --model {{model}} {{arguments}}
 

@@ -15,12 +15,13 @@ from unittest.mock import patch
 
 import msgspec
 import numpy as np
+from tests.bench.folds import precision, spread, unseen
 from tests.bench.nl2sql import Engine
 
 from gridlens.analytics.ask import choosing
 from gridlens.analytics.ask.parsing import assembly
 from gridlens.analytics.ask.parsing.models import Forest, load
-from gridlens.analytics.ask.parsing.training.__main__ import parts_of
+from gridlens.analytics.ask.parsing.training.__main__ import FILES
 from gridlens.analytics.ask.parsing.training.sources import Database, evaluation_of
 from gridlens.analytics.ask.understanding.outcome import Understanding
 from gridlens.shared.catalog import Catalog
@@ -64,6 +65,8 @@ def without(part: str, engine: Engine) -> Iterator[None]:
             case "rankers of conditions and columns":
                 roles = {role: _even(forest) for role, forest in models.roles.items()}
                 engine.models = replace(models, conditions=_even(models.conditions), roles=roles)
+            case "line of confidence":
+                engine.models = replace(models, surety=None)
             case "ranker of drafts":
                 engine.models = replace(models, ranking=_even(models.ranking))
         try:
@@ -79,6 +82,7 @@ PARTS = (
     "ranker of drafts",
     "chains",
     "trying plans",
+    "line of confidence",
     "inferred keys",
     "grammar",
 )
@@ -109,12 +113,12 @@ def main() -> None:
     evaluation = evaluation_of(chosen.folder)
     questions = {}
     for benchmark in BENCHMARKS:
-        records = evaluation.read_questions([str(chosen.folder / f"{benchmark}_dev.jsonl")])
-        if benchmark == "spider":
-            by_part = parts_of(sorted({record["db"] for record in records}), parts)
-            records = [record for record in records if by_part[record["db"]] == part]
-        step = max(1, len(records) // chosen.most)
-        questions[benchmark] = records[::step][: chosen.most]
+        records = (
+            unseen(evaluation, chosen.folder, benchmark, part, parts)
+            if benchmark in FILES
+            else evaluation.read_questions([str(chosen.folder / f"{benchmark}_dev.jsonl")])
+        )
+        questions[benchmark] = spread(records, chosen.most)
     engine = Engine()
     engine.models = load(dict(np.load(chosen.model, allow_pickle=False)))
     sys.stdout.write(f"{'without':36}" + "".join(f"{name:>24}" for name in BENCHMARKS) + "\n")
@@ -126,19 +130,9 @@ def main() -> None:
                 store = evaluation.Store(str(chosen.folder))
                 results, _ = evaluation.evaluate(questions[benchmark], store, engine, 10.0, progress=False)
             told = evaluation.summarise(results)
-            cells.append(f"{100 * told['ex']:5.1f} % ({_precision(results):5.1f} %)")
+            cells.append(f"{100 * told['ex']:5.1f} % ({precision(results, AT):5.1f} %)")
         sys.stdout.write(f"{each:36}" + "".join(f"{cell:>24}" for cell in cells) + "\n")
         sys.stdout.flush()
-
-
-def _precision(results: list[dict[str, Any]]) -> float:
-    """Of the surest answers to ``AT`` of the questions, those that are right, in percent."""
-    answerable = [result for result in results if result["rec"].get("sql") is not None]
-    answered = sorted(
-        (result["ans"] for result in answerable if result["ans"]["sql"]), key=lambda ans: -ans["confidence"]
-    )
-    surest = answered[: round(AT * len(answerable))]
-    return 100 * sum(ans["right"] for ans in surest) / max(len(surest), 1)
 
 
 if __name__ == "__main__":
