@@ -266,7 +266,8 @@ class Difference(_Part, frozen=True, kw_only=True, tag="difference"):
 class Running(_Part, frozen=True, kw_only=True, tag="running"):
     """A figure over groups of time up to each of them: the total so far, or the mean of the ``last`` so many.
 
-    Groups that are missing count in the length of a mean, not in its value.
+    Groups that are missing count in the length of a mean, not in its value. A mean has no value before
+    that many groups of time have passed.
     """
 
     of: Aggregate

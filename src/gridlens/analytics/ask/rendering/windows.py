@@ -3,7 +3,7 @@
 from sqlglot import exp
 
 from gridlens.analytics.ask.outputs import before
-from gridlens.analytics.ask.plan import Grain, QueryPlan, Running
+from gridlens.analytics.ask.plan import Dimension, Grain, QueryPlan, Running
 from gridlens.analytics.ask.rendering.conditions import literal_sql
 from gridlens.analytics.ask.rendering.identifiers import identifier
 from gridlens.analytics.ask.rendering.selecting import named, ordered, output
@@ -33,12 +33,10 @@ def run_through(query: exp.Select, plan: QueryPlan) -> exp.Select:
         for name in (measure.name, before(measure.name)) if plan.comparison is not None else (measure.name,):
             value: exp.Expr = output(name)
             if isinstance(measure, Running):
-                at = output(time.name) if measure.last is None else _step(output(time.name), time.grain)
-                value = exp.Window(
-                    this=exp.Sum(this=value) if measure.last is None else exp.Avg(this=value),
-                    partition_by=[output(other.name) for other in others],
-                    order=exp.Order(expressions=[exp.Ordered(this=at)]),
-                    spec=_until_now(measure.last),
+                value = (
+                    _so_far(value, time, others)
+                    if measure.last is None
+                    else _mean(value, time, others, measure.last)
                 )
             columns.append(named(value, name))
     inner = query.subquery(identifier("each_group"), copy=False)
@@ -63,11 +61,27 @@ def first_of_each(query: exp.Select, plan: QueryPlan, order: list[tuple[str, boo
     return exp.select(*names).from_(inner, copy=False).where(kept, copy=False)
 
 
-def _until_now(last: int | None) -> exp.WindowSpec:
-    reach = (
-        {"kind": "ROWS", "start": "UNBOUNDED"} if last is None else {"kind": "RANGE", "start": str(last - 1)}
+def _so_far(value: exp.Expr, time: Dimension, others: list[Dimension]) -> exp.Expr:
+    return exp.Window(
+        this=exp.Sum(this=value),
+        partition_by=[output(other.name) for other in others],
+        order=exp.Order(expressions=[exp.Ordered(this=output(time.name))]),
+        spec=exp.WindowSpec(kind="ROWS", start="UNBOUNDED", start_side="PRECEDING", end="CURRENT ROW"),
     )
-    return exp.WindowSpec(**reach, start_side="PRECEDING", end="CURRENT ROW")
+
+
+def _mean(value: exp.Expr, time: Dimension, others: list[Dimension], last: int) -> exp.Expr:
+    """Nothing as long as there are fewer groups of time since the first than the mean is of."""
+    step = _step(output(time.name), time.grain)
+    mean = exp.Window(
+        this=exp.Avg(this=value),
+        partition_by=[output(other.name) for other in others],
+        order=exp.Order(expressions=[exp.Ordered(this=step)]),
+        spec=exp.WindowSpec(kind="RANGE", start=str(last - 1), start_side="PRECEDING", end="CURRENT ROW"),
+    )
+    first = exp.Window(this=exp.Min(this=step.copy()), partition_by=[output(other.name) for other in others])
+    is_full = exp.GTE(this=exp.Sub(this=step.copy(), expression=first), expression=literal_sql(last - 1))
+    return exp.Case().when(is_full, mean, copy=False)
 
 
 def _step(start: exp.Expr, grain: Grain | None) -> exp.Expr:
