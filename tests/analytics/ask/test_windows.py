@@ -208,3 +208,12 @@ def test_the_peak_at_once_of_each_group_is_its_own(answer: Answer) -> None:
 def test_what_would_mean_nothing_is_refused(plan: QueryPlan, reason: str) -> None:
     with pytest.raises(PlanRefused, match=reason):
         render(plan, catalog_for("duckdb"), "duckdb", ZONE, TODAY)
+
+
+def test_groups_that_only_one_of_two_tables_has_are_groups_of_the_answer(answer: Answer) -> None:
+    plan = QueryPlan(
+        measures=(figure("count", "contract.*", "contracts"), ENERGY),
+        dimensions=(by("site.name", name="site"),),
+    )
+
+    assert answer(plan) == [("Harbour Hall", 2, 864), ("Mill Park", 1, 1142), ("Weir House", 0, 2304)]

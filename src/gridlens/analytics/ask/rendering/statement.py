@@ -52,6 +52,7 @@ from gridlens.shared.catalog import Catalog
 from gridlens.shared.results import Kind
 
 # Counting a row twice leaves these as they are.
+_COUNTS = {"count", "count_distinct"}
 _UNHURT_BY_REPEATS = ("min", "max", "count_distinct")
 
 _SET_OPERATIONS: dict[str, type[exp.SetOperation]] = {
@@ -146,14 +147,14 @@ class _Rendering:
         """Each table is summed up by itself, and only the sums are joined."""
         statement, figures = exp.select(), Figures()
         (leading, *_), names = groups, {root: f"{root.name}_totals" for root in groups}
-        statement = statement.from_(exp.Table(this=identifier(names[leading])), copy=False)
+        split_by: dict[TableKey, tuple[Dimension, ...]] = {}
         ratios = [measure for measure in self.plan.measures if isinstance(measure, Ratio)]
         bottoms = {each for ratio in ratios for each in (ratio.denominator, *ratio.further)}
         for root, wanted in groups.items():
             name = names[root]
             tables = self._tables(root, is_leading=root == leading)
             is_bottom = bottoms.issuperset(wanted)
-            shared = tuple(
+            shared = split_by[root] = tuple(
                 dimension
                 for dimension in self.plan.dimensions
                 if root == leading or self._splits(tables, dimension, is_bottom=is_bottom)
@@ -161,27 +162,56 @@ class _Rendering:
             query, found = self._grouped(tables, shared, wanted)
             for place, (key, sql) in enumerate(found.items(), start=1):
                 query = query.select(named(sql, f"figure_{place}"), copy=False)
-                figures[key] = column_sql(name, f"figure_{place}")
+                total = column_sql(name, f"figure_{place}")
+                # A group without rows has none of them, and no sum, mean or extreme.
+                figures[key] = total if key[0].function not in _COUNTS else exp.func("COALESCE", total, 0)
             statement = statement.with_(identifier(name), as_=query, copy=False)
-            if root != leading:
-                matches = [
-                    exp.NullSafeEQ(
-                        this=column_sql(names[leading], d.name), expression=column_sql(name, d.name)
-                    )
-                    for d in shared
-                ]
-                on = all_of(*matches) if matches else None
-                side, kind = ("left", None) if matches else (None, "cross")
-                joined = exp.Join(this=exp.Table(this=identifier(name)), on=on, side=side, kind=kind)
-                statement = statement.join(joined, copy=False)
+        first = names[leading]
+        whole = [names[root] for root in self._shown_of(groups) if split_by[root] == self.plan.dimensions]
+        if self.plan.dimensions and len(whole) > 1:
+            # A group that has rows in one table alone is a group of the answer all the same.
+            first = "groups_of_all"
+            statement = statement.with_(identifier(first), as_=self._groups_of(whole), copy=False)
+        statement = statement.from_(exp.Table(this=identifier(first)), copy=False)
+        for root, shared in split_by.items():
+            name = names[root]
+            if name == first:
+                continue
+            matches = [
+                exp.NullSafeEQ(this=column_sql(first, d.name), expression=column_sql(name, d.name))
+                for d in shared
+            ]
+            on = all_of(*matches) if matches else None
+            side, kind = ("left", None) if matches else (None, "cross")
+            joined = exp.Join(this=exp.Table(this=identifier(name)), on=on, side=side, kind=kind)
+            statement = statement.join(joined, copy=False)
         dimensions = [
             # SQLite orders by a name only where the name was given, as every sum has a column of that name.
-            exp.alias_(column_sql(names[leading], d.name), identifier(d.name), copy=False)
+            exp.alias_(column_sql(first, d.name), identifier(d.name), copy=False)
             for d in self.plan.dimensions
         ]
         outputs = [named(sql, name) for name, sql in self._outputs(figures).items()]
         statement = statement.select(*dimensions, *outputs, copy=False)
         return self._finished(self._narrowed(statement) if self.plan.having else statement)
+
+    def _shown_of(self, groups: dict[TableKey, list[Aggregate]]) -> list[TableKey]:
+        """The tables whose figures stand for themselves; both sides of a ratio need each other."""
+        shown = {
+            each
+            for measure in self.plan.measures
+            if not isinstance(measure, Ratio)
+            for each in aggregates(measure)
+        }
+        return [root for root, wanted in groups.items() if not shown.isdisjoint(wanted)]
+
+    def _groups_of(self, names: list[str]) -> exp.Query:
+        sides = [
+            exp.select(*[identifier(d.name) for d in self.plan.dimensions]).from_(
+                exp.Table(this=identifier(name)), copy=False
+            )
+            for name in names
+        ]
+        return exp.union(*sides, distinct=True, copy=False)
 
     def _narrowed(self, query: exp.Select) -> exp.Select:
         conditions = [_having(having, output(having.measure)) for having in self.plan.having]
