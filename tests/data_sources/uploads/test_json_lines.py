@@ -44,6 +44,19 @@ def test_numbers_keep_every_digit(write: Write, imported) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "reason"),
+    [(b'{"a": NaN}', "valid JSON"), (b'{"a": ' + b"[" * 5_000 + b"]" * 5_000 + b"}", "nested too deep")],
+)
+def test_a_first_line_that_cannot_be_read_is_a_bad_row_like_any_other(
+    write: Write, imported, first: bytes, reason: str
+) -> None:
+    outcome = imported(write(first + b'\n{"a": 1}\n{"a": 2}\n'), on_bad_row="set_aside").outcome
+
+    assert outcome.rows_imported == 2
+    assert [(row.line, reason in row.reason) for row in outcome.bad_rows] == [(1, True)]
+
+
 @pytest.mark.parametrize("late", [0, 30_000])
 def test_a_counter_that_decimals_beside_it_round_is_said(write: Write, late: int) -> None:
     path = write('{"n": 9007199254740993}\n' + '{"n": 2}\n' * late + '{"n": 0.5}\n')

@@ -154,6 +154,42 @@ def test_a_small_file_that_unfolds_to_gigabytes_is_refused(tmp_path: Path) -> No
         detect(path, "bomb.parquet")
 
 
+def test_few_long_texts_repeated_for_ever_are_read_in_bounded_pieces(tmp_path: Path, imported) -> None:
+    path = tmp_path / "upload.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT repeat('x', 1000) AS note FROM range(200_000)) TO '{path}'")
+    assert path.stat().st_size < 100_000
+
+    batches = list(parquet_module.ParquetReader(path, detect(path, path.name)).batches())
+
+    assert sum(batch.frame.height for batch in batches) == 200_000
+    assert max(batch.frame.estimated_size() for batch in batches) <= 34 << 20
+    assert imported(path).outcome.rows_imported == 200_000
+
+
+def test_rows_that_unfold_to_more_text_than_any_table_holds_are_refused(tmp_path: Path, imported) -> None:
+    path = tmp_path / "upload.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT repeat('x', 1_000_000) AS note FROM range(900)) TO '{path}'")
+
+    with pytest.raises(UploadRefused, match="900 MB of text"):
+        imported(path)
+
+
+def test_a_refusal_tells_no_path_of_the_server(parquet) -> None:
+    path = parquet(pl.DataFrame({"n": range(10_000)}), compression="zstd")
+    content = bytearray(path.read_bytes())
+    content[4:2_000] = b"\xff" * 1_996
+    path.write_bytes(content)
+
+    with pytest.raises(UploadRefused) as refused:
+        options = detect(path, path.name)
+        list(parquet_module.ParquetReader(path, options).batches())
+
+    assert "damaged" in refused.value.detail
+    assert str(path.parent) not in refused.value.detail
+
+
 def test_an_infinite_number_is_a_bad_row(parquet, imported) -> None:
     path = parquet(pl.DataFrame({"load": [1.5, float("inf")]}))
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _CELLS_AT_ONCE = 1_000_000
+# A dictionary of few long texts packs to nothing and unfolds to gigabytes, so that rows alone bound nothing.
+_TEXT_BYTES_AT_ONCE = 32 << 20
+_ROWS_IN_A_PIECE = 1_000
+_TEXT_BYTES_IN_A_PIECE = 128 << 20
 _MEMORY = "384MB"
 
 _KINDS = {
@@ -73,14 +77,16 @@ def _opened(path: Path) -> Iterator["DuckDBPyConnection"]:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
-    except duckdb.OutOfMemoryException as error:
+    # What goes wrong while rows are handed over comes back as an error of polars that quotes DuckDB's.
+    except (duckdb.Error, pl.exceptions.ComputeError) as error:
+        if isinstance(error, duckdb.OutOfMemoryException) or "Out of Memory Error" in str(error):
+            raise UploadRefused(
+                "The file's row groups are too large to read piece by piece. "
+                "Write it again with at most a million rows in each row group."
+            ) from error
         raise UploadRefused(
-            "The file's row groups are too large to read piece by piece. "
-            "Write it again with at most a million rows in each row group."
-        ) from error
-    except duckdb.Error as error:
-        raise UploadRefused(
-            f"The Parquet file is damaged or of an unknown kind ({_first_line(error)}). Export it again."
+            "The Parquet file is damaged or of an unknown kind "
+            f"({_first_line(error).replace(str(path), path.name)}). Export it again."
         ) from error
     finally:
         connection.close()
@@ -167,23 +173,58 @@ class ParquetReader:
                 "Have its columns found anew."
             )
         source = f"read_parquet({literal(str(self.path))}, file_row_number = true)"
-        step = max(1_000, _CELLS_AT_ONCE // max(1, len(columns)))
+        most_rows = max(_ROWS_IN_A_PIECE, _CELLS_AT_ONCE // max(1, len(columns)))
         with _opened(self.path) as connection:
             self.total = _row_count(connection, self.path)
             expressions = _expressions(connection, source, columns)
             selected = ", ".join(f'{each} AS "{place}"' for place, each in enumerate(expressions))
             start = 0
-            while True:
+            for end in _ends(_text_bytes(connection, source, columns), most_rows):
                 frame = pl.DataFrame(
                     connection.sql(
                         f"SELECT {selected} FROM {source} "  # noqa: S608 - quoted
-                        f"WHERE file_row_number >= {start} AND file_row_number < {start + step}"
+                        f"WHERE file_row_number >= {start} AND file_row_number < {end}"
                     )
                 )
-                if frame.is_empty():
-                    return
                 yield Batch(frame, start + frame.height, _locator(frame, start))
-                start += step
+                start = end
+
+
+def _text_bytes(connection: "DuckDBPyConnection", source: str, columns: Sequence[ParquetColumn]) -> list[int]:
+    """How much text each piece of rows unfolds to, counted from the values themselves."""
+    lengths = [
+        f"coalesce(octet_length({column.expression}), 0)"
+        if column.kind is Kind.BINARY
+        else f"coalesce(strlen({column.expression}), 0)"
+        for column in columns
+        if column.kind in {Kind.TEXT, Kind.JSON, Kind.BINARY}
+    ]
+    found = connection.execute(
+        f"SELECT sum({' + '.join(lengths) or '0'}) FROM {source} "  # noqa: S608 - quoted
+        f"GROUP BY file_row_number // {_ROWS_IN_A_PIECE} ORDER BY file_row_number // {_ROWS_IN_A_PIECE}"
+    ).fetchall()
+    return [int(size) for (size,) in found]
+
+
+def _ends(pieces: Sequence[int], most_rows: int) -> Iterator[int]:
+    """Where each batch ends: after as many pieces as memory holds well, at least one."""
+    size = start = 0
+    for place, piece in enumerate(pieces):
+        if piece > _TEXT_BYTES_IN_A_PIECE:
+            raise UploadRefused(
+                f"The {_ROWS_IN_A_PIECE:,} rows after row {place * _ROWS_IN_A_PIECE:,} hold "
+                f"{piece / 1e6:,.0f} MB of text, which is no table. Leave the long columns out and export "
+                "it again."
+            )
+        begun = place * _ROWS_IN_A_PIECE
+        if begun > start and (
+            size + piece > _TEXT_BYTES_AT_ONCE or begun + _ROWS_IN_A_PIECE - start > most_rows
+        ):
+            yield begun
+            size, start = 0, begun
+        size += piece
+    if pieces:
+        yield len(pieces) * _ROWS_IN_A_PIECE
 
 
 def _expressions(

@@ -132,7 +132,8 @@ def _sniff_json(text: bytes) -> FileFormat | None:
         except ValueError:
             # A cut line is no proof; a brace on a line of its own is a document over several lines.
             if re.match(rb'\{\s*(?:"|$)', first):
-                if len(first) >= _HEAD_BYTES // 2:
+                # A first object that ends in its line and cannot be read is a bad row like any other.
+                if len(first) >= _HEAD_BYTES // 2 or first.rstrip().endswith(b"}"):
                     return FileFormat.JSON_LINES
                 raise UploadRefused(
                     "This is one JSON document over several lines. "
