@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import duckdb
 import msgspec
@@ -300,7 +300,7 @@ async def test_a_shared_dashboard_and_its_mail_show_each_reader_their_own_rows(h
     north = house.north_user.principal
     owner = await house.core.bus.request(FindPrincipal(user_id=north.user_id))
     assert owner is not None
-    rendering = RenderDashboard(principal=owner, dashboard_id=made["dashboardId"])
+    rendering = RenderDashboard(principal=owner, dashboard_id=UUID(made["dashboardId"]))
     mailed = msgspec.json.encode(await house.core.bus.request(rendering)).decode()
 
     assert "Südwerk" in whole

@@ -137,6 +137,42 @@ def test_a_view_is_hidden_from_whom_any_rule_binds_until_a_rule_names_it(ana: Pr
     assert "site_view" in names(seen_by(ana, catalog, ()).catalog)
 
 
+def test_rows_set_aside_from_a_table_with_a_rule_are_hidden_until_a_rule_names_them(ana: Principal) -> None:
+    """They are whole rows as text: no condition on the table reaches them, and no hidden column."""
+    aside = (table("meter__set_aside", "line", "text"), table("site__set_aside", "line", "text"))
+    catalog = msgspec.structs.replace(CATALOG, tables=(*CATALOG.tables, *aside))
+    bound = rule("hide_column", column="serial")
+    others = rule("hide_column", column="serial", binds=People(roles=("viewer",)))
+    opened = rule("rows", table="meter__set_aside", condition="1 = 1", binds=People(roles=("viewer",)))
+
+    assert names(catalog).keys() - names(seen_by(ana, catalog, (bound,)).catalog) == {"meter__set_aside"}
+    assert seen_by(ana, catalog, (bound,)).rights != seen_by(ana, CATALOG, (bound,)).rights
+    for rules in ((bound, opened), (others,), ()):
+        assert "meter__set_aside" in names(seen_by(ana, catalog, rules).catalog)
+
+
+def test_a_rule_holds_when_a_file_comes_again_with_its_names_spelt_otherwise(ana: Principal) -> None:
+    rules = (
+        rule("hide_column", table="SITE", column="Name"),
+        rule("rows", table="METER", condition="serial = 'x'"),
+    )
+
+    seen = seen_by(ana, CATALOG, rules)
+
+    assert names(seen.catalog) == {"site": ["site_id"], "meter": ["meter_id", "site_id", "serial"]}
+    assert [each.table.name for each in seen.restrictions] == ["site", "meter"]
+
+
+@pytest.mark.parametrize("kind", ["hide_column", "mask_column"])
+def test_a_table_whose_rule_names_a_column_that_is_gone_shows_nothing(ana: Principal, kind: str) -> None:
+    """The column may have another name by now, so that nothing of the table is known to be free."""
+    seen = seen_by(ana, CATALOG, (rule(kind, column="secret"),))
+
+    assert names(seen.catalog) == {"site": ["site_id", "name"], "meter": []}
+    [restriction] = seen.restrictions
+    assert restriction.columns == ()
+
+
 def test_several_rules_take_away_together(ana: Principal) -> None:
     rules = (
         rule("rows", condition="serial > 'a'"),

@@ -89,7 +89,11 @@ def _select(restriction: Restriction, table: exp.Table, dialect: str) -> exp.Sel
     ]
     shown = [_column(name, restriction, conditions, dialect) for name in restriction.columns]
     if not shown:
-        raise _not_applicable(restriction.table)
+        raise refused(
+            f"the access rules on {restriction.table.name} leave none of its columns, or name one "
+            "that is gone; ask an administrator to look at them",
+            "access rule",
+        )
     select = exp.Select(expressions=shown, from_=exp.From(this=table))
     if conditions:
         select.set("where", exp.Where(this=_all(conditions)))

@@ -3,9 +3,11 @@
 Rules only ever take away. Administrators are bound by none; whoever is bound by several sees what all of
 them leave: rows that pass every condition, without every column that any of them hides. A view may read
 what a rule takes away, past the rule: whoever is bound by any does not see it until a rule names the view.
+So it is with rows that an import set aside, for whoever is bound by a rule on the table they belong to.
+A table whose rule names a column that is gone, perhaps under another name, is refused.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
@@ -13,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from gridlens.core.principal import Attributes, Principal
+from gridlens.data_sources.uploads.names import set_aside_name
 from gridlens.shared.access import Restriction, RowCondition, rights_of
 from gridlens.shared.catalog import Catalog, CatalogTable
 from gridlens.shared.permissions import Role
@@ -83,11 +86,13 @@ def seen_by(principal: Principal, catalog: Catalog, rules: Sequence[Rule]) -> Se
 
     Profiles tell of every row, so those of tables and columns that are not seen whole are left out.
     """
+    rules = list(_as_spelt(rules, catalog))
     binding = [rule for rule in rules if rule.applies_to(principal)]
     if not binding:
         return Seen(catalog=catalog)
     own = _attributes(principal)
-    gone = {rule.place for rule in binding if rule.kind == "hide_table"} | _unspoken_views(catalog, rules)
+    gone = {rule.place for rule in binding if rule.kind == "hide_table"}
+    gone |= _unspoken_views(catalog, rules) | _unspoken_set_aside(catalog, rules, binding)
     tables: list[CatalogTable] = []
     restrictions: list[Restriction] = []
     for table in catalog.tables:
@@ -113,10 +118,40 @@ def seen_by(principal: Principal, catalog: Catalog, rules: Sequence[Rule]) -> Se
     return Seen(catalog=shown, restrictions=tuple(restrictions), rights=rights)
 
 
+def _as_spelt(rules: Sequence[Rule], catalog: Catalog) -> Iterator[Rule]:
+    """The rules with names as the catalog spells them: a file that comes again may spell them otherwise."""
+    for rule in rules:
+        exact = [table for table in catalog.tables if (table.schema, table.name) == rule.place]
+        alike = exact or [
+            table
+            for table in catalog.tables
+            if table.schema == rule.schema and table.name.casefold() == rule.table.casefold()
+        ]
+        for table in alike:
+            for column in _spelt(rule.column, table):
+                yield msgspec.structs.replace(rule, table=table.name, column=column)
+
+
+def _spelt(name: str | None, table: CatalogTable) -> list[str | None]:
+    names: list[str | None] = [column.name for column in table.columns]
+    if name is None or name in names:
+        return [name]
+    return [each for each in names if each and each.casefold() == name.casefold()] or [name]
+
+
 def _unspoken_views(catalog: Catalog, rules: Sequence[Rule]) -> set[tuple[str | None, str]]:
     named = {rule.place for rule in rules}
     views = {(table.schema, table.name) for table in catalog.tables if table.is_view}
     return views - named
+
+
+def _unspoken_set_aside(
+    catalog: Catalog, rules: Sequence[Rule], binding: Sequence[Rule]
+) -> set[tuple[str | None, str]]:
+    """They hold whole rows of a table as text, where neither a condition nor a hidden column reaches."""
+    held = {(rule.schema, set_aside_name(rule.table)) for rule in binding}
+    named = {rule.place for rule in rules}
+    return {(table.schema, table.name) for table in catalog.tables} & held - named
 
 
 def _attributes(principal: Principal) -> dict[str, tuple[str | int | float | bool, ...]]:
@@ -132,6 +167,9 @@ def _restriction(
     hidden = {rule.column for rule in rules if rule.kind == "hide_column"}
     columns = tuple(column.name for column in table.columns if column.name not in hidden)
     masked = {rule.column for rule in rules if rule.kind == "mask_column"}
+    if not (hidden | masked) <= {column.name for column in table.columns}:
+        # What was to be kept from sight may stand under any other name by now.
+        columns = ()
     values: Attributes = tuple(sorted(own.items()))
     texts = dict.fromkeys(rule.condition for rule in rules if rule.kind == "rows" and rule.condition)
     return Restriction(

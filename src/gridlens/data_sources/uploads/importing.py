@@ -17,6 +17,7 @@ from gridlens.data_sources.uploads.conversion import ColumnConverter, Converter
 from gridlens.data_sources.uploads.detection import complete
 from gridlens.data_sources.uploads.errors import BadRowsFound, StorageFull, UploadRefused
 from gridlens.data_sources.uploads.limits import LISTED_BAD_ROWS
+from gridlens.data_sources.uploads.names import set_aside_name
 from gridlens.data_sources.uploads.options import ReadOptions
 from gridlens.data_sources.uploads.parquet import identifier, literal
 from gridlens.data_sources.uploads.reading import BadRow, reader_for, steps
@@ -31,7 +32,6 @@ IfExists = Literal["refuse", "replace", "append"]
 _MEMORY = "128MB"
 _SPILL = "8GB"
 _ROW_GROUP_BYTES = 32 << 20
-_SET_ASIDE = "__set_aside"
 
 _SQL_TYPES = {
     Kind.TEXT: "VARCHAR",
@@ -126,7 +126,7 @@ def import_table(
         ),
         bad_row_count=bad_row_count,
         bad_rows=tuple(rejected),
-        set_aside_table=table + _SET_ASIDE if bad_row_count else None,
+        set_aside_table=set_aside_name(table) if bad_row_count else None,
         cautions=tuple(cautions_after(converter)),
     )
 
@@ -271,10 +271,10 @@ class _Table:
                 fields={"table": "This name is taken."},
             )
         if self.if_exists == "append":
-            self._has_companion = bool(_types_of(self.connection, self.name + _SET_ASIDE))
+            self._has_companion = bool(_types_of(self.connection, set_aside_name(self.name)))
         else:
             self.connection.execute(f"DROP TABLE IF EXISTS {identifier(self.name)}")
-            self.connection.execute(f"DROP TABLE IF EXISTS {identifier(self.name + _SET_ASIDE)}")
+            self.connection.execute(f"DROP TABLE IF EXISTS {identifier(set_aside_name(self.name))}")
             self._types = {}
 
     def insert(self, values: pl.DataFrame) -> None:
@@ -328,7 +328,7 @@ class _Table:
     def set_aside(self, bad_rows: list[BadRow]) -> None:
         if not bad_rows:
             return
-        companion = identifier(self.name + _SET_ASIDE)
+        companion = identifier(set_aside_name(self.name))
         if not self._has_companion:
             self.connection.execute(
                 f"CREATE TABLE {companion} (line BIGINT, column_name VARCHAR, reason VARCHAR, text VARCHAR)"

@@ -42,3 +42,8 @@ def table_name(filename: str) -> str:
     if not name:
         return "upload"
     return f"t_{name}" if name[0].isdigit() else name
+
+
+def set_aside_name(table: str) -> str:
+    """The table of the rows that did not fit another, which holds their text as it was in the file."""
+    return f"{table}__set_aside"
