@@ -28,7 +28,7 @@ export function NotUnderstood({ answer, sourceId, onDefine, onAsk, onElsewhere }
         {answer.reason}
         {answer.unknownWords.map((word) => (
           <p key={word.start}>
-            “{word.text}” names nothing in this source.
+            {word.isKnown ? `“${word.text}” may mean something else here.` : `“${word.text}” names nothing in this source.`}
             {word.nearest.length > 0 && ` Nearest: ${word.nearest.join(", ")}.`}
             {onDefine && (
               <Define onClick={() => onDefine({ words: word.text, meaning: word.nearest[0] ?? "" })} words={word.text} />

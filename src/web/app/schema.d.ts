@@ -4928,6 +4928,8 @@ export interface components {
         /** UnknownWord */
         UnknownWord: {
             end: number;
+            /** @default false */
+            isKnown: boolean;
             /** @default [] */
             nearest: string[];
             start: number;

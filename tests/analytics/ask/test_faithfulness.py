@@ -53,6 +53,7 @@ def missed(question: str, plan: QueryPlan) -> list[str]:
         ("sites with more load than average", "than"),
         ("load above Mill Park", "above"),
         ("sites with above average load", "above"),
+        ("average load where the load is high", "high"),
     ],
 )
 def test_a_word_that_the_plan_cannot_hold_is_named_and_nothing_is_run(question: str, word: str) -> None:
@@ -69,6 +70,7 @@ def test_a_word_that_the_plan_cannot_hold_is_named_and_nothing_is_run(question: 
     ("question", "plan", "words"),
     [
         ("load without Berlin", QueryPlan(measures=(LOAD,)), ["without"]),
+        ("Last, wenn die Last hoch war", QueryPlan(measures=(LOAD,)), ["hoch", "war"]),
         ("sites that don't have load", QueryPlan(measures=(LOAD,)), ["don", "t"]),
         (
             "load except Berlin",

@@ -173,6 +173,24 @@ def sentence(question: str) -> str:
             "load in business hours",
             "Showing load averaged in MW between 08:00 and 18:00 on Monday to Friday",
         ),
+        # A total beside a mean would change with the number of readings.
+        (
+            "ratio of load to consumption by site",
+            "Showing load per energy where direction is import by site, largest first",
+        ),
+        # What adds up is added up for each day before days are ranked, and each site has its own first.
+        (
+            "maximum daily consumption by site",
+            (
+                "Showing energy summed in kWh by day and site where direction is import, largest first, "
+                "only the first 1 for each site"
+            ),
+        ),
+        (
+            "maximum daily energy by site",
+            ("Showing energy summed in kWh by day and site, largest first, only the first 1 for each site"),
+        ),
+        ("maximum daily load by site", "Showing load at its highest in MW by day and site"),
     ],
 )
 def test_questions_are_read_back_as_meant(question: str, said: str) -> None:
@@ -201,3 +219,11 @@ def test_a_share_belongs_to_each_group_by_itself(answer: Answer) -> None:
     assert isinstance(share, Ratio)
     assert isinstance(share.denominator, Aggregate)
     assert dict(answer(found.plan)) == {"Harbour Hall": 33.333333, "Mill Park": 0, "Weir House": 0}
+
+
+def test_a_share_of_a_load_is_one_of_its_energy(answer: Answer) -> None:
+    found = asked("what percentage of the load came from Mill Park on 1 November 2021")
+
+    assert found.plan is not None
+    # 48 MWh of Mill Park, of 80 in all; its mean of 2 MW beside one of 1.67 MW would be 120 %.
+    assert answer(found.plan) == [(60,)]

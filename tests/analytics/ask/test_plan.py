@@ -197,3 +197,21 @@ def test_only_a_mean_is_weighted_and_by_numbers_of_its_own_table() -> None:
     assert "Only a mean" in refused(QueryPlan(measures=(total,)))
     assert "another table" in refused(QueryPlan(measures=(strange,)))
     assert "no numbers" in refused(QueryPlan(measures=(worded,)))
+
+
+def test_readings_that_no_key_ties_in_time_do_not_narrow_one_another() -> None:
+    load, energy = figure("mean", "site_load.load_mw", "load"), figure("sum", "reading.kwh", "energy")
+    reason = refused(QueryPlan(measures=(load,), filters=(compare("reading.kwh", "gt", 3),)))
+
+    assert reason == (
+        "“kwh” and “load_mw” are read apart, and no key says which of their readings belong to the same "
+        "time. Ask for them apart."
+    )
+    # Its own readings, and things that met a condition at some time, are not in doubt.
+    for each in (
+        QueryPlan(measures=(energy,), filters=(compare("reading.kwh", "gt", 3),)),
+        QueryPlan(
+            measures=(load,), filters=(Exists(table="reading", filters=(compare("reading.kwh", "gt", 3),)),)
+        ),
+    ):
+        assert render(each, catalog_for("duckdb"), "duckdb", ZONE, TODAY)

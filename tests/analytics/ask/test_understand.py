@@ -9,6 +9,8 @@ from tests.analytics.ask.plans import column, days
 
 from gridlens.analytics.ask import Understanding, describe, understand
 from gridlens.analytics.ask.plan import Aggregate, Earlier, Last, OneOf, TimeScope
+from gridlens.analytics.ask.understanding.lexicon import lexicon_of
+from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.shared.catalog import CatalogColumn, CatalogTable
 from gridlens.shared.results import Kind
 
@@ -392,3 +394,34 @@ def test_a_column_whose_name_has_no_letters_ends_no_question_in_an_error() -> No
     source = msgspec.structs.replace(SOURCE, catalog=msgspec.structs.replace(catalog, tables=tables))
 
     assert understand("energy by city in October 2021", source, TODAY, ZONE).plan is not None
+
+
+def test_a_word_that_has_a_place_elsewhere_is_not_said_to_name_nothing() -> None:
+    found = asked("energy by site where price was below 0")
+
+    assert found.plan is None
+    assert found.reason == (
+        "“price”, which day_ahead and tariff hold, does not go together with the rest of the question."
+    )
+    assert [(word.text, word.is_known, word.nearest) for word in found.unknown_words] == [("price", True, ())]
+
+
+def test_a_figure_that_is_called_so_itself_is_not_explained_by_another() -> None:
+    found = asked("load by site where consumption was above 3 kWh")
+
+    assert found.plan is None
+    assert [word.text for word in found.unknown_words] == ["load"]
+
+
+def strength(word: str, unit: str) -> float:
+    """How surely a word means a column that has nothing but its unit to go by."""
+    yields = CatalogColumn(name="x", kind=Kind.NUMBER, native_type="double", unit=unit)
+    table = CatalogTable(name="y", columns=(yields,))
+    (entry,) = lexicon_of(msgspec.structs.replace(SOURCE.catalog, tables=(table,))).columns.values()
+    return entry.match_own(Word(word, word, stem(word), 0, 0))
+
+
+def test_energy_per_power_is_no_carbon() -> None:
+    assert strength("carbon", unit="Wh/kW") == 0
+    assert strength("carbon", unit="g/kWh") > 0
+    assert strength("radiation", unit="W/m²") > 0

@@ -82,6 +82,7 @@ def check(plan: QueryPlan, relations: Relations) -> None:
             raise PlanRefused("A question inside another has to answer one column. Choose which.")
     if plan.combined is not None and len(shown(plan.combined.plan)) != len(shown(plan)):
         raise PlanRefused("Both parts have to show as many columns. Choose the same ones.")
+    _check_moments(plan, relations)
     for order in plan.order:
         if isinstance(order.by, ColumnRef):
             relations.column(order.by)
@@ -96,6 +97,28 @@ def check(plan: QueryPlan, relations: Relations) -> None:
             (span.start is None and span.end is None) or (span.start and span.end and span.end <= span.start)
         ):
             raise PlanRefused("The period ends before it begins. Choose a later end.")
+
+
+def _check_moments(plan: QueryPlan, relations: Relations) -> None:
+    """“The load where the wind was above 5” is that at the same moments, where a key tells which those are.
+
+    Without one the condition would hold for a thing that met it at any time.
+    """
+    for each in plan.filters:
+        if isinstance(each, Exists):
+            continue  # said to be met at some time
+        for condition in conditions_of((each,)):
+            there = relations.key(condition.column)
+            if relations.tables[there].interval_seconds is None:
+                continue
+            for figure in (each.column for measure in plan.measures for each in aggregates(measure)):
+                here = relations.key(figure)
+                is_series = relations.tables[here].interval_seconds is not None
+                if is_series and here != there and there not in relations.ancestors(here):
+                    raise PlanRefused(
+                        f"“{condition.column.column}” and “{figure.column}” are read apart, and no key says "
+                        "which of their readings belong to the same time. Ask for them apart."
+                    )
 
 
 def _check_shape(plan: QueryPlan) -> None:

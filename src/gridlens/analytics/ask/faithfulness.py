@@ -21,6 +21,7 @@ from gridlens.analytics.ask.understanding.vocabulary import is_function_word
 from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity, factor, spelled
 
+_HOW = frozenset(("how", "wie"))
 _COMPARED = ("lt", "le", "gt", "ge")
 _UNITS = frozenset("kwh mwh gwh twh kw mw gw kwp eur euro euros usd cent cents celsius € $ £ %".split())
 _COUNTS = ("count", "count_distinct")
@@ -143,6 +144,11 @@ class _Judge:
 
     def level(self, first: int, last: int) -> bool:
         return self.has.is_bounded or self._is_filter(first)
+
+    def vague(self, first: int, last: int) -> bool:
+        """“Where the wind was high” does not say how high; “how high was it” asks."""
+        is_asked = any(word.plain in _HOW for word in self.words[:first])
+        return is_asked or not self.holds_readings or self.is_noted(first, last) or self.is_name(first)
 
     def versus(self, first: int, last: int) -> bool:
         has = self.has
@@ -283,6 +289,14 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule, str], ...]:
             ),
             _Judge.than,
             "compared",
+        ),
+        (
+            (
+                r"(?:(?<=\bis )|(?<=\bare )|(?<=\bwas )|(?<=\bwere ))(?:high|low|large|small)(?! as\b)|"
+                r"(?:hoch|niedrig|gross|klein) (?:ist|war|sind|waren)"
+            ),
+            _Judge.vague,
+            "so much",
         ),
         (r"above|below|exceed\w*|oberhalb|unterhalb", _Judge.level, "compared"),
         (r"versus|vs|compared?|against|verglichen|vergleich|gegenueber", _Judge.versus, "compared"),

@@ -98,6 +98,8 @@ class Assembly(Narrowing, Rows):
                 for word in words[first:last]
             )
         ]
+        if not within and self.quantities.limit is None and self._asks_extreme_of_periods():
+            within = [dimension.name for dimension in self.dimensions if dimension.grain is None]
         return within[0] if len(within) == 1 else None
 
     def _rank_things(self, time: TimeScope | None) -> None:

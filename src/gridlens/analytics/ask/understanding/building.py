@@ -98,6 +98,16 @@ class Building:
             for note in splits
         )
 
+    def _asks_extreme_of_periods(self) -> bool:
+        """“The highest monthly consumption by site” is that of a month, and one for each site."""
+        ends = {note.last for note in self.said if note.slot in ("function", "order")}
+        periods = [i for i, dimension in enumerate(self.dimensions) if dimension.grain is not None]
+        return any(
+            first in ends and last == first + 1
+            for place in periods
+            for first, last in self._places(f"dimension.{place}")
+        )
+
     def _main_figure(self, table: TableEntry) -> ColumnEntry | None:
         return next((column for column in self._own(table) if column.is_measure), None)
 

@@ -171,10 +171,14 @@ class Figures(Shares, Pairs):
         unit = self.quantities.unit
         if unit is None and is_series and column.quantity is Quantity.ENERGY and asks_for_power(words):
             unit = POWER_UNITS.get(column.unit or "")
+        adds_up = (quantity_of(unit) or column.quantity) in SUMMED or asks_for_energy(words)
+        if adds_up and asked in ("max", "min") and self._asks_extreme_of_periods():
+            # “The maximum daily consumption” is that of a day, not of one of its readings.
+            self.quantities.superlative, asked = ("desc" if asked == "max" else "asc"), None
         if unit is None and is_series and column.quantity is Quantity.POWER and asked in (None, "sum"):
             run = self.quantities.run
-            adds_up = asked == "sum" or (run is not None and run.last is None)
-            wants_energy = adds_up or (asks_for_energy(words) and self._says_amount())
+            is_total = asked == "sum" or (run is not None and run.last is None) or self.quantities.is_share
+            wants_energy = is_total or (asks_for_energy(words) and self._says_amount())
             unit = ENERGY_UNITS.get(column.unit or "") if wants_energy else None
         wanted = quantity_of(unit) or column.quantity
         function: Function = asked or (

@@ -42,7 +42,6 @@ _BY_QUANTITY: dict[Quantity, dict[str, float]] = {
     Quantity.TEMPERATURE: {"temperature": 0.9},
     Quantity.AREA: {"area": 0.8},
     Quantity.MASS: {"carbon": 0.5},
-    Quantity.INTENSITY: {"carbon": 0.4, "radiation": 0.4},
     Quantity.STATE: {"speed": 0.6},
 }
 _LABEL_NAMES = ("name", "title", "label", "bezeichnung", "designation", "full_name", "display_name")
@@ -127,6 +126,14 @@ class ColumnEntry:
         return max(own, by_table) + 0.35 * min(own, by_table)
 
 
+def _by_parts(unit: str | None) -> dict[str, float]:
+    """What something per something else may be called: mass per energy is carbon, power per area sunlight."""
+    upper, _, lower = (unit or "").partition("/")
+    if quantity_of(upper) is Quantity.MASS:
+        return {"carbon": 0.4}
+    return {"radiation": 0.4} if quantity_of(lower) is Quantity.AREA else {}
+
+
 @lru_cache(maxsize=50_000)
 def _own_match(entry: ColumnEntry, plain: str, word_stem: str) -> float:
     concepts = concepts_of(plain)
@@ -138,7 +145,7 @@ def _own_match(entry: ColumnEntry, plain: str, word_stem: str) -> float:
         return ABBREVIATED
     by_unit = 0.0
     if entry.quantity is not None:
-        told = _BY_QUANTITY.get(entry.quantity, {})
+        told = _BY_QUANTITY.get(entry.quantity, {}) or _by_parts(entry.unit)
         by_unit = max((told.get(concept, 0.0) for concept in concepts), default=0.0)
     if entry.unit and spelled(plain) == entry.unit:
         by_unit = max(by_unit, 0.6)

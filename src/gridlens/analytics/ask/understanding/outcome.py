@@ -33,11 +33,15 @@ class Reading(_Part, frozen=True, kw_only=True):
 
 
 class UnknownWord(_Part, frozen=True, kw_only=True):
-    """A word that names nothing here, with the names and values that look most like it."""
+    """A word that the plan could not hold, with the names and values that look most like it.
+
+    ``is_known`` where something of the source is called so, which does not go with the rest of the question.
+    """
 
     text: str
     start: int
     end: int
+    is_known: bool = False
     nearest: tuple[str, ...] = ()
 
 

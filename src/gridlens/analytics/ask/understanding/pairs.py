@@ -6,7 +6,7 @@ from msgspec.structs import replace as replaced
 
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import Aggregate, Condition, Difference, Function, OneOf, Ratio
-from gridlens.analytics.ask.understanding.building import POWER_UNITS, SUMMED, Building
+from gridlens.analytics.ask.understanding.building import ENERGY_UNITS, POWER_UNITS, SUMMED, Building
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry
 from gridlens.analytics.ask.understanding.linking import FLOWS, Figure, asks_for_power
 from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, unique
@@ -69,6 +69,7 @@ class Pairs(Building):
                     self.used.append(choice.column)
             self.used.append(figure.column)
             sides.append(side)
+        self._level(sides, [said for said in pair.functions if said is not None])
         is_alike = sides[0].column is sides[1].column and sides[0].function == sides[1].function
         if is_alike and (not sides[0].filters or not sides[1].filters):
             # The one would be part of the other, or the very same.
@@ -76,6 +77,20 @@ class Pairs(Building):
                 f"Both figures of the {pair.kind} would be {spoken(sides[0].column)}. Name two."
             )
         self._join(pair.kind, *[self._aggregate(side) for side in sides])
+
+    @staticmethod
+    def _level(sides: list[_Side], said: list[Function]) -> None:
+        """A total beside a mean would change with the number of readings; nobody asked for such a pair."""
+        if said or {side.function for side in sides} != {"sum", "mean"}:
+            return
+        mean, total = sorted(sides, key=lambda side: side.function)
+        energy = ENERGY_UNITS.get(mean.column.unit or "")
+        if energy is not None and mean.column.table.table.interval_seconds is not None:
+            is_energy = total.column.quantity is Quantity.ENERGY
+            mean.function, mean.unit = "sum", total.column.unit if is_energy else energy
+            return
+        for side in sides:
+            side.function = "mean"
 
     def _join(self, kind: str, one: Aggregate, other: Aggregate) -> None:
         units = [each.unit or self.lexicon.column(each.column).unit for each in (one, other)]

@@ -34,6 +34,7 @@ _SECOND_FIGURE = 0.8
 _SAME_FIGURE = 0.5
 _BOTH_NAMED = 0.9
 _EXPLAINS = 0.4
+_IS_NAME = 0.75
 # Slots that there is only one of, by the short names that readers of words use.
 _SLOTS = {"function": "function.0", "unit": "unit.0", "measure": "measure.0", "filter": "filter.0"}
 
@@ -208,11 +209,29 @@ class _Reader:
             if index in noted:
                 continue
             said = max(used, key=lambda entry: entry.match(word), default=None)
-            if said is not None and said.match(word) >= _EXPLAINS:
+            is_said = said is not None and said.match(word) >= _EXPLAINS
+            if said is not None and is_said and not self._means_another(index, word, used):
                 explained.append((index, word, _name(said)))
             else:
                 unknown.append(word)
         return explained, unknown
+
+    def _means_another(self, index: int, word: Word, used: list[ColumnEntry | TableEntry]) -> bool:
+        """“The load where the wind was …”: a figure of its own, which what the plan holds is not.
+
+        Words side by side are one name: “wind power” is wind, whatever else is called power.
+        """
+        if any(entry.match_own(word) >= _IS_NAME for entry in used if isinstance(entry, ColumnEntry)):
+            return False
+        if any(entry.match(word) >= _IS_NAME for entry in used if isinstance(entry, TableEntry)):
+            return False
+        beside = [other for at, other in self.draft.content() if abs(at - index) == 1]
+        if any(entry.match(other) >= _IS_NAME for entry in used for other in beside):
+            return False
+        columns = self.lexicon.columns.values()
+        return any(
+            entry.is_measure and word.stem in entry.name.stems for entry in columns if entry not in used
+        )
 
     def _on_the_way(self, plan: QueryPlan) -> list[TableEntry]:
         """Tables that the plan's joins pass."""
@@ -268,9 +287,17 @@ class _Reader:
         strangers = [word for word in unknown if not self._is_known(word)]
         if strangers:
             return _names_nothing(strangers, self.description.name)
-        elsewhere = [entry for entry in self.lexicon.tables.values() if entry.match(unknown[0]) >= _EXPLAINS]
-        where = f", which {elsewhere[0].table.name} holds," if elsewhere else ""
-        return f"{_listed(unknown)}{where} does not go together with the rest of the question."
+        words = list(dict.fromkeys(unknown))
+        holders = {
+            entry.table.table.name for entry in self.lexicon.columns.values() if _is_called(entry, words[0])
+        }
+        hold = "holds" if len(holders) == 1 else "hold"
+        where = f", which {joined(sorted(holders))} {hold}," if len(words) == 1 and holders else ""
+        verb = "does" if len({word.text for word in words}) == 1 else "do"
+        return f"{_listed(words)}{where} {verb} not go together with the rest of the question."
+
+    def _trouble_with(self, word: Word) -> str:
+        return "does not go with the rest" if self._is_known(word) else "names nothing here"
 
     def _is_known(self, word: Word) -> bool:
         entries: list[ColumnEntry | TableEntry] = [
@@ -280,7 +307,9 @@ class _Reader:
         return any(entry.match(word) >= _EXPLAINS for entry in entries)
 
     def _unknown_word(self, word: Word) -> UnknownWord:
-        return UnknownWord(text=word.text, start=word.start, end=word.end, nearest=self.lexicon.nearest(word))
+        is_known = self._is_known(word)
+        nearest = () if is_known else self.lexicon.nearest(word)
+        return UnknownWord(text=word.text, start=word.start, end=word.end, is_known=is_known, nearest=nearest)
 
     def _tokens(
         self, best: Assembled, explained: list[tuple[int, Word, str]], unknown: list[Word]
@@ -292,7 +321,7 @@ class _Reader:
         for index, word in enumerate(words):
             if index not in covered:
                 state = "unknown" if word in unknown else "ignored"
-                meaning = "names nothing here" if word in unknown else ""
+                meaning = self._trouble_with(word) if word in unknown else ""
                 notes.append(Note(index, index + 1, meaning, state))  # type: ignore[arg-type]
         self._date_ranges(best.plan, notes)
         for note in notes:
@@ -334,6 +363,10 @@ def _name(entry: ColumnEntry | TableEntry) -> str:
     if isinstance(entry, TableEntry):
         return entry.table.name
     return f"{entry.table.table.name}.{entry.column.name}"
+
+
+def _is_called(entry: ColumnEntry, word: Word) -> bool:
+    return entry.is_measure and entry.match_own(word) >= _IS_NAME
 
 
 def _names_nothing(words: list[Word], source: str) -> str:
