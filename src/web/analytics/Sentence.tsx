@@ -33,7 +33,8 @@ export function Sentence({ sentence, isBusy = false, isStale = false, onPatch }:
     <div className={css.line} role="group" aria-label="How the question was understood" data-stale={isStale || undefined}>
       {sentence.segments.map((segment, index) => {
         if (segment.type === "slot") {
-          return onPatch ? (
+          const hasChoices = segment.options.length > 0 || segment.accepts;
+          return onPatch && hasChoices ? (
             <SlotMenu key={segment.id} slot={segment} isDisabled={isBusy || isStale} onPatch={onPatch} />
           ) : (
             segment.kind !== "add" && (

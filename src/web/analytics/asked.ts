@@ -43,13 +43,14 @@ export function asksAlike(one: QueryPlan | null | undefined, other: QueryPlan | 
   return planKey(one && { ...one, assumed: [] }) === planKey(other && { ...other, assumed: [] });
 }
 
-/** The address of the next question: it goes on from the answer on screen where both are of one source. */
+/** The address of the next question: it goes on from the last answer where both are of one source. */
 export function nextAsk(question: string, source: string, before: AskSearch, shown: QueryPlan | null): AskSearch {
   const next = { q: question, source, after: undefined, plan: undefined };
   if (source !== before.source) return next;
   // Who asks the same once more wants the same answer, and not one that goes on from itself.
   if (question === before.q) return { ...next, after: before.after };
-  return { ...next, after: shown ? compact(shown) : undefined };
+  // What could not be answered leaves the conversation where it was.
+  return { ...next, after: shown ? compact(shown) : before.after };
 }
 
 /** Words between slots, which stand apart without the commas of the plain sentence. */

@@ -173,6 +173,15 @@ def sentence(question: str) -> str:
             "load in business hours",
             "Showing load averaged in MW between 08:00 and 18:00 on Monday to Friday",
         ),
+        # A number is compared with what is in its unit: one reading in MW, the sum of a site in MWh.
+        (
+            "energy of the load by site above 2 MW",
+            "Showing load summed in MWh by site where load is above 2 MW, largest first",
+        ),
+        (
+            "energy of the load by site above 100 MWh",
+            "Showing load summed in MWh by site where the energy is above 100 MWh, largest first",
+        ),
         # A total beside a mean would change with the number of readings.
         (
             "ratio of load to consumption by site",

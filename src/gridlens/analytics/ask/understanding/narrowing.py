@@ -34,6 +34,8 @@ _BESIDE = frozenset("versus vs compare compared against verglichen vergleich ver
 _OR, _AND = frozenset(("or", "oder")), frozenset(("and", "und", "but", "aber"))
 _WITH = frozenset(["with", "having", "have", "has", "mit"])
 
+_COMPARED_WITH_WHAT = "It is not clear what the number is compared with. Name the column, or its unit."
+
 
 class Narrowing(Grouping):
     def _filters(self) -> None:
@@ -308,17 +310,19 @@ class Narrowing(Grouping):
     def _compares(self, threshold: Threshold) -> None:
         column = self._compared_column(threshold)
         if column is None:
-            raise PlanRefused(
-                "It is not clear what the number is compared with. Name the column, or its unit."
-            )
+            raise PlanRefused(_COMPARED_WITH_WHAT)
         self.used.append(column)
         own = next(
             (m for m in self.measures if isinstance(m, Aggregate) and m.column == column.reference), None
         )
         is_aggregated = own is not None and bool(self.dimensions) and own.function != "count"
         unit = own.unit if own is not None and own.unit else column.unit
-        scale = _scale(threshold.unit, unit)
-        if is_aggregated and own is not None:
+        # “The energy of each site above 10 MW” sums those readings, as no sum is in MW.
+        is_of_group = is_aggregated and _measures_alike(threshold.unit, unit)
+        if not is_of_group and not _measures_alike(threshold.unit, column.unit):
+            raise PlanRefused(_COMPARED_WITH_WHAT)
+        scale = _scale(threshold.unit, unit if is_of_group else column.unit)
+        if is_of_group and own is not None:
             second = threshold.second * scale if threshold.second is not None else None
             scaled = replace(threshold, value=threshold.value * scale, second=second)
             self._add_having(own.name, scaled)
@@ -336,8 +340,12 @@ class Narrowing(Grouping):
         named = [word for _, word in self.draft.compared_before(threshold)]
         words = named or words
         figure = self.focus.figure.column if self.focus.figure else None
-        if figure is not None and not threshold.hint and not named and quantity in (None, figure.quantity):
-            return figure
+        if figure is not None and not threshold.hint:
+            shown = [quantity_of(m.unit) for m in self.measures if isinstance(m, Aggregate) and m.unit]
+            if quantity is not None and quantity in shown and self._fits_best(figure, named):
+                return figure
+            if not named and quantity in (None, figure.quantity):
+                return figure
         ranked = []
         for entry in self.lexicon.columns.values():
             if not entry.is_measure or (
@@ -353,10 +361,22 @@ class Narrowing(Grouping):
         best = max(ranked, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] >= 0.4 else None
 
+    def _fits_best(self, figure: ColumnEntry, named: list[Word]) -> bool:
+        """Whether no other figure is more surely meant by the words."""
+        measures = [entry for entry in self.lexicon.columns.values() if entry.is_measure]
+        return all(figure.match_own(w) >= max(entry.match_own(w) for entry in measures) for w in named)
+
 
 def _compare(column: ColumnEntry, operator: Operator, value: float) -> Compare:
     is_whole = column.column.kind is Kind.INTEGER and value.is_integer()
     return Compare(column=column.reference, operator=operator, value=int(value) if is_whole else value)
+
+
+def _measures_alike(said: str | None, unit: str | None) -> bool:
+    if said is None or unit is None:
+        return True
+    # A price of “25 ct” is one in ct/kWh.
+    return quantity_of(said) in (None, quantity_of(unit), quantity_of(unit.partition("/")[0]))
 
 
 def _scale(said: str | None, unit: str | None) -> float:
