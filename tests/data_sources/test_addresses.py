@@ -30,6 +30,11 @@ pytestmark = pytest.mark.anyio
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",
         "2002:a00:1::1",
+        "::10.0.0.1",
+        "::ffff:0:10.0.0.1",
+        "64:ff9b:1::a00:1",
+        "fec0::1",
+        "192.88.99.1",
     ],
 )
 def test_addresses_that_are_not_public_are_refused_by_default(address):
@@ -46,6 +51,7 @@ def test_a_listed_range_is_allowed_and_its_neighbour_is_not():
     assert policy.allows(ip_address("10.0.200.1"))
     assert policy.allows(ip_address("::ffff:10.0.200.1"))
     assert not policy.allows(ip_address("10.1.0.1"))
+    assert AddressPolicy(("64:ff9b::/96",)).allows(ip_address("64:ff9b::a00:1"))
 
 
 async def test_a_name_that_leads_to_a_private_address_is_refused_with_the_setting_that_would_allow_it():

@@ -11,8 +11,10 @@ Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
 
 RESOLVE_SECONDS = 5.0
-TRANSLATED = tuple(ip_network(each) for each in ("64:ff9b::/96", "2002::/16", "192.0.0.0/24"))
-"""Ranges that count as public but lead to whatever address stands inside them."""
+UNICAST = ip_network("2000::/3")
+"""All that is given out as public IPv6; elsewhere lie ways to write IPv4 addresses, and sites of old."""
+NOT_PUBLIC = tuple(ip_network(each) for each in ("2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24"))
+"""Ranges that count as public but lead to an address inside them, or nowhere."""
 
 
 class HostUnknown(Unavailable):
@@ -70,6 +72,8 @@ class AddressPolicy:
             address = address.ipv4_mapped
         if any(address in network for network in self._listed):
             return True
-        if address.is_multicast or any(address in network for network in TRANSLATED):
+        if isinstance(address, IPv6Address) and address not in UNICAST:
+            return False
+        if address.is_multicast or any(address in network for network in NOT_PUBLIC):
             return False
         return address.is_global
