@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import sqlglot
 from hypothesis import HealthCheck, Phase, given, settings
 from tests.analytics.engines import Engine
 from tests.analytics.guard.conftest import DIALECTS
@@ -97,3 +98,19 @@ def test_a_table_named_with_its_database_is_restricted_as_well(mysql_engine: Eng
         mysql_engine, known, "SELECT name FROM site ORDER BY 1"
     )
     assert outcome(mysql_engine, known, sql) == ("rows", [("Harbour Campus",), ("Old Mill",)])
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "column",
+    ["(SELECT max(name) FROM site)", "EXISTS (SELECT 1 FROM site)", "1 + (SELECT count(*) FROM site)"],
+)
+def test_a_column_without_a_name_is_not_named_by_the_rules(dialect: str, column: str) -> None:
+    guarded = guard(f"SELECT {column}, meter_id FROM meter", KNOWN[dialect], most_rows=MOST_ROWS)
+
+    first = sqlglot.parse_one(guarded.sql, dialect=dialect).selects[0]
+
+    assert "Hamburg" in first.sql(dialect)
+    assert "Hamburg" not in first.alias
+    # PostgreSQL names such a column by its function, and by nothing else.
+    assert bool(first.alias) == (dialect != "postgres")

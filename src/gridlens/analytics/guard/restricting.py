@@ -17,6 +17,8 @@ from gridlens.shared.catalog import CatalogTable
 
 INNER: Final = "rows_that_may_be_seen"
 """The restricted table's name within its subquery: columns are found by it alone."""
+LONGEST_NAME: Final = 200
+"""What every engine takes as the name of a column."""
 _INSIDE: Final = ("only", "sample")
 _DROPPED: Final = ("hints", "indexed", "ordinality")
 _ALL_ROWS: Final = {"mysql": "18446744073709551615", "sqlite": "-1"}
@@ -26,6 +28,7 @@ def restrict(tree: exp.Expr, known: KnownTables) -> exp.Expr:
     """The same query, over what the asker may see of its tables alone."""
     if not known.restrictions:
         return tree
+    _name_by_what_was_written(tree, known)
     unnamed: set[tuple[str, str]] = set()
     for node in list(tree.find_all(exp.Table)):
         restriction = _restriction_of(node, known)
@@ -40,6 +43,19 @@ def restrict(tree: exp.Expr, known: KnownTables) -> exp.Expr:
         node.replace(replacement)
     _drop_schemas(tree, unnamed, known.dialect)
     return tree
+
+
+def _name_by_what_was_written(tree: exp.Expr, known: KnownTables) -> None:
+    """A column without a name gets its text as one from most engines, and the rules would stand in it."""
+    if known.dialect == "postgres":
+        return
+    for select in tree.find_all(exp.Select):
+        for column in select.expressions:
+            if isinstance(column, exp.Alias | exp.Aliases):
+                continue
+            if any(_restriction_of(table, known) for table in column.find_all(exp.Table)):
+                written = column.sql(known.dialect, comments=False)[:LONGEST_NAME]
+                column.replace(exp.alias_(column.copy(), written, quoted=True))
 
 
 def check_restricted(tree: exp.Expr, known: KnownTables, grammar: Grammar) -> None:
