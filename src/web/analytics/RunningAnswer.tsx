@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { api, unwrap } from "../app/api";
 import { Card } from "../parts/Card";
 import { useLocale } from "../parts/locale";
@@ -21,10 +21,12 @@ interface RunningAnswerProps {
   spec: ChartSpec | null;
   onSpec: (spec: ChartSpec) => void;
   attempt?: number;
+  /** Told why there is no answer, for whoever shows where in the statement. */
+  onFailure?: (failure: unknown) => void;
 }
 
 /** Runs a statement under a name, so that it can be stopped at its server, then draws its rows. */
-export function RunningAnswer({ sourceId, sql, headline, spec, onSpec, attempt = 0 }: RunningAnswerProps) {
+export function RunningAnswer({ sourceId, sql, headline, spec, onSpec, attempt = 0, onFailure }: RunningAnswerProps) {
   const [queryId] = useState(() => crypto.randomUUID());
   const [startedAt] = useState(() => Date.now());
   const start = useQuery({
@@ -41,10 +43,17 @@ export function RunningAnswer({ sourceId, sql, headline, spec, onSpec, attempt =
   const goesOn = start.data !== undefined && isUnderWay(start.data);
   const progress = useProgress(queryId, goesOn || start.isPending);
   useTellingWhenAway(queryId, goesOn);
+  const failure = useMemo(
+    () => start.error ?? (goesOn && progress ? failureOf(progress) : null),
+    [start.error, goesOn, progress],
+  );
+  useEffect(() => {
+    if (failure) onFailure?.(failure);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once for each failure
+  }, [failure]);
   if (start.isPending || (goesOn && (progress === undefined || isUnderWay(progress)))) {
     return <Waiting queryId={queryId} startedAt={startedAt} progress={progress} isInBackground={goesOn} />;
   }
-  const failure = start.error ?? (goesOn && progress ? failureOf(progress) : null);
   if (failure) {
     return (
       <Card>

@@ -8,6 +8,7 @@ import { Skeleton } from "../parts/Skeleton";
 import { Tag } from "../parts/Tag";
 import { tell, tellProblem } from "../parts/toast";
 import { completionQuery, schemaOf } from "./calls";
+import type { Fault } from "./fault";
 
 const SqlEditor = lazy(async () => ({ default: (await import("./SqlEditor")).SqlEditor }));
 
@@ -27,11 +28,13 @@ interface SqlCardProps {
   onChange?: (sql: string) => void;
   onRun?: (sql: string) => void;
   isRunning?: boolean;
+  /** Where the server found it wrong, when it was run last. */
+  fault?: Fault | null;
   actions?: ReactNode;
 }
 
 /** The SQL of an answer: to be read, copied, corrected and run. */
-export function SqlCard({ sourceId, sql, note, onChange, onRun, isRunning = false, actions }: SqlCardProps) {
+export function SqlCard({ sourceId, sql, note, onChange, onRun, isRunning = false, fault = null, actions }: SqlCardProps) {
   const completion = useQuery(completionQuery(sourceId));
   const schema = useMemo(() => schemaOf(completion.data?.tables ?? []), [completion.data]);
   const dialect = completion.data?.dialect ?? "duckdb";
@@ -81,6 +84,7 @@ export function SqlCard({ sourceId, sql, note, onChange, onRun, isRunning = fals
           schema={schema}
           label="SQL"
           isReadOnly={!onChange}
+          fault={fault}
           onChange={onChange}
           onRun={onRun}
         />

@@ -3,10 +3,11 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
-import { EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { Decoration, EditorView, highlightActiveLine, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef } from "react";
 import { styleNonce } from "../app/nonce";
+import type { Fault } from "./fault";
 import { languageOf } from "./sqlLanguage";
 import css from "./SqlEditor.module.css";
 
@@ -24,6 +25,8 @@ const look = EditorView.theme({
   ".cm-content": { fontFamily: "var(--font-mono)", lineHeight: "1.62", caretColor: "var(--ink)", padding: "8px 0" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-3)", border: "0" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--surface-2)" },
+  ".cm-fault": { backgroundColor: "var(--danger-soft)", boxShadow: "inset 3px 0 0 var(--danger)" },
+  ".cm-fault-place": { textDecoration: "underline wavy var(--danger)", textUnderlineOffset: "3px" },
   ".cm-placeholder": { color: "var(--ink-3)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
@@ -52,13 +55,26 @@ export interface SqlEditorProps {
   /** Runs what is selected, or everything where nothing is. */
   onRun?: (sql: string) => void;
   isReadOnly?: boolean;
+  fault?: Fault | null;
+}
+
+/** The line of a fault, and the word that stands where it was found. */
+function marksOf(state: EditorState, fault: Fault | null) {
+  if (!fault || fault.line > state.doc.lines) return Decoration.none;
+  const line = state.doc.line(fault.line);
+  const from = Math.min(line.from + fault.column - 1, line.to);
+  const word = /^[\p{L}\p{N}_$]+|^./u.exec(state.sliceDoc(from, line.to))?.[0] ?? "";
+  const marks = [Decoration.line({ class: "cm-fault" }).range(line.from)];
+  if (word) marks.push(Decoration.mark({ class: "cm-fault-place" }).range(from, from + word.length));
+  return Decoration.set(marks);
 }
 
 /** SQL with completion from the catalog; Ctrl or Cmd with Enter runs it. */
-export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isReadOnly = false }: SqlEditorProps) {
+export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isReadOnly = false, fault = null }: SqlEditorProps) {
   const frame = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const language = useRef(new Compartment());
+  const marks = useRef(new Compartment());
   const calls = useRef({ onChange, onRun });
   calls.current = { onChange, onRun };
 
@@ -91,6 +107,7 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
           syntaxHighlighting(colours),
           look,
           language.current.of(languageOf(dialect, schema)),
+          marks.current.of([]),
           placeholder("SELECT …"),
           EditorView.lineWrapping,
           EditorState.readOnly.of(isReadOnly),
@@ -118,6 +135,14 @@ export function SqlEditor({ value, dialect, schema, label, onChange, onRun, isRe
       editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
     }
   }, [value]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    editor.dispatch({
+      effects: marks.current.reconfigure(EditorView.decorations.of(marksOf(editor.state, fault))),
+    });
+  }, [fault]);
 
   return (
     <div className={css.frame}>

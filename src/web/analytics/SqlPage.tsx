@@ -15,6 +15,7 @@ import css from "./pages.module.css";
 import { RunningAnswer } from "./RunningAnswer";
 import { SaveDialog } from "./SaveDialog";
 import { SqlCard } from "./SqlCard";
+import { type Fault, faultIn } from "./fault";
 
 /** SQL by hand: completion from the catalog, run what is selected, stop what takes too long. */
 export function SqlPage() {
@@ -26,12 +27,14 @@ export function SqlPage() {
   const sourceId = search.source ?? ready[0]?.sourceId;
   const [sql, setSql] = useState(search.sql ?? "");
   const [run, setRun] = useState<{ sql: string; attempt: number } | null>(search.sql ? { sql: search.sql, attempt: 0 } : null);
+  const [fault, setFault] = useState<Fault | null>(null);
   const [spec, setSpec] = useState<ChartSpec | null>(null);
   const [saving, setSaving] = useState<"save" | "dashboard" | null>(null);
 
   const start = (text: string) => {
     if (!text.trim()) return;
     setSpec(null);
+    setFault(null);
     setRun((before) => ({ sql: text, attempt: before?.sql === text ? before.attempt + 1 : 0 }));
   };
 
@@ -78,7 +81,16 @@ export function SqlPage() {
             }
             data={ready.map((each) => ({ value: each.sourceId, label: each.name }))}
           />
-          <SqlCard sourceId={sourceId} sql={sql} onChange={setSql} onRun={start} />
+          <SqlCard
+            sourceId={sourceId}
+            sql={sql}
+            fault={fault}
+            onChange={(text) => {
+              setSql(text);
+              setFault(null);
+            }}
+            onRun={start}
+          />
           {run && (
             <RunningAnswer
               key={`${run.sql}${run.attempt}`}
@@ -87,6 +99,7 @@ export function SqlPage() {
               spec={spec}
               onSpec={setSpec}
               attempt={run.attempt}
+              onFailure={(failure) => setFault(faultIn(sql, run.sql, failure))}
             />
           )}
           <HistoryCard

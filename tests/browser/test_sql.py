@@ -1,4 +1,4 @@
-"""Queries that take long: their place in the queue, and the word that comes after their asker has gone on."""
+"""SQL by hand: where it is wrong, its place in the queue, and the word that follows an asker who went on."""
 
 import re
 from collections.abc import Iterator
@@ -75,3 +75,17 @@ def test_a_long_query_is_stopped_by_its_asker(place: Installation, page: Page) -
     page.get_by_role("button", name="Stop", exact=True).click()
 
     expect(page.get_by_text("The query was stopped")).to_be_visible()
+
+
+def test_what_is_refused_is_marked_where_it_stands_until_it_is_corrected(
+    place: Installation, page: Page
+) -> None:
+    open_sql(place, page, "SELECT 1 AS one,\nread_text(2) AS two")
+
+    marked = page.locator(".cm-fault")
+    expect(marked).to_have_text("read_text(2) AS two")
+    expect(page.locator(".cm-fault-place")).to_have_text("read_text")
+    expect(page.get_by_text("line 2, column 1")).to_be_visible()
+
+    page.keyboard.press("Backspace")
+    expect(marked).to_have_count(0)
