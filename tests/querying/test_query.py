@@ -134,6 +134,19 @@ def test_a_file_of_queries_is_answered_line_by_line(file: str, tmp_path: Path) -
     assert "nowhere" in str(wrong["reason"])
 
 
+def test_answers_never_overwrite_the_queries(file: str, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": 1, "sql": "SELECT 1"}\n')
+    (tmp_path / "link.jsonl").symlink_to(questions)
+
+    for out in (questions, tmp_path / "link.jsonl"):
+        result = gridlens("--source", file, "--queries", str(questions), "--out", str(out))
+        assert result.exit_code == 1
+        assert "overwrite" in result.stderr
+
+    assert questions.read_text() == '{"id": 1, "sql": "SELECT 1"}\n'
+
+
 def test_a_query_that_ends_its_worker_leaves_the_others_alone(file: str, tmp_path: Path) -> None:
     endless = "SELECT count(*) AS n FROM range(10000000) AS a, range(10000000) AS b"
     heavy = "SELECT list(x) FROM (SELECT repeat('x', 9999) AS x FROM range(9000000))"

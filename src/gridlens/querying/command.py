@@ -42,6 +42,8 @@ async def run(settings: Settings, order: Order) -> str:
         raise Invalid("Give either one statement in quotes or --queries FILE.jsonl.")
     if order.queries is not None and order.out is None:
         raise Invalid("Say with --out FILE.jsonl where the answers go.")
+    if order.queries is not None and order.out is not None and order.out.resolve() == order.queries.resolve():
+        raise Invalid("The answers would overwrite the queries. Give --out a file of its own.")
     row_limit = order.row_limit or settings.query_rows
     async with opened(settings, order.source, order.zone, order.email) as source:
         if order.queries is not None and order.out is not None:
@@ -63,7 +65,8 @@ async def run(settings: Settings, order: Order) -> str:
             raise QueryFailed(outcome.reason)
         return "This query may run."
     _write(order, await written(outcome.result, order.form))
-    shown = f"{outcome.result.frame.height:,} rows"
+    count = outcome.result.frame.height
+    shown = "1 row" if count == 1 else f"{count:,} rows"
     return f"{shown}; there are more, choose a higher --limit." if outcome.result.is_cut else shown
 
 
