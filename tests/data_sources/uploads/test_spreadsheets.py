@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from gridlens.data_sources.uploads import (
     BadRowsFound,
@@ -167,6 +168,22 @@ def test_a_sheet_that_claims_to_be_larger_than_it_is_is_read_as_it_is(book, impo
     change(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"'))
 
     assert imported(path).frame().rows() == [(1, 2)]
+
+
+def test_a_sheet_that_does_not_say_its_size_is_not_read_for_it(tmp_path: Path, imported, monkeypatch) -> None:
+    """Many programs that write row by row leave it out."""
+    path = tmp_path / "readings.xlsx"
+    written = Workbook(write_only=True)
+    sheet = written.create_sheet("Readings")
+    sheet.append(["at", "load"])
+    for hour in range(24):
+        sheet.append([datetime(2026, 5, 1, hour), hour + 0.5])
+    written.save(path)
+    with zipfile.ZipFile(path) as archive:
+        assert b"<dimension" not in archive.read("xl/worksheets/sheet1.xml")
+    monkeypatch.setattr(WorkSheetParser, "parse_dimensions", lambda _parser: pytest.fail("was read"))
+
+    assert imported(path).outcome.rows_imported == 24
 
 
 def test_a_row_number_beyond_every_sheet_is_refused(book) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from gridlens.data_sources.uploads.workbooks import check_workbook
 
 _ROWS_AT_ONCE = 5_000
 _LAST_ROW = 1_048_576
+_SIZE_WITHIN_BYTES = 64 << 10
+"""A sheet says its size before its rows, if at all."""
 
 
 class SheetRow(NamedTuple):
@@ -68,14 +71,30 @@ def _sheet(book: Any, name: str | None) -> Any:
     raise UploadRefused(f"The workbook has no sheet “{name}”. Choose one of its sheets.")
 
 
+@cache
+def _openpyxl() -> Any:
+    """openpyxl, kept from reading a sheet that does not say its size to its end at every opening."""
+    import openpyxl
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    find_size = ReadOnlyWorksheet._get_size
+
+    def find_size_said(sheet: Any) -> None:
+        with sheet._get_source() as part:
+            says_size = b"<dimension" in part.read(_SIZE_WITHIN_BYTES)
+        if says_size:
+            find_size(sheet)
+
+    ReadOnlyWorksheet._get_size = find_size_said
+    return openpyxl
+
+
 @contextmanager
 def _workbook(path: Path, *, data_only: bool = True) -> Iterator[Any]:
-    import openpyxl
-
     check_workbook(path)
     book = None
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        book = _openpyxl().load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
         yield book
     except (UploadRefused, GeneratorExit):
         raise
