@@ -27,7 +27,7 @@ import { SqlCard } from "./SqlCard";
 import { DefineDialog } from "./terms/DefineDialog";
 import { VerifyButton } from "./terms/VerifyButton";
 import { Vouched } from "./terms/Vouched";
-import { NotUnderstood, Understood } from "./Understood";
+import { NotUnderstood, Readings, Understood } from "./Understood";
 import { useAnswer } from "./useAnswer";
 
 type Patch = Schemas["Patch"];
@@ -128,6 +128,8 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
     retry: false,
     staleTime: 300_000,
   });
+  const hasAnswer = Boolean(answer && (answer.plan || answer.sql !== null));
+  const choose = (reading: QueryPlan) => change.mutate({ plan: reading, patch: null });
   const newest = isByHand ? null : headline.data?.newest;
   const patch = (chosen: Patch) => {
     if (answer?.plan) change.mutate({ plan: answer.plan, patch: chosen });
@@ -201,7 +203,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
         </Notice>
       )}
       {answer && !isByHand && <Vouched answer={answer} />}
-      {answer && !answer.plan && answer.sql === null && (
+      {answer && !hasAnswer && (
         <NotUnderstood
           answer={answer}
           sourceId={sourceId}
@@ -213,6 +215,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
       {answer && (
         <div className={css.split}>
           <div className={css.stack}>
+            {!hasAnswer && <Readings title="It could mean" readings={answer.readings} onChoose={choose} />}
             {newest && (
               <Card>
                 <EmptyRange newest={newest} isBusy={change.isPending} onPatch={patch} />
@@ -255,20 +258,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
             ) : (
               <Understood answer={answer} onDefine={mayEdit ? setDefining : null} />
             )}
-            {answer.readings.length > 0 && (
-              <Card title="Other readings" isRuled>
-                {answer.readings.map((reading) => (
-                  <button
-                    key={reading.label}
-                    type="button"
-                    className={css.reading}
-                    onClick={() => change.mutate({ plan: reading.plan, patch: null })}
-                  >
-                    {reading.label}
-                  </button>
-                ))}
-              </Card>
-            )}
+            {hasAnswer && <Readings title="Other readings" readings={answer.readings} onChoose={choose} />}
           </div>
         </div>
       )}

@@ -85,3 +85,23 @@ export function Understood({ answer, onDefine }: UnderstoodProps) {
     </Card>
   );
 }
+
+interface ReadingsProps {
+  title: string;
+  readings: Answered["readings"];
+  onChoose: (plan: Answered["readings"][number]["plan"]) => void;
+}
+
+/** What else the question may have meant, each a sentence to choose. */
+export function Readings({ title, readings, onChoose }: ReadingsProps) {
+  if (readings.length === 0) return null;
+  return (
+    <Card title={title} isRuled>
+      {readings.map((reading) => (
+        <button key={reading.label} type="button" className={css.reading} onClick={() => onChoose(reading.plan)}>
+          {reading.label}
+        </button>
+      ))}
+    </Card>
+  );
+}

@@ -210,8 +210,8 @@ class Figures(Shares, Pairs):
         said = next((word for word in words if word.plain in _AMOUNTS), None)
         if said is not None and column.quantity in (Quantity.PRICE, Quantity.INTENSITY):
             raise PlanRefused(
-                f"“{said.text}” is an amount, and {spoken(column)} is in {column.unit}. Define it once under "
-                f"the terms of this source, as a metric, or ask for the average {spoken(column)}."
+                f"“{said.text}” is an amount, and {spoken(column)} is in {column.unit}. Write its SQL "
+                f"once and verify it for these words, or ask for the average {spoken(column)}."
             )
 
     def _would_repeat(self) -> bool:
