@@ -1,6 +1,7 @@
 """A question that goes on from the one before changes its plan."""
 
 import pytest
+from msgspec.structs import replace
 from tests.analytics.ask.company import TODAY, ZONE, description_for
 
 from gridlens.analytics.ask import Understanding, describe
@@ -100,3 +101,30 @@ def test_a_fragment_with_an_unknown_word_is_refused() -> None:
 
     assert found.plan is None
     assert [word.text for word in found.unknown_words] == ["water"]
+
+
+def test_one_group_alone_is_no_share_of_anything() -> None:
+    found = then("only Harbour Hall", "as a share")
+
+    assert found.plan is None
+    assert found.reason == "A share needs parts to compare. Say by what to split, such as “by site”."
+
+
+def test_a_share_asked_for_in_a_unit_is_the_figure_again() -> None:
+    found = then("as a share", "in MWh")
+
+    assert found.is_follow_up
+    assert found.plan is not None
+    assert describe(found.plan, SOURCE).text == (
+        "Showing energy summed in MWh by site for Oct 2021, largest first"
+    )
+
+
+def test_one_figure_has_no_first_few() -> None:
+    total = understand("energy in October 2021 in kWh", SOURCE, TODAY, ZONE).plan
+    assert total is not None
+    alone = replace(total, dimensions=(), order=())
+
+    found = understand("top 2", SOURCE, TODAY, ZONE, alone)
+
+    assert found.plan is None or found.plan.limit is None

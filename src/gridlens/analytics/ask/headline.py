@@ -123,16 +123,20 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
     unit = _unit(result, measure.name)
     top = max(known, key=lambda pair: pair[1])
     low = min(known, key=lambda pair: pair[1])
-    # The first of each group come in the order of the groups, so none of them is the first of all.
-    limit = plan.limit if plan.limit_per is None else None
-    if limit == 1 or len(values) == 1:
+    if plan.limit_per is not None and plan.order and plan.order[0].by == measure.name:
+        # The first of each group come in the order of the groups; only the first of all is so of all rows.
+        is_most = plan.order[0].descending
+        index, value = top if is_most else low
+        text = f"{_label(measure)}{_period(plan)} was {'highest' if is_most else 'lowest'}"
+        return f"{text} {_placed(plan, result, index)}, {_value_text(measure, value, unit)}."
+    if plan.limit == 1 or len(values) == 1:
         only = known[0]
         name = _group_name(plan, result, only[0])
         earlier = _float(result.frame.row(only[0], named=True).get(before(measure.name)))
         change = _change(plan, only[1], earlier)
         shown = _value_text(measure, only[1], unit)
         return f"{name}: {_lower(measure)} {_was(plan)} {shown}{_period(plan)}{change}."
-    if limit is not None and len(known) > 1:
+    if plan.limit is not None and len(known) > 1:
         first, second = (_group_name(plan, result, index) for index, _ in known[:2])
         one, other = (_value_text(measure, value, unit) for _, value in known[:2])
         return f"{first} comes first with {one}{_period(plan)}, then {second} with {other}."

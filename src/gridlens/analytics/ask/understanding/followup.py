@@ -1,7 +1,7 @@
 """Questions that go on from the one before: “and by month?”, “only Berlin”, “as a share”."""
 
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.plan import Aggregate, OneOf, Order, QueryPlan, TimeScope
+from gridlens.analytics.ask.plan import Aggregate, OneOf, Order, QueryPlan, Share, TimeScope
 from gridlens.analytics.ask.relations import TableKey
 from gridlens.analytics.ask.sentences.editing import (
     aggregate_of,
@@ -199,14 +199,26 @@ class _Alteration:
         q = self.draft.quantities
         if q.function is not None and self.plan.measures and not _figures(self.draft):
             self.plan = with_function(self.plan, 0, q.function, self.lexicon)
-        if q.unit is not None and self.plan.measures and isinstance(self.plan.measures[0], Aggregate):
-            changed = replaced(self.plan.measures[0], unit=q.unit)
+        first = self.plan.measures[0] if self.plan.measures else None
+        if q.unit is not None and isinstance(first, Aggregate | Share):
+            # A share has no unit, so what is to be in one is the figure itself.
+            changed = replaced(first.of if isinstance(first, Share) else first, unit=q.unit)
             self.plan = with_measure(self.plan, 0, changed, "unit.0")
         if q.is_share:
+            if self._keeps_one_group():
+                raise PlanRefused("A share needs parts to compare. Say by what to split, such as “by site”.")
             self.plan = as_share(self.plan)
         direction = q.superlative or q.order
         if direction is not None and self.plan.measures and self.plan.dimensions:
             order = (Order(by=self.plan.measures[0].name, descending=direction == "desc"),)
             self.plan = replaced(self.plan, order=order)
-        if q.limit is not None:
+        if q.limit is not None and (self.plan.dimensions or self.plan.columns):
             self.plan = replaced(self.plan, limit=q.limit)
+
+    def _keeps_one_group(self) -> bool:
+        """Whether a value was chosen of all that the figure is split by, and would be all of the total."""
+        chosen = [
+            each.column for each in self.plan.filters if isinstance(each, OneOf) and len(each.values) == 1
+        ]
+        things = [each.column for each in self.plan.dimensions if each.grain is None]
+        return bool(things) and all(column in chosen for column in things)

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from datetime import date
 
+from msgspec.structs import replace as replaced
+
 from gridlens.analytics.ask.check import conditions_of
 from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import QueryPlan, aggregates
@@ -35,6 +37,7 @@ _SAME_FIGURE = 0.5
 _BOTH_NAMED = 0.9
 _EXPLAINS = 0.4
 _IS_NAME = 0.75
+_SAME = "Nothing changes."
 # Slots that there is only one of, by the short names that readers of words use.
 _SLOTS = {"function": "function.0", "unit": "unit.0", "measure": "measure.0", "filter": "filter.0"}
 
@@ -98,15 +101,20 @@ class _Reader:
         if self.draft.times.refusal is not None:
             return self._unanswered(self.draft.times.refusal)
         if previous is not None and is_follow_up(self.draft):
-            with suppress(PlanRefused):
+            try:
                 return self._go_on(previous)
+            except PlanRefused as refusal:
+                alone = self._read()
+                if alone.plan is not None or alone.unknown_words or refusal.detail == _SAME:
+                    return alone
+                return replaced(alone, reason=refusal.detail)
         return self._read()
 
     def _go_on(self, previous: QueryPlan) -> Understanding:
         anchor = "newest" if self.description.anchors_to_newest else "today"
         plan, notes, used = altered(self.draft, previous, anchor)
         if plan == previous:
-            raise PlanRefused("Nothing changes.")
+            raise PlanRefused(_SAME)
         self._prove(plan)
         best = Assembled(plan, [*self.draft.question.notes, *notes], used)
         explained, unknown = self._remaining(best)
