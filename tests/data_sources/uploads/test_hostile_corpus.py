@@ -67,6 +67,12 @@ def bomb_of_columns(path: Path) -> None:
         connection.execute(f"COPY (SELECT {columns} FROM range(8_000_000)) TO '{path}' (COMPRESSION zstd)")
 
 
+def bomb_of_one_text(path: Path) -> None:
+    """Two gigabytes of text from a dictionary of one."""
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT repeat('x', 1000) AS note FROM range(2_000_000)) TO '{path}'")
+
+
 def forged_statistics(path: Path) -> None:
     true_maximum = struct.pack("<q", 1_234_567_890_123)
     pl.DataFrame({"n": [7, 1_234_567_890_123, 3]}).write_parquet(
@@ -144,6 +150,7 @@ CORPUS: dict[str, tuple[Build, dict[str, Any]]] = {
     "path-member.xlsx": (member_with_a_path, refused("name")),
     "archive.xlsx": (a_zip_in_a_zip, refused()),
     "parquet-bomb.parquet": (bomb_of_columns, refused("unpacks")),
+    "one-text.parquet": (bomb_of_one_text, table(2_000_000, 1)),
     "forged.parquet": (forged_statistics, table(3, 1)),
     "truncated.parquet": (truncated_parquet, refused("complete")),
     "picture.csv": (text(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40), refused()),

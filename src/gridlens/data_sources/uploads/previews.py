@@ -28,6 +28,8 @@ _CHEAP_BYTES = {
     FileFormat.XLSX: 1 << 20,
 }
 _CHEAP_CELLS = 8_000_000
+# Few cells of a small file can unfold to much text, and all that is read is kept until the end.
+_CHEAP_TEXT_BYTES = 64 << 20
 _MAX_CELLS = 40_000
 _LISTED = 100
 _SHOWN_LENGTH = 200
@@ -92,7 +94,7 @@ def preview(path: Path, options: ReadOptions, rows: int = 100) -> Preview:
     bad_cells: dict[str | None, int] = {}
     texts: list[pl.DataFrame] = []
     values: list[pl.DataFrame] = []
-    count = bad_row_count = cells = done = 0
+    count = bad_row_count = cells = held = done = 0
     for step in steps(reader, converter):
         if len(shown) < wanted:
             shown += _shown(step, options, converter, wanted - len(shown))
@@ -102,10 +104,12 @@ def preview(path: Path, options: ReadOptions, rows: int = 100) -> Preview:
             bad_cells[row.column] = bad_cells.get(row.column, 0) + 1
         count += step.values.height + len(step.bad_rows)
         cells += step.batch.frame.height * len(options.columns)
+        held += int(step.batch.frame.estimated_size())
         done = step.batch.done
         texts.append(step.batch.frame)
         values.append(step.values)
-        if (not is_cheap and len(shown) >= wanted) or cells > _CHEAP_CELLS:
+        is_too_much = cells > _CHEAP_CELLS or held > _CHEAP_TEXT_BYTES
+        if is_too_much or (not is_cheap and len(shown) >= wanted):
             is_whole = False
             break
     else:
