@@ -70,6 +70,15 @@ def test_rows_come_from_every_kind_of_url(url: str) -> None:
     }
 
 
+def test_a_file_that_is_named_by_its_path_leads_to_its_url(tmp_path: Path) -> None:
+    duckdb_file(tmp_path / "energy.duckdb")
+
+    result = gridlens("--source", str(tmp_path / "energy.duckdb"), "SELECT 1")
+
+    assert result.exit_code == 1
+    assert f"Give its URL: duckdb://{tmp_path}/energy.duckdb" in result.output
+
+
 def test_the_formats_hold_the_same_rows(file: str) -> None:
     def content(form: str) -> bytes:
         return gridlens("--source", file, "--format", form, DAYS).stdout_bytes

@@ -25,6 +25,8 @@ from gridlens.data_sources.one_off import ONE_OFF, OneOffSource
 from gridlens.shared.data_sources import ListSources, SourceDescription, SourceSummary
 from gridlens.shared.permissions import ROLE_PERMISSIONS, Permission, Role
 
+FILES = {".duckdb": "duckdb", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite"}
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -56,6 +58,7 @@ async def opened(
         async with _one_off(settings, source, zone, with_profiles=with_profiles) as one_off:
             yield one_off
     else:
+        _refuse_path(source)
         async with _installed(settings, source, email) as installed:
             yield installed
 
@@ -95,6 +98,12 @@ async def _installed(settings: Settings, name: str, email: str | None) -> AsyncI
             yield Opened(queries, principal, source, analytics.terms_of(core))
     finally:
         await core.database.close()
+
+
+def _refuse_path(source: str) -> None:
+    file = Path(source)
+    if file.suffix in FILES and file.is_file():
+        raise NotFound(f"“{source}” is a file. Give its URL: {FILES[file.suffix]}://{file.absolute()}")
 
 
 def _named(name: str, sources: tuple[SourceSummary, ...]) -> SourceSummary:
