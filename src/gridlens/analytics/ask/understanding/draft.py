@@ -9,8 +9,9 @@ from gridlens.analytics.ask.understanding.lexicon import SAME_CONCEPT, Lexicon, 
 from gridlens.analytics.ask.understanding.linking import Linker, Mention, ValueMention
 from gridlens.analytics.ask.understanding.quantities import Quantities, read_quantities
 from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.terms import meant_by, term_of
 from gridlens.analytics.ask.understanding.times import Times, read_times
-from gridlens.analytics.ask.understanding.vocabulary import concepts_of, is_function_word
+from gridlens.analytics.ask.understanding.vocabulary import is_function_word
 from gridlens.analytics.ask.understanding.words import Word, stem
 
 _HEADS = frozenset(
@@ -49,6 +50,7 @@ class Draft:
     @classmethod
     def of(cls, text: str, lexicon: Lexicon, today: date) -> "Draft":
         question = Question.of(text)
+        _join_terms(question, lexicon)
         linker = Linker(question, lexicon)
         _mend_spelling(question, lexicon, today)
         phrases = list(linker.values(only_phrases=True))
@@ -130,7 +132,7 @@ class Draft:
                 found = self.linker.target_at(index)
                 if found is not None:
                     return found
-                if concepts_of(words[index].plain):
+                if meant_by(words[index].plain):
                     break
                 index += 1
         return None
@@ -205,6 +207,21 @@ class Draft:
     def _follows_by(self, index: int) -> bool:
         """“By value” names something, where a mere “value” does not."""
         return index > 0 and self.question.words[index - 1].plain in ("by", "per", "nach", "pro")
+
+
+def _join_terms(question: Question, lexicon: Lexicon) -> None:
+    """Two words that make a term which the source has, such as “voltage level”, become one."""
+    words: list[Word] = []
+    for word in question.words:
+        before = words[-1] if words else None
+        plain = f"{before.plain} {word.plain}" if before is not None else word.plain
+        term = term_of(plain)
+        if before is not None and term is not None and lexicon.calls(term):
+            text = question.text[before.start : word.end]
+            words[-1] = Word(text, plain, stem(plain), before.start, word.end, word.is_quoted)
+        else:
+            words.append(word)
+    question.words = words
 
 
 def _mend_spelling(question: Question, lexicon: Lexicon, today: date) -> None:

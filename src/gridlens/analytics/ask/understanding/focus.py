@@ -16,7 +16,7 @@ from gridlens.analytics.ask.understanding.linking import (
     ValueMention,
 )
 from gridlens.analytics.ask.understanding.quantities import AS_SHARE
-from gridlens.analytics.ask.understanding.vocabulary import concepts_of
+from gridlens.analytics.ask.understanding.terms import meant_by
 from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity, factor, quantity_of
 
@@ -150,7 +150,7 @@ def _follows_share(draft: Draft, entity: Mention | None) -> bool:
 def _is_measured(draft: Draft, entity: Mention) -> bool:
     """Whether the noun means an amount rather than things to count: load, generation."""
     named = draft.question.words[entity.first : entity.last]
-    return draft.names_series(entity) or any(concepts_of(word.plain) & FLOWS for word in named)
+    return draft.names_series(entity) or any(meant_by(word.plain) & FLOWS for word in named)
 
 
 def _ranked_by_number(draft: Draft, entity: Mention | None) -> Mention | None:
@@ -224,7 +224,7 @@ def _figures(draft: Draft, words: list[Word], *, is_strict: bool = True) -> list
     if pair is not None:
         # The figure that is divided, or that something is taken from, leads; “bought” alone is none yet.
         first = [w for at, w in draft.content() if pair.first <= at < pair.split]
-        is_said = any(not concepts_of(word.plain) & FLOWS for word in first) or _are_flows(draft)
+        is_said = any(not meant_by(word.plain) & FLOWS for word in first) or _are_flows(draft)
         words, is_strict = first if first and is_said else words, False
     if (hint := draft.quantities.hint) is not None and not _names_other(draft, words, hint):
         words = [*words, Word(hint, hint, stem(hint), 0, 0)]
@@ -249,7 +249,7 @@ def _are_flows(draft: Draft) -> bool:
     """Whether both figures of a pair are named by their direction only."""
     pair = draft.quantities.pair
     return pair is not None and all(
-        concepts_of(word.plain) & FLOWS for at, word in draft.content() if at >= pair.first
+        meant_by(word.plain) & FLOWS for at, word in draft.content() if at >= pair.first
     )
 
 
@@ -292,7 +292,7 @@ def _measured_by_thresholds(draft: Draft) -> list[Word]:
 
 def _fits(figure: Figure, word: Word) -> bool:
     flows = {flow for flow, _, _ in figure.flows}
-    return figure.column.match(word) >= 0.35 or bool(concepts_of(word.plain) & flows)
+    return figure.column.match(word) >= 0.35 or bool(meant_by(word.plain) & flows)
 
 
 def _by_unit(column: ColumnEntry, unit: str | None) -> float:

@@ -9,10 +9,10 @@ from heapq import nlargest
 
 from gridlens.analytics.ask.plan import ColumnRef
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
+from gridlens.analytics.ask.understanding.terms import CHARGES, meant_by, term_of, terms_in
 from gridlens.analytics.ask.understanding.vocabulary import (
     COMMON_WORDS,
     all_terms,
-    concepts_of,
     is_function_word,
     named_concepts,
 )
@@ -65,7 +65,7 @@ class Name:
         kept = [word for word in words if not is_function_word(word) or word in ("area",)]
         return cls(
             frozenset(stem(word) for word in kept),
-            frozenset(concept for word in kept for concept in concepts_of(word)),
+            frozenset(concept for word in kept for concept in meant_by(word)) | terms_in(kept),
         )
 
     def has_start_of(self, plain: str) -> bool:
@@ -84,7 +84,7 @@ class TableEntry:
 
     def match(self, word: Word) -> float:
         """How surely the word means this table."""
-        concepts = concepts_of(word.plain)
+        concepts = meant_by(word.plain)
         if word.stem in self.name.stems:
             return SAME_WORD
         if concepts & self.name.concepts:
@@ -114,7 +114,7 @@ class ColumnEntry:
     def match(self, word: Word) -> float:
         """The same, or else by the table it belongs to."""
         own = self.match_own(word)
-        concepts = concepts_of(word.plain)
+        concepts = meant_by(word.plain)
         by_table = 0.0
         if word.stem in self.table.name.stems:
             by_table = TABLE_WORD
@@ -136,13 +136,15 @@ def _by_parts(unit: str | None) -> dict[str, float]:
 
 @lru_cache(maxsize=50_000)
 def _own_match(entry: ColumnEntry, plain: str, word_stem: str) -> float:
-    concepts = concepts_of(plain)
+    concepts = meant_by(plain)
     if word_stem in entry.name.stems:
         return SAME_WORD
     if concepts & entry.name.concepts:
         return SAME_CONCEPT
-    if entry.name.has_start_of(plain):
+    if entry.name.has_start_of(plain) and term_of(plain) is None:
         return ABBREVIATED
+    if entry.quantity in (Quantity.PRICE, Quantity.MONEY) and concepts & entry.table.name.concepts & CHARGES:
+        return SAME_CONCEPT
     by_unit = 0.0
     if entry.quantity is not None:
         told = _BY_QUANTITY.get(entry.quantity, {}) or _by_parts(entry.unit)
@@ -224,7 +226,12 @@ class Lexicon:
 
     def knows(self, word: Word) -> bool:
         """Whether the word is spelled like something known, so that it needs no mending."""
-        return word.stem in self._stems or bool(concepts_of(word.plain))
+        return word.stem in self._stems or bool(meant_by(word.plain))
+
+    def calls(self, term: str) -> bool:
+        """Whether a table or column is called by the term, in either language."""
+        entries: list[TableEntry | ColumnEntry] = [*self.tables.values(), *self.columns.values()]
+        return any(term in entry.name.concepts for entry in entries)
 
     def correct(self, word: Word) -> Word | None:
         """The word with its spelling mended, where exactly one term is that close."""
@@ -251,7 +258,7 @@ class Lexicon:
                 continue
             # “Heat pump” is what a German calls Wärmepumpe in one word.
             joined = "".join(pieces(top.value))
-            concepts = concepts_of(joined) if len(words) == 1 else named_concepts(joined)
+            concepts = meant_by(joined) if len(words) == 1 else named_concepts(joined)
             value = ValueEntry(words, entry, top.value, concepts)
             self.values[words[0]].append(value)
             for concept in concepts:

@@ -16,11 +16,11 @@ from gridlens.analytics.ask.understanding.lexicon import (
     reference_to,
 )
 from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.terms import meant_by
 from gridlens.analytics.ask.understanding.vocabulary import (
     ENERGY_CONCEPTS,
     NEARBY,
     OPPOSITES,
-    concepts_of,
     is_function_word,
 )
 from gridlens.analytics.ask.understanding.words import Word
@@ -139,7 +139,7 @@ class Linker:
         return self._by_concept(index)
 
     def _stands_for_value(self, word: Word, entry: ValueEntry) -> bool:
-        concepts = concepts_of(word.plain)
+        concepts = meant_by(word.plain)
         is_written_so = word.text == entry.value and not word.text.islower()
         if is_function_word(word.plain) or len(word.plain) == 1:
             return is_written_so and len(word.plain) > 1
@@ -157,7 +157,7 @@ class Linker:
 
     def _by_concept(self, index: int) -> ValueMention | None:
         word = self.question.words[index]
-        concepts = concepts_of(word.plain) - FLOWS
+        concepts = meant_by(word.plain) - FLOWS
         if not concepts or is_function_word(word.plain):
             return None
         if any(entry.match(word) >= SAME_CONCEPT for entry in self.lexicon.tables.values()) or any(
@@ -278,10 +278,7 @@ class Linker:
                 coverage = min(1.0, named / max(len(table.name.stems), 1))
                 found.append(Target(table, sum(matches) / len(matches) * (0.5 + 0.5 * coverage)))
         for column in self.lexicon.columns.values():
-            # A key stands for the rows it identifies.
-            name, table_key = column.column.name, column.table.key
-            is_key = column.table.table.primary_key == (name,) or self.relations.is_foreign(table_key, name)
-            if not column.is_groupable or is_key:
+            if not column.is_groupable or self._stands_for_rows(column, phrase):
                 continue
             own = [column.match_own(word) for word in phrase]
             matches = [column.match(word) for word in phrase]
@@ -292,6 +289,21 @@ class Linker:
             score = (max(own) + sum(matches) / len(matches)) / 2
             found.append(Target(column, score * (0.7 + 0.3 * coverage)))
         return sorted(found, key=lambda target: -target.score)
+
+    def _stands_for_rows(self, column: ColumnEntry, phrase: list[Word]) -> bool:
+        """Whether the column is a key of rows; one of text that is called otherwise is a fact of its own."""
+        name, key = column.column.name, column.table.key
+        identified = [key] if column.table.table.primary_key == (name,) else []
+        identified += [
+            step.target
+            for step in self.relations.ups(key)
+            if any(child == name for child, _ in step.link.columns)
+        ]
+        if column.column.kind is not Kind.TEXT:
+            return bool(identified)
+        return any(
+            self.lexicon.tables[each].match(word) >= SAME_CONCEPT for each in identified for word in phrase
+        )
 
     # Figures.
 
@@ -307,7 +319,7 @@ class Linker:
             own = entry.match_own(word)
             figure.strength = max(figure.strength, own)
             figure.has_own_word = figure.has_own_word or own >= 0.35
-            for flow in sorted(concepts_of(word.plain) & FLOWS):
+            for flow in sorted(meant_by(word.plain) & FLOWS):
                 if flow in said:
                     continue
                 if OPPOSITES[flow] & said:
@@ -319,12 +331,12 @@ class Linker:
                     figure.strength = max(figure.strength, SAME_CONCEPT)
                     match += _SAME_FLOW if not resolved[1] else _NEARBY_FLOW
             figure.score += match
-        concepts = {concept for word in words for concept in concepts_of(word.plain)}
+        concepts = {concept for word in words for concept in meant_by(word.plain)}
         said_stems = {word.stem for word in words}
         unsaid = sum(
             1
             for own in entry.name.stems
-            if own not in said_stems and not concepts_of(own) & concepts and spelled(own) is None
+            if own not in said_stems and not meant_by(own) & concepts and spelled(own) is None
         )
         figure.score -= _UNSAID_NAME * unsaid / max(len(entry.name.stems), 1)
         if entry.table.table.interval_seconds is not None:
@@ -366,9 +378,9 @@ class Linker:
 def asks_for_energy(words: list[Word]) -> bool:
     """Whether an amount of energy is meant, rather than power."""
     return any(
-        concepts_of(word.plain) & ENERGY_CONCEPTS and "load" not in concepts_of(word.plain) for word in words
+        meant_by(word.plain) & ENERGY_CONCEPTS and "load" not in meant_by(word.plain) for word in words
     )
 
 
 def asks_for_power(words: list[Word]) -> bool:
-    return any("load" in concepts_of(word.plain) for word in words)
+    return any("load" in meant_by(word.plain) for word in words)

@@ -11,7 +11,7 @@ from gridlens.analytics.ask.understanding.lexicon import ColumnEntry
 from gridlens.analytics.ask.understanding.linking import FLOWS, Figure, asks_for_power
 from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, unique
 from gridlens.analytics.ask.understanding.question import Note
-from gridlens.analytics.ask.understanding.vocabulary import concepts_of
+from gridlens.analytics.ask.understanding.terms import meant_by
 from gridlens.analytics.ask.understanding.words import Word, stem
 from gridlens.analytics.ask.units import Quantity
 
@@ -30,7 +30,7 @@ class _Side:
 
 def _nearness(figure: Figure, words: list[Word]) -> float:
     """“Bought and sold volume”: a direction alone is one of the figure that the other words name."""
-    is_direction = bool(figure.flows) and all(concepts_of(word.plain) & FLOWS for word in words)
+    is_direction = bool(figure.flows) and all(meant_by(word.plain) & FLOWS for word in words)
     is_named = bool(figure.flows) or any(figure.column.match(word) >= _NAMED for word in words)
     return 1.0 if is_direction else _NEARER if is_named else 0.0
 

@@ -18,7 +18,7 @@ from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, reference_
 from gridlens.analytics.ask.understanding.linking import FLOWS
 from gridlens.analytics.ask.understanding.naming import figure_name, spoken, unique
 from gridlens.analytics.ask.understanding.quantities import AS_SHARE
-from gridlens.analytics.ask.understanding.vocabulary import concepts_of
+from gridlens.analytics.ask.understanding.terms import meant_by
 from gridlens.analytics.ask.understanding.words import Word
 from gridlens.analytics.ask.units import Quantity
 
@@ -37,7 +37,7 @@ _UNSAID = 0.1
 
 
 def _is_flow(word: Word) -> bool:
-    return bool(concepts_of(word.plain) & FLOWS)
+    return bool(meant_by(word.plain) & FLOWS)
 
 
 class Shares(Building):
@@ -118,8 +118,8 @@ class Shares(Building):
         """The words that a direction of flow was read from."""
         if not isinstance(each, OneOf) or len(each.values) > 1 or not isinstance(each.values[0], str):
             return []
-        flows = concepts_of(each.values[0].casefold()) & FLOWS
-        return [(at, at + 1) for at, word in self.draft.content() if concepts_of(word.plain) & flows]
+        flows = meant_by(each.values[0].casefold()) & FLOWS
+        return [(at, at + 1) for at, word in self.draft.content() if meant_by(word.plain) & flows]
 
     def _is_source(self, first: int) -> bool:
         return first > 0 and self.draft.question.words[first - 1].plain in ("from", "aus")
@@ -187,13 +187,13 @@ class Shares(Building):
         )
         self.measures.insert(0, share)
         for index, word in content:
-            if word in rest and concepts_of(word.plain) & _MADE and len(wholes) > 1:
+            if word in rest and meant_by(word.plain) & _MADE and len(wholes) > 1:
                 self._note(index, index + 1, joined([spoken(each) for each in wholes]), "measure.0")
         return True
 
     def _sources(self, words: list[Word]) -> list[ColumnEntry]:
         """The columns that generation is made of, where no column of its own holds it: solar and wind."""
-        if not any(concepts_of(word.plain) & _MADE for word in words):
+        if not any(meant_by(word.plain) & _MADE for word in words):
             return []
         found = [
             entry
