@@ -7,7 +7,7 @@ import sys
 # Each of these takes longer to load than all that a first answer needs of it.
 LATER = {
     *("alembic", "asyncmy", "asyncpg", "charset_normalizer", "duckdb", "httpx", "jinja2", "kaleido"),
-    *("markdown_it", "numpy", "openpyxl", "plotly", "segno", "sqlglot", "xlsxwriter", "zxcvbn"),
+    *("markdown_it", "numpy", "openpyxl", "pint", "plotly", "segno", "sqlglot", "xlsxwriter", "zxcvbn"),
 }
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from weakref import WeakKeyDictionary
 
 from gridlens.analytics import handlers
+from gridlens.analytics.ask import units
 from gridlens.analytics.asking import AskService
 from gridlens.analytics.elsewhere import Elsewhere
 from gridlens.analytics.exporting.service import ExportService
@@ -110,10 +111,11 @@ async def lifespan(core: Core) -> AsyncIterator[None]:
 
 
 async def _load_grammar() -> None:
-    """Load what reads SQL and questions: not before the server answers, but before somebody asks."""
+    """Load what reads SQL, questions and units: not before the server answers, but before somebody asks."""
     await asyncio.sleep(LOADED_AFTER_SECONDS)
     for room in ("guard", "ask.choosing"):
         await asyncio.to_thread(import_module, f"{__name__}.{room}")
+    await asyncio.to_thread(units.registry)
 
 
 module = Module(

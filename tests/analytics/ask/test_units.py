@@ -26,6 +26,10 @@ from gridlens.shared.results import Kind
         ("€", "€/MWh", None, None),
         (None, "kWh", 900, None),
         ("mW", "MW", None, None),
+        ("kg/kWh", "g/MWh", None, Fraction(10**6)),
+        ("°C", "°F", None, None),
+        ("9**9**9/kWh", "g/kWh", None, None),
+        ("money/kWh", "g/kWh", None, None),
     ],
 )
 def test_units_convert(source: str | None, target: str, step: int | None, expected: Fraction | None) -> None:

@@ -3,9 +3,13 @@
 import re
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from gridlens.shared.catalog import CatalogColumn
+
+if TYPE_CHECKING:
+    from pint import UnitRegistry
 
 _SECONDS_PER_HOUR = 3600
 
@@ -23,25 +27,13 @@ class Quantity(StrEnum):
     MASS = "mass"
 
 
-# Factor to the base unit of each quantity: kWh, kW, one major unit of the currency, kg, m².
-_SCALES: dict[str, tuple[Quantity, Fraction]] = {
-    "Wh": (Quantity.ENERGY, Fraction(1, 1000)),
-    "kWh": (Quantity.ENERGY, Fraction(1)),
-    "MWh": (Quantity.ENERGY, Fraction(1000)),
-    "GWh": (Quantity.ENERGY, Fraction(10**6)),
-    "TWh": (Quantity.ENERGY, Fraction(10**9)),
-    "MJ": (Quantity.ENERGY, Fraction(1000, 3600)),
-    "GJ": (Quantity.ENERGY, Fraction(10**6, 3600)),
-    "W": (Quantity.POWER, Fraction(1, 1000)),
-    "kW": (Quantity.POWER, Fraction(1)),
-    "MW": (Quantity.POWER, Fraction(1000)),
-    "GW": (Quantity.POWER, Fraction(10**6)),
-    "kg": (Quantity.MASS, Fraction(1)),
-    "g": (Quantity.MASS, Fraction(1, 1000)),
-    "t": (Quantity.MASS, Fraction(1000)),
-    "m²": (Quantity.AREA, Fraction(1)),
-    "°C": (Quantity.TEMPERATURE, Fraction(1)),
-    "%": (Quantity.SHARE, Fraction(1)),
+_MEASURED: dict[str, Quantity] = {
+    **dict.fromkeys(("Wh", "kWh", "MWh", "GWh", "TWh", "MJ", "GJ"), Quantity.ENERGY),
+    **dict.fromkeys(("W", "kW", "MW", "GW"), Quantity.POWER),
+    **dict.fromkeys(("kg", "g", "t"), Quantity.MASS),
+    "m²": Quantity.AREA,
+    "°C": Quantity.TEMPERATURE,
+    "%": Quantity.SHARE,
 }
 _STATES = (
     "m/s",
@@ -65,19 +57,41 @@ _STATES = (
 # Milliwatts differ from megawatts by their case alone.
 _MILLI = ("mW", "mWh")
 _CURRENCIES = {
-    "€": ("€", Fraction(1)),
-    "eur": ("€", Fraction(1)),
-    "euro": ("€", Fraction(1)),
-    "ct": ("€", Fraction(1, 100)),
-    "cent": ("€", Fraction(1, 100)),
-    "$": ("$", Fraction(1)),
-    "usd": ("$", Fraction(1)),
-    "£": ("£", Fraction(1)),
-    "gbp": ("£", Fraction(1)),
-    "p": ("£", Fraction(1, 100)),
-    "chf": ("CHF", Fraction(1)),
+    "€": "€",
+    "eur": "€",
+    "euro": "€",
+    "ct": "€",
+    "cent": "€",
+    "$": "$",
+    "usd": "$",
+    "£": "£",
+    "gbp": "£",
+    "p": "£",
+    "chf": "CHF",
 }
-_SPELLINGS = {name.casefold(): name for name in _SCALES} | {
+_CONVERTED = frozenset(Quantity) - {Quantity.TEMPERATURE, Quantity.STATE}
+"""Degrees convert by more than a factor, and what else a sensor tells is shown as it was stored."""
+_PLAIN = re.compile(r"[A-Za-z€$£²%/]+")
+"""Units come from people and databases: nothing that could be a formula is handed on."""
+_DEFINITIONS = (
+    "euro = [euro]",
+    "euro_cent = 0.01 euro",
+    "us_dollar = [us_dollar]",
+    "pound_sterling = [pound_sterling]",
+    "penny = 0.01 pound_sterling",
+    "swiss_franc = [swiss_franc]",
+)
+_DEFINED_AS = {
+    "€": "euro",
+    "ct": "euro_cent",
+    "$": "us_dollar",
+    "£": "pound_sterling",
+    "p": "penny",
+    "CHF": "swiss_franc",
+    "m²": "meter ** 2",
+    "%": "percent",
+}
+_SPELLINGS = {name.casefold(): name for name in _MEASURED} | {
     "m2": "m²",
     "sqm": "m²",
     "degc": "°C",
@@ -133,7 +147,7 @@ def spelled(word: str) -> str | None:
     if plain in ("ct", "cent", "cents"):
         return "ct"
     if plain in _CURRENCIES and plain != "p":
-        return _CURRENCIES[plain][0]
+        return _CURRENCIES[plain]
     if "/" in plain:
         upper, _, lower = plain.partition("/")
         top, bottom = spelled(upper), spelled(lower)
@@ -146,8 +160,8 @@ def quantity_of(unit: str | None) -> Quantity | None:
     if not unit:
         return None
     unit = _written(unit)
-    if unit in _SCALES:
-        return _SCALES[unit][0]
+    if unit in _MEASURED:
+        return _MEASURED[unit]
     if unit.casefold() in _CURRENCIES:
         return Quantity.MONEY
     if unit.casefold() in _STATES:
@@ -183,6 +197,7 @@ def column_unit(column: CatalogColumn) -> str | None:
     return spelled(last)
 
 
+@lru_cache(maxsize=5_000)
 def factor(source: str | None, target: str | None, interval_seconds: int | None = None) -> Fraction | None:
     """What to multiply a value in ``source`` by to have it in ``target``; None when there is no way.
 
@@ -195,20 +210,47 @@ def factor(source: str | None, target: str | None, interval_seconds: int | None 
     source, target = _written(source), _written(target)
     if source == target:
         return Fraction(1)
-    if source in _SCALES and target in _SCALES:
-        (from_quantity, from_scale), (to_quantity, to_scale) = _SCALES[source], _SCALES[target]
-        ratio = from_scale / to_scale
-        if from_quantity is to_quantity:
-            return ratio
-        if interval_seconds is None:
-            return None
-        hours = Fraction(interval_seconds, _SECONDS_PER_HOUR)
-        if (from_quantity, to_quantity) == (Quantity.POWER, Quantity.ENERGY):
-            return ratio * hours
-        if (from_quantity, to_quantity) == (Quantity.ENERGY, Quantity.POWER):
-            return ratio / hours
+    if not {quantity_of(source), quantity_of(target)} <= _CONVERTED or not _PLAIN.fullmatch(source + target):
         return None
-    return _money_factor(source, target)
+    by = _converted(_defined(source), _defined(target))
+    if by is None and interval_seconds is not None:
+        by = _over_time(source, target, Fraction(interval_seconds, _SECONDS_PER_HOUR))
+    return by
+
+
+def _over_time(source: str, target: str, hours: Fraction) -> Fraction | None:
+    match quantity_of(source), quantity_of(target):
+        case Quantity.POWER, Quantity.ENERGY:
+            by = _converted(f"{_defined(source)} * hour", _defined(target))
+            return by and by * hours
+        case Quantity.ENERGY, Quantity.POWER:
+            by = _converted(f"{_defined(source)} / hour", _defined(target))
+            return by and by / hours
+    return None
+
+
+def _converted(source: str, target: str) -> Fraction | None:
+    from pint.errors import PintError
+
+    try:
+        return Fraction(registry().convert(Fraction(1), source, target))
+    except PintError:
+        return None
+
+
+def _defined(unit: str) -> str:
+    return " / ".join(_DEFINED_AS.get(part, part) for part in unit.split("/"))
+
+
+@cache
+def registry() -> "UnitRegistry[Any]":
+    """All units there are; loading them takes as long as many a question."""
+    from pint import UnitRegistry
+
+    units: UnitRegistry[Any] = UnitRegistry(non_int_type=Fraction)
+    for definition in _DEFINITIONS:
+        units.define(definition)
+    return units
 
 
 def ladder(unit: str | None) -> tuple[str, ...]:
@@ -231,16 +273,3 @@ def readable(value: float, unit: str | None) -> tuple[float, str | None]:
 
 def _written(unit: str) -> str:
     return spelled(unit) or unit
-
-
-def _money_factor(source: str, target: str) -> Fraction | None:
-    from_top, _, from_bottom = source.partition("/")
-    to_top, _, to_bottom = target.partition("/")
-    a, b = _CURRENCIES.get(from_top.casefold()), _CURRENCIES.get(to_top.casefold())
-    if a is None or b is None or a[0] != b[0] or bool(from_bottom) != bool(to_bottom):
-        return None
-    top = a[1] / b[1]
-    if not from_bottom:
-        return top
-    bottom = factor(from_bottom, to_bottom)
-    return top / bottom if bottom else None
