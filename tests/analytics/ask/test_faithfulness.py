@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from tests.analytics.ask.company import TODAY, ZONE, description_for
 from tests.analytics.ask.plans import by, days, figure, one_of
@@ -19,6 +20,7 @@ from gridlens.analytics.ask.plan import (
     Versus,
 )
 from gridlens.analytics.ask.understanding.lexicon import lexicon_of
+from gridlens.shared.data_sources import SourceDescription
 
 SOURCE = description_for()
 LEXICON = lexicon_of(SOURCE.catalog)
@@ -86,7 +88,7 @@ def test_a_word_that_the_plan_cannot_hold_is_named_and_nothing_is_run(question: 
         ),
         ("total energy", QueryPlan(measures=(figure("max", "reading.kwh"),)), ["total"]),
         ("share of import in energy", QueryPlan(measures=(ENERGY,)), ["share"]),
-        ("Anteil der Einspeisung", QueryPlan(measures=(ENERGY,)), ["Anteil"]),
+        ("Anteil der Einspeisung", QueryPlan(measures=(ENERGY,)), ["Anteil", "Einspeisung"]),
         ("load per site", QueryPlan(measures=(LOAD,)), ["per"]),
         ("Last pro Standort", QueryPlan(measures=(LOAD,)), ["pro"]),
         ("load by site", QueryPlan(measures=(LOAD,)), ["by"]),
@@ -328,3 +330,48 @@ def test_a_figure_of_figures_that_no_plan_holds_is_refused(question: str, words:
 
 def test_a_time_or_a_condition_is_not_read_as_both() -> None:
     assert asked("load before May 2021 or of Mill Park").plan is None
+
+
+def described(text: str) -> SourceDescription:
+    """The company where the load is described so, and nothing else tells of directions."""
+    tables = tuple(
+        msgspec.structs.replace(
+            table,
+            columns=tuple(
+                msgspec.structs.replace(each, description=text) if each.name == "load_mw" else each
+                for each in table.columns
+            ),
+        )
+        for table in SOURCE.catalog.tables
+        if table.name in ("site", "site_load")
+    )
+    return msgspec.structs.replace(SOURCE, catalog=msgspec.structs.replace(SOURCE.catalog, tables=tables))
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("how much was exported in October 2021", "exported"),
+        ("load that was exported by site", "exported"),
+        ("Einspeisung je Standort", "Einspeisung"),
+    ],
+)
+def test_a_direction_that_only_a_description_tells_of_is_named(question: str, word: str) -> None:
+    found = understand(question, described("negative when the site feeds in or exported"), TODAY, ZONE)
+
+    assert found.plan is None
+    assert found.reason is not None
+    assert f"“{word}”" in found.reason
+
+
+def test_a_direction_is_held_by_a_value_a_group_or_a_sign() -> None:
+    below = Compare(column=LOAD.column, operator="lt", value=0)
+    exported = QueryPlan(measures=(ENERGY,), filters=(one_of("meter.direction", "export"),))
+    imported = QueryPlan(measures=(ENERGY,), filters=(one_of("meter.direction", "import"),))
+
+    assert missed("exported energy", exported) == []
+    assert missed("exported energy", imported) == ["exported"]
+    assert missed("exported energy", QueryPlan(measures=(ENERGY,), dimensions=(by("meter.direction"),))) == []
+    assert missed("exported load", QueryPlan(measures=(LOAD,), filters=(below,))) == []
+    # What is drawn from the grid is consumption where nothing finer is metered.
+    assert missed("imported load", QueryPlan(measures=(LOAD,))) == []

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gridlens.analytics.ask.anatomy import Anatomy
-from gridlens.analytics.ask.plan import (
-    QueryPlan,
-)
+from gridlens.analytics.ask.check import conditions_of
+from gridlens.analytics.ask.plan import OneOf, QueryPlan, aggregates
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, Lexicon
 from gridlens.analytics.ask.understanding.outcome import Phrase
 from gridlens.analytics.ask.understanding.quantities import weather_in
 from gridlens.analytics.ask.understanding.question import Question
+from gridlens.analytics.ask.understanding.terms import meant_by
 from gridlens.analytics.ask.understanding.vocabulary import is_function_word
-from gridlens.analytics.ask.understanding.words import Word, stem
+from gridlens.analytics.ask.understanding.words import Word, pieces, stem
 from gridlens.analytics.ask.units import Quantity, factor, spelled
 
 _HOW = frozenset(("how", "wie"))
@@ -201,6 +201,30 @@ class _Judge:
         is_mean = bool(self.has.functions - {"sum"})
         return bool(named) and (not is_rate or is_mean or self.has.is_ordered)
 
+    def direction(self, first: int, last: int) -> bool:
+        """“Exported” is held by a name, a value or a sign; what a column is described with holds both ways.
+
+        “Negative when the area feeds in” tells of a column that it has exports, and not that it is them.
+        """
+        if not self.holds_readings or self.has.is_bounded or self._is_filter(first):
+            return True
+        said = meant_by(self.words[first].plain) & {"export", "import"}
+        named = {flow for entry in self.entries for flow in entry.name.concepts | entry.table.name.concepts}
+        if not said or said & (named | self._chosen_flows()):
+            return True
+        flowing = [each for each in self.entries if each.quantity in (Quantity.ENERGY, Quantity.POWER)]
+        return not flowing or ("import" in said and not any(said & e.description.concepts for e in flowing))
+
+    def _chosen_flows(self) -> set[str]:
+        """The directions that the plan narrows or splits by."""
+        plan, by_concept = self.plan, self.lexicon.values_by_concept
+        split = [self.lexicon.column(dimension.column) for dimension in plan.dimensions]
+        inner = [each for m in plan.measures for a in aggregates(m) for each in a.filters]
+        kept = [each for each in (*conditions_of(plan.filters), *inner) if isinstance(each, OneOf)]
+        values = [str(value) for each in kept if not each.negated for value in each.values]
+        told = {flow for flow in by_concept if any(value.column in split for value in by_concept[flow])}
+        return told | {flow for value in values for piece in pieces(value) for flow in meant_by(piece)}
+
     def unit(self, first: int, last: int) -> bool:
         said = spelled(self.words[first].plain)
         if not self.holds_readings or said is None or self.is_name(first):
@@ -301,6 +325,11 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Rule, str], ...]:
         (r"above|below|exceed\w*|oberhalb|unterhalb", _Judge.level, "compared"),
         (r"versus|vs|compared?|against|verglichen|vergleich|gegenueber", _Judge.versus, "compared"),
         (r"when|wann", _Judge.moment, "the time"),
+        (
+            r"export(?:s|ed|ing)?|import(?:s|ed|ing)?|fed|feeds?|einspeis\w*|eingespeist\w*|rueckspeis\w*",
+            _Judge.direction,
+            "the direction",
+        ),
         (
             (
                 rf"{most}|dearest|longest|shortest|oldest|youngest|earliest|heaviest|lightest|tallest|fastest|"
