@@ -2438,6 +2438,7 @@ export interface components {
             isShown: boolean;
             level?: number | null;
             name: string;
+            times?: components["schemas"]["ColumnRef"] | null;
             /** @constant */
             type: "aggregate";
             unit?: string | null;

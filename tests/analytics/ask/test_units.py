@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from gridlens.analytics.ask.units import Quantity, column_unit, factor, quantity_of, readable, spelled
+from gridlens.analytics.ask.units import (
+    Quantity,
+    column_unit,
+    factor,
+    product,
+    quantity_of,
+    readable,
+    spelled,
+)
 from gridlens.shared.catalog import CatalogColumn
 from gridlens.shared.results import Kind
 
@@ -34,6 +42,24 @@ from gridlens.shared.results import Kind
 )
 def test_units_convert(source: str | None, target: str, step: int | None, expected: Fraction | None) -> None:
     assert factor(source, target, step) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "step", "expected"),
+    [
+        ("kWh", "€/kWh", None, ("€", Fraction(1))),
+        ("ct/kWh", "MWh", None, ("ct", Fraction(1000))),
+        ("kW", "€/MWh", 900, ("€", Fraction(1, 4000))),
+        ("kW", "€/MWh", None, None),
+        ("kWh", "kg/GJ", None, ("kg", Fraction(36, 10_000))),
+        ("kWh", "m²", None, None),
+        ("kWh", None, None, None),
+    ],
+)
+def test_a_rate_times_an_amount_is_in_the_unit_above_it(
+    one: str, other: str | None, step: int | None, expected: tuple[str, Fraction] | None
+) -> None:
+    assert product(one, other, step) == expected
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,13 @@ def test_a_formula_is_a_figure_of_one_column(formula: str, function: str, column
     assert (found.name, found.unit) == ("energy", "MWh")
 
 
+def test_a_figure_may_be_of_two_columns_multiplied_row_by_row() -> None:
+    found = measure("sum(readings.kwh * tariffs.price)", "cost", "€")
+
+    price = ColumnRef(table="tariffs", column="price")
+    assert found == Aggregate(function="sum", column=KWH, times=price, name="cost", unit="€")
+
+
 def test_a_quantile_has_its_level() -> None:
     found = measure("quantile(readings.kwh, 0.95)", "p95", None)
     assert isinstance(found, Aggregate)
@@ -68,7 +75,8 @@ def test_one_figure_divides_another_and_each_may_be_narrowed() -> None:
 @pytest.mark.parametrize(
     ("formula", "reason"),
     [
-        ("sum(readings.kwh * prices.eur)", "no column of a table"),
+        ("sum(readings.kwh * 2)", "no column of a table"),
+        ("sum(readings.kwh * prices.eur * prices.tax)", "no column of a table"),
         ("sum(kwh)", "Write table.column"),
         ("sum(readings.kwh) + 1", "no figure"),
         ("readings.kwh", "no figure"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gridlens.analytics.ask.errors import PlanRefused
+from gridlens.analytics.ask.outputs import product_of
 from gridlens.analytics.ask.plan import (
     Aggregate,
     AllOf,
@@ -214,11 +215,36 @@ def _check_aggregate(plan: QueryPlan, aggregate: Aggregate, relations: Relations
         raise PlanRefused(
             f"“{column.name}” holds no numbers, so it has no {aggregate.function}. Count it instead."
         )
+    if aggregate.times is not None:
+        _check_product(aggregate, aggregate.times, relations)
+        return
     _check_unit(column, table, aggregate.unit)
     if aggregate.function == "sum":
         reason = refusal_to_sum(plan, column, table, aggregate.unit)
         if reason is not None:
             raise PlanRefused(f"“{column.name}” cannot be summed: {reason}.")
+
+
+def _check_product(aggregate: Aggregate, times: ColumnRef, relations: Relations) -> None:
+    table, other = relations.table(aggregate.column), relations.column(times)
+    if aggregate.function not in ("sum", "mean", "min", "max") or aggregate.weight or aggregate.at_once:
+        raise PlanRefused(
+            "Products of two columns are summed or averaged, or their lowest or highest is taken."
+        )
+    if relations.key(times) not in relations.ancestors(relations.key(aggregate.column)):
+        raise PlanRefused(
+            f"A row of {table.name} does not belong to one row of {times.table}, so "
+            f"“{aggregate.column.column}” cannot be multiplied by “{times.column}”."
+        )
+    if other.kind not in NUMERIC:
+        raise PlanRefused(f"“{times.column}” holds no numbers to multiply by.")
+    if aggregate.unit is None:
+        return
+    if factor(product_of(aggregate, relations)[0], aggregate.unit) is None:
+        raise PlanRefused(
+            f"“{aggregate.column.column}” times “{times.column}” is not known to be in {aggregate.unit}. "
+            "Give both columns their units."
+        )
 
 
 def _check_difference(measure: Difference, relations: Relations) -> None:

@@ -1,5 +1,7 @@
 """What the columns of a plan's answer are."""
 
+from fractions import Fraction
+
 import polars as pl
 
 from gridlens.analytics.ask.plan import (
@@ -15,7 +17,7 @@ from gridlens.analytics.ask.plan import (
     Share,
 )
 from gridlens.analytics.ask.relations import Relations, relations_of
-from gridlens.analytics.ask.units import column_unit
+from gridlens.analytics.ask.units import column_unit, product
 from gridlens.shared.catalog import Catalog
 from gridlens.shared.results import Calendar, Column, ColumnRole, Kind
 
@@ -109,12 +111,30 @@ def _aggregate(aggregate: Aggregate, relations: Relations) -> tuple[Kind, str | 
     if aggregate.function in ("count", "count_distinct"):
         return (Kind.NUMBER, aggregate.unit) if aggregate.unit else (Kind.INTEGER, None)
     source = relations.column(aggregate.column)
-    unit = aggregate.unit or column_unit(source)
+    unit = aggregate.unit or own_unit(aggregate, relations)
+    if aggregate.times is not None:
+        return Kind.NUMBER, unit
     return (source.kind if aggregate.function in ("min", "max") else Kind.NUMBER), unit
 
 
 def _label(name: str) -> str:
     return name.replace("_", " ")
+
+
+def own_unit(aggregate: Aggregate, relations: Relations) -> str | None:
+    """The unit of what is aggregated, as it stands in the rows."""
+    if aggregate.times is not None:
+        return product_of(aggregate, relations)[0]
+    return unit_of(aggregate.column, relations)
+
+
+def product_of(aggregate: Aggregate, relations: Relations) -> tuple[str | None, Fraction]:
+    """The unit of the two columns' product, if that is known, and what brings the product into it."""
+    one, other = (
+        unit_of(each, relations) for each in (aggregate.column, aggregate.times) if each is not None
+    )
+    interval = relations.table(aggregate.column).interval_seconds
+    return product(one, other, interval) or (None, Fraction(1))
 
 
 def unit_of(reference: ColumnRef, relations: Relations) -> str | None:

@@ -216,8 +216,9 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
     that step. ``filters`` narrow this figure alone. ``level`` belongs to ``quantile``: 0.95 for the
     95th percentile. With a ``grain``, ``count_distinct`` counts the different hours, days or months that
     a time column's values fall in. A ``mean`` with a ``weight`` counts each value as often as that column of
-    the same table says: the volume-weighted price. ``at_once`` takes the figure of what all rows of one
-    moment add up to: the peak of a site is that of its meters together.
+    the same table says: the volume-weighted price. ``times`` multiplies every value by another column of the
+    same row, or of the one row that it belongs to: energy times its tariff's price. ``at_once`` takes the
+    figure of what all rows of one moment add up to: the peak of a site is that of its meters together.
     """
 
     function: Function
@@ -227,6 +228,7 @@ class Aggregate(_Part, frozen=True, kw_only=True, tag="aggregate"):
     level: Annotated[float, Meta(ge=0, le=1)] | None = None
     grain: Grain | None = None
     weight: ColumnRef | None = None
+    times: ColumnRef | None = None
     at_once: bool = False
     filters: Annotated[tuple[Condition, ...], Meta(max_length=10)] = ()
     is_shown: bool = True

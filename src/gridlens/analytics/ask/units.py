@@ -218,6 +218,20 @@ def factor(source: str | None, target: str | None, interval_seconds: int | None 
     return by
 
 
+def product(one: str | None, other: str | None, interval_seconds: int | None) -> tuple[str, Fraction] | None:
+    """The unit of values in ``one`` times values in ``other``, and what to multiply them by to have it.
+
+    What stands below one of the two has to be what the other measures: ct/kWh times MWh gives ct. None where
+    it is not.
+    """
+    for rate, amount in ((one, other), (other, one)):
+        top, slash, bottom = (rate or "").partition("/")
+        by = factor(amount, bottom, interval_seconds) if slash and amount else None
+        if by is not None:
+            return _written(top), by
+    return None
+
+
 def _over_time(source: str, target: str, hours: Fraction) -> Fraction | None:
     match quantity_of(source), quantity_of(target):
         case Quantity.POWER, Quantity.ENERGY:

@@ -173,10 +173,15 @@ def _aggregate(tree: exp.Expr, name: str, unit: str | None) -> Aggregate:
         if not isinstance(given, int | float) or isinstance(given, bool) or not 0 <= given <= 1:
             raise InvalidModel("A quantile needs a level between 0 and 1: quantile(readings.kw, 0.95).")
         level = float(given)
-    column = _column(_bare(inner))
+    inner, times = _bare(inner), None
+    if isinstance(inner, exp.Mul):
+        inner, times = _bare(inner.this), _column(_bare(inner.expression))
+    column = _column(inner)
     if column.column == "*" and function != "count":
         raise InvalidModel(f"Rows can only be counted: count({column.table}.*).")
-    return Aggregate(function=function, column=column, name=name, unit=unit, level=level, filters=narrowed)
+    return Aggregate(
+        function=function, column=column, name=name, unit=unit, level=level, times=times, filters=narrowed
+    )
 
 
 def _filter(tree: exp.Expr) -> Filter:

@@ -61,7 +61,7 @@ export function MetricDialog({ terms, metric, onClose }: MetricDialogProps) {
         />
         <TextInput
           label="Formula"
-          description="sum, mean, min, max, count, count_distinct, median or quantile of table.column, or one divided by another"
+          description="sum, mean, min, max, count, count_distinct, median or quantile of table.column, one divided by another, or of two columns multiplied: sum(readings.kwh * tariffs.price)"
           placeholder="sum(readings.kwh)"
           required
           maxLength={1000}

@@ -33,3 +33,14 @@ def ended(query: exp.Query, order: list[exp.Ordered], limit: int | None) -> exp.
     if order:
         query = query.order_by(*order, copy=False)
     return query if limit is None else query.limit(limit, copy=False)
+
+
+def groups_of(tables: list[str], columns: list[str]) -> exp.Query:
+    """Every group that at least one of the tables has."""
+    sides = [
+        exp.select(*[identifier(name) for name in columns]).from_(
+            exp.Table(this=identifier(table)), copy=False
+        )
+        for table in tables
+    ]
+    return exp.union(*sides, distinct=True, copy=False)

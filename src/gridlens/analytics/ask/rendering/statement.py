@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from gridlens.analytics.ask.check import check
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.outputs import before, unit_of
+from gridlens.analytics.ask.outputs import before, product_of, unit_of
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
@@ -39,6 +39,7 @@ from gridlens.analytics.ask.rendering.selecting import (
     ended,
     given,
     group_by_first,
+    groups_of,
     named,
     ordered,
     output,
@@ -171,7 +172,11 @@ class _Rendering:
         if self.plan.dimensions and len(whole) > 1:
             # A group that has rows in one table alone is a group of the answer all the same.
             first = "groups_of_all"
-            statement = statement.with_(identifier(first), as_=self._groups_of(whole), copy=False)
+            statement = statement.with_(
+                identifier(first),
+                as_=groups_of(whole, [each.name for each in self.plan.dimensions]),
+                copy=False,
+            )
         statement = statement.from_(exp.Table(this=identifier(first)), copy=False)
         for root, shared in split_by.items():
             name = names[root]
@@ -203,15 +208,6 @@ class _Rendering:
             for each in aggregates(measure)
         }
         return [root for root, wanted in groups.items() if not shown.isdisjoint(wanted)]
-
-    def _groups_of(self, names: list[str]) -> exp.Query:
-        sides = [
-            exp.select(*[identifier(d.name) for d in self.plan.dimensions]).from_(
-                exp.Table(this=identifier(name)), copy=False
-            )
-            for name in names
-        ]
-        return exp.union(*sides, distinct=True, copy=False)
 
     def _narrowed(self, query: exp.Select) -> exp.Select:
         conditions = [_having(having, output(having.measure)) for having in self.plan.having]
@@ -333,6 +329,8 @@ class _Rendering:
             value = self._row_key(tables)
         else:
             value = exp.Literal.number(1) if conditions else None
+        if value is not None and aggregate.times is not None:
+            value = exp.Mul(this=value, expression=tables.column(aggregate.times))
         if value is None or not conditions:
             return value
         return exp.Case().when(all_of(*conditions), value, copy=False)
@@ -362,6 +360,9 @@ class _Rendering:
         table = self.relations.table(aggregate.column)
         if aggregate.function == "count" and aggregate.unit == "h" and table.interval_seconds:
             return scaled(sql, Fraction(table.interval_seconds, 3600), Kind.INTEGER)
+        if aggregate.times is not None:
+            unit, to_unit = product_of(aggregate, self.relations)
+            return scaled(sql, to_unit * (factor(unit, aggregate.unit) or 1), Kind.NUMBER)
         if aggregate.unit is None or aggregate.function in ("count", "count_distinct"):
             return sql
         by = factor(unit_of(aggregate.column, self.relations), aggregate.unit, table.interval_seconds)
@@ -369,8 +370,9 @@ class _Rendering:
         return sql if by is None else scaled(sql, by, Kind.INTEGER if is_whole else Kind.NUMBER)
 
     def _kind(self, aggregate: Aggregate) -> Kind:
-        is_rows = aggregate.column.column == "*"
-        return Kind.INTEGER if is_rows else self.relations.column(aggregate.column).kind
+        if aggregate.column.column == "*":
+            return Kind.INTEGER
+        return Kind.NUMBER if aggregate.times else self.relations.column(aggregate.column).kind
 
     def _listing(self) -> exp.Query:
         by_column = [order.by for order in self.plan.order if isinstance(order.by, ColumnRef)]

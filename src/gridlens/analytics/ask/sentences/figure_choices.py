@@ -102,7 +102,7 @@ class FigureChoices(Choices):
     def functions(self, index: int) -> Iterator[Choice]:
         aggregate = aggregate_of(self.plan.measures[index])
         is_one = isinstance(self.plan.measures[index], Aggregate | Share)
-        if aggregate.column.column == "*" or not is_one:
+        if aggregate.column.column == "*" or aggregate.times is not None or not is_one:
             return
         column = self.lexicon.relations.column(aggregate.column)
         table = self.lexicon.relations.table(aggregate.column)
@@ -115,7 +115,11 @@ class FigureChoices(Choices):
     def units(self, index: int) -> Iterator[Choice]:
         measure = self.plan.measures[index]
         aggregate = aggregate_of(measure)
-        if aggregate.column.column == "*" or not isinstance(measure, Aggregate):
+        if (
+            aggregate.column.column == "*"
+            or aggregate.times is not None
+            or not isinstance(measure, Aggregate)
+        ):
             return
         column = self.lexicon.relations.column(aggregate.column)
         table = self.lexicon.relations.table(aggregate.column)

@@ -4,7 +4,7 @@ from datetime import date
 
 from gridlens.analytics.ask.calendar import Compared, compared_days
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.outputs import measure_column, unit_of
+from gridlens.analytics.ask.outputs import measure_column, own_unit
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
@@ -153,13 +153,15 @@ class _Speaker:
             if isinstance(measure, Ratio) or is_count:
                 continue
             aggregate = aggregate_of(measure)
+            if aggregate.times is not None:
+                self._say(f"times {self.wording.column(aggregate.times)}")
             if isinstance(measure, Aggregate | Share):
                 self._slot(f"function.{index}", _function_text(aggregate))
             elif isinstance(measure, Running) and measure.last is not None:
                 self._say(_function_text(aggregate))
             if aggregate.weight is not None:
                 self._say(f"weighted by {self.wording.column(aggregate.weight)}")
-            unit = aggregate.unit or unit_of(aggregate.column, self.lexicon.relations)
+            unit = aggregate.unit or own_unit(aggregate, self.lexicon.relations)
             if unit and not isinstance(measure, Share):
                 self._say("in")
                 self._slot(f"unit.{index}", unit)
