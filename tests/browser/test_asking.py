@@ -36,7 +36,7 @@ def test_a_changed_slot_stays_after_a_reload_and_back_leads_to_the_words(page: P
     sentence = page.get_by_role("group", name="How the question was understood")
     page.goto(FIRST)
     sentence.get_by_role("button", name="last week").click(timeout=30_000)
-    page.get_by_role("menuitem", name="this year", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="this year", exact=True).click()
     expect(sentence).to_contain_text("this year")
     expect(page.get_by_text("Changed since")).to_be_visible()
 
@@ -129,3 +129,31 @@ def test_a_reader_is_told_how_far_the_values_of_a_source_are_read(page: Page) ->
     notice = page.get_by_role("status").filter(has_text="values of this source are being read")
     expect(notice).to_contain_text("3 of 12 columns are read")
     expect(notice).to_have_count(0, timeout=15_000)
+
+
+def test_what_no_option_says_is_put_into_fields(page: Page) -> None:
+    sentence = page.get_by_role("group", name="How the question was understood")
+    page.goto("/ask?q=average load by substation on weekdays between 17:00 and 21:00 last week")
+    sentence.get_by_role("button", name="last week").click(timeout=30_000)
+    days = page.get_by_role("form", name="Days of your own")
+    assert days.get_by_label("From").input_value() <= days.get_by_label("to").input_value()
+    days.get_by_label("From").fill("2020-12-01")
+    days.get_by_label("to").fill("2020-12-14")
+    days.get_by_label("to").press("Enter")
+    expect(sentence).to_contain_text("1 – 14 Dec 2020")
+
+    sentence.get_by_role("button", name="17:00 and 21:00").click()
+    hours = page.get_by_role("form", name="Hours of your own")
+    expect(hours.get_by_label("From")).to_have_value("17:00")
+    hours.get_by_label("From").fill("16:30")
+    hours.get_by_role("button", name="Set").click()
+    expect(sentence).to_contain_text("16:30 and 21:00")
+
+    sentence.get_by_role("button", name="Monday to Friday").click()
+    week = page.get_by_role("form", name="Days of the week")
+    expect(week.get_by_label("Fri")).to_be_checked()
+    expect(week.get_by_label("Sat")).not_to_be_checked()
+    for name in ("Mon", "Tue", "Wed"):
+        week.get_by_label(name).uncheck()
+    week.get_by_role("button", name="Set").click()
+    expect(sentence).to_contain_text("Thursday and Friday")

@@ -1,22 +1,14 @@
-import { Button, Menu, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Menu, Popover } from "@mantine/core";
+import { type ComponentPropsWithRef, useState } from "react";
 import type { Schemas } from "../app/api";
 import { withoutCommas } from "./asked";
 import { Icon } from "../parts/Icon";
 import css from "./Sentence.module.css";
+import { SlotInput } from "./SlotInput";
 
 type SentenceData = Schemas["Sentence"];
 type Slot = Extract<SentenceData["segments"][number], { type: "slot" }>;
 type Patch = Schemas["Patch"];
-
-const HINTS: Record<NonNullable<Slot["accepts"]>, string> = {
-  days: "days:2026-06-08:2026-06-14",
-  hours: "17:00-21:00",
-  weekdays: "1,2,3 (1 is Monday)",
-  months: "1,2,3",
-  number: "a number",
-  values: 'values:["a", "b"]',
-};
 
 interface SentenceProps {
   sentence: SentenceData;
@@ -33,7 +25,7 @@ export function Sentence({ sentence, isBusy = false, isStale = false, onPatch }:
     <div className={css.line} role="group" aria-label="How the question was understood" data-stale={isStale || undefined}>
       {sentence.segments.map((segment, index) => {
         if (segment.type === "slot") {
-          const hasChoices = segment.options.length > 0 || segment.accepts;
+          const hasChoices = segment.accepts || segment.options.some(({ isChosen }) => !isChosen);
           return onPatch && hasChoices ? (
             <SlotMenu key={segment.id} slot={segment} isDisabled={isBusy || isStale} onPatch={onPatch} />
           ) : (
@@ -53,59 +45,72 @@ export function Sentence({ sentence, isBusy = false, isStale = false, onPatch }:
   );
 }
 
-function SlotMenu({ slot, isDisabled, onPatch }: { slot: Slot; isDisabled: boolean; onPatch: (patch: Patch) => void }) {
+interface SlotProps {
+  slot: Slot;
+  isDisabled: boolean;
+  onPatch: (patch: Patch) => void;
+}
+
+function SlotMenu({ slot, isDisabled, onPatch }: SlotProps) {
   const [isOpen, setOpen] = useState(false);
-  const isAssumed = slot.state === "assumed";
   const choose = (patch: Patch) => {
     setOpen(false);
     onPatch(patch);
   };
+  if (!slot.accepts) {
+    return (
+      <Menu opened={isOpen} onChange={setOpen} position="bottom-start">
+        <Menu.Target>
+          <SlotButton slot={slot} disabled={isDisabled} />
+        </Menu.Target>
+        <Menu.Dropdown mah={380} style={{ overflow: "auto" }}>
+          {slot.options.map((option) => (
+            <Menu.Item key={option.patch.option} leftSection={<Tick isOn={option.isChosen} />} onClick={() => choose(option.patch)}>
+              {option.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    );
+  }
+  // Fields may not stand in a menu, so here the choices are buttons beside them.
   return (
-    <Menu opened={isOpen} onChange={setOpen} position="bottom-start">
-      <Menu.Target>
-        <button type="button" className={css.slot} data-assumed={isAssumed || undefined} disabled={isDisabled}>
-          {slot.label}
-          {isAssumed && <span className={css.spoken}>, assumed</span>}
-          <Icon name={isAssumed ? "pencil" : "down"} size={12} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown mah={380} style={{ overflow: "auto" }}>
-        {slot.options.map((option) => (
-          <Menu.Item
-            key={option.patch.option}
-            leftSection={option.isChosen ? <Icon name="check" size={14} /> : <span className={css.blank} />}
-            onClick={() => choose(option.patch)}
-          >
-            {option.label}
-          </Menu.Item>
-        ))}
-        {slot.accepts && <Typed slot={slot} onPatch={choose} />}
-      </Menu.Dropdown>
-    </Menu>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <SlotButton slot={slot} disabled={isDisabled} onClick={() => setOpen(!isOpen)} />
+      </Popover.Target>
+      <Popover.Dropdown className={css.picker} aria-label={slot.label}>
+        <div className={css.choices}>
+          {slot.options.map((option) => (
+            <button
+              key={option.patch.option}
+              type="button"
+              aria-pressed={option.isChosen}
+              className={css.choice}
+              onClick={() => choose(option.patch)}
+            >
+              <Tick isOn={option.isChosen} />
+              {option.label}
+            </button>
+          ))}
+        </div>
+        <SlotInput slot={slot} onPatch={choose} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
-function Typed({ slot, onPatch }: { slot: Slot; onPatch: (patch: Patch) => void }) {
-  const [text, setText] = useState("");
-  if (!slot.accepts) return null;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim()) onPatch({ slot: slot.id, option: text.trim() });
-  };
+function Tick({ isOn }: { isOn?: boolean }) {
+  return isOn ? <Icon name="check" size={14} /> : <span className={css.blank} />;
+}
+
+function SlotButton({ slot, ...button }: { slot: Slot } & Omit<ComponentPropsWithRef<"button">, "slot">) {
+  const isAssumed = slot.state === "assumed";
   return (
-    <form className={css.typed} onSubmit={submit}>
-      <TextInput
-        size="xs"
-        aria-label={`Type ${slot.accepts}`}
-        placeholder={HINTS[slot.accepts]}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        // Letters typed here are not the menu's own.
-        onKeyDown={(event) => event.stopPropagation()}
-      />
-      <Button type="submit" size="xs" disabled={!text.trim()}>
-        Set
-      </Button>
-    </form>
+    <button type="button" className={css.slot} data-assumed={isAssumed || undefined} {...button}>
+      {slot.label}
+      {isAssumed && <span className={css.spoken}>, assumed</span>}
+      <Icon name={isAssumed ? "pencil" : "down"} size={12} />
+    </button>
   );
 }

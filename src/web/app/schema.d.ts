@@ -4672,6 +4672,7 @@ export interface components {
             state: "matched" | "assumed";
             /** @constant */
             type: "slot";
+            typed?: string | null;
         };
         /** SourceChange */
         SourceChange: {

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 from tests.analytics.ask.company import TODAY, ZONE, catalog_for, description_for
 from tests.analytics.ask.plans import by, column, compare, days, figure, listed, one_of
 
@@ -243,6 +244,31 @@ def test_choosing_an_option_changes_that_part(slot: str, option: str, said: str)
 )
 def test_values_may_be_typed(slot: str, typed: str, said: str) -> None:
     assert said in describe(apply(ENERGY, slot, typed, SOURCE), SOURCE).text
+
+
+def test_what_may_be_typed_is_what_stands_there_written_the_same_way() -> None:
+    accepted = {
+        slot.id: (slot.accepts, slot.typed)
+        for slot in describe(ENERGY, SOURCE, TODAY).segments
+        if isinstance(slot, Slot) and slot.accepts
+    }
+
+    assert accepted == {
+        "filter.0": ("values", 'values:["import"]'),
+        "hours": ("hours", "17:00-21:00"),
+        "weekdays": ("weekdays", "1,2,3,4,5"),
+        "range": ("days", "days:2021-10-25:2021-10-31"),
+        "limit": ("number", "5"),
+    }
+    for slot, (_, typed) in accepted.items():
+        assert typed is not None
+        assert apply(ENERGY, slot, typed, SOURCE).measures == ENERGY.measures
+
+
+def test_what_only_its_options_change_accepts_no_typing() -> None:
+    plan = replace(ENERGY, filters=(one_of("meter.is_active", True), IsNull(column=column("site.name"))))
+
+    assert [slots(plan)[f"filter.{index}"].accepts for index in (0, 1)] == [None, None]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ class Slot(_Part, frozen=True, kw_only=True, tag="slot", tag_field="type"):
     """A part that can be changed. ``accepts`` says what may be typed instead of an option:
 
     days as ``days:2026-06-08:2026-06-14`` with both ends meant, hours as ``17:00-21:00``, weekdays and
-    months as ``1,2,3``, a number as such, values as ``values:["a", "b"]``.
+    months as ``1,2,3``, a number as such, values as ``values:["a", "b"]``. ``typed`` is what stands there
+    now, written the same way.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Slot(_Part, frozen=True, kw_only=True, tag="slot", tag_field="type"):
     state: Literal["matched", "assumed"]
     options: tuple[Option, ...] = ()
     accepts: Accepts | None = None
+    typed: str | None = None
 
 
 Segment = Words | Slot

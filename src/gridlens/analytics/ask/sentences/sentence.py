@@ -114,7 +114,7 @@ class _Speaker:
             self.segments.append(Words(text=text))
 
     def _slot(self, slot_id: str, label: str) -> None:
-        offer = self.slots.offer(slot_id, with_options=self.with_options)
+        offer = self.slots.offer(slot_id, self.today, with_options=self.with_options)
         options = tuple(
             Option(label=text, patch=Patch(slot=slot_id, option=option), is_chosen=changed == self.plan)
             for option, text, changed in offer.options
@@ -126,7 +126,8 @@ class _Speaker:
                 kind=offer.kind,
                 state="assumed" if slot_id in self.plan.assumed else "matched",
                 options=options,
-                accepts=offer.accepts,
+                accepts=offer.written.accepts if offer.written else None,
+                typed=offer.written.now if offer.written else None,
             )
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 import msgspec
@@ -11,9 +12,10 @@ from gridlens.analytics.ask.sentences.choices import Choice
 from gridlens.analytics.ask.sentences.figure_choices import FigureChoices
 from gridlens.analytics.ask.sentences.filter_choices import FilterChoices
 from gridlens.analytics.ask.sentences.group_choices import GroupChoices
-from gridlens.analytics.ask.sentences.parts import Accepts, SlotKind
+from gridlens.analytics.ask.sentences.parts import SlotKind
 from gridlens.analytics.ask.sentences.row_choices import RowChoices
 from gridlens.analytics.ask.sentences.time_choices import TimeChoices
+from gridlens.analytics.ask.sentences.written import Written, written
 
 _MOST_OPTIONS = 30
 _LONGEST_TYPED = 2_000
@@ -23,24 +25,26 @@ _LONGEST_TYPED = 2_000
 class Offer:
     kind: SlotKind
     options: tuple[Choice, ...]
-    accepts: Accepts | None = None
+    written: Written | None = None
 
 
 class Slots(FigureChoices, GroupChoices, FilterChoices, TimeChoices, RowChoices):
     """The slots of one plan over one source."""
 
-    def offer(self, slot_id: str, *, with_options: bool = True) -> Offer:
+    def offer(self, slot_id: str, today: date | None, *, with_options: bool = True) -> Offer:
         name, index = _parsed(slot_id)
-        kind, choices, accepts = _OFFERS[name]
-        options = tuple(islice(choices(self, index), _MOST_OPTIONS)) if with_options else ()
-        return Offer(kind, options, accepts)
+        kind, choices = _OFFERS[name]
+        if not with_options:
+            return Offer(kind, ())
+        options = tuple(islice(choices(self, index), _MOST_OPTIONS))
+        return Offer(kind, options, written(self.plan, name, index, today))
 
     def apply(self, slot_id: str, option_id: str) -> QueryPlan | None:
         """The changed plan, or None where the slot or the option is not there."""
         name, index = _parsed(slot_id)
         if name not in _OFFERS or len(option_id) > _LONGEST_TYPED or not self._has(name, index):
             return None
-        _, choices, _ = _OFFERS[name]
+        _, choices = _OFFERS[name]
         chosen = next((changed for option, _, changed in choices(self, index) if option == option_id), None)
         if chosen is not None:
             return chosen
@@ -69,23 +73,23 @@ def _parsed(slot_id: str) -> tuple[str, int]:
 
 
 _Offered = Callable[[Slots, int], Iterator[Choice]]
-_OFFERS: dict[str, tuple[SlotKind, _Offered, Accepts | None]] = {
-    "measure": ("figure", Slots.measures, None),
-    "function": ("function", Slots.functions, None),
-    "unit": ("unit", Slots.units, None),
-    "dimension": ("group", Slots.dimensions, None),
-    "filter": ("filter", Slots.filters, "values"),
-    "hours": ("hours", Slots.hours, "hours"),
-    "weekdays": ("weekdays", Slots.weekdays, "weekdays"),
-    "months": ("months", Slots.months, "months"),
-    "range": ("range", Slots.ranges, "days"),
-    "anchor": ("anchor", Slots.anchors, None),
-    "comparison": ("comparison", Slots.comparisons, None),
-    "having": ("condition", Slots.havings, "number"),
-    "order": ("order", Slots.orders, None),
-    "limit": ("limit", Slots.limits, "number"),
-    "columns": ("columns", Slots.columns, None),
-    "add": ("add", Slots.additions, None),
+_OFFERS: dict[str, tuple[SlotKind, _Offered]] = {
+    "measure": ("figure", Slots.measures),
+    "function": ("function", Slots.functions),
+    "unit": ("unit", Slots.units),
+    "dimension": ("group", Slots.dimensions),
+    "filter": ("filter", Slots.filters),
+    "hours": ("hours", Slots.hours),
+    "weekdays": ("weekdays", Slots.weekdays),
+    "months": ("months", Slots.months),
+    "range": ("range", Slots.ranges),
+    "anchor": ("anchor", Slots.anchors),
+    "comparison": ("comparison", Slots.comparisons),
+    "having": ("condition", Slots.havings),
+    "order": ("order", Slots.orders),
+    "limit": ("limit", Slots.limits),
+    "columns": ("columns", Slots.columns),
+    "add": ("add", Slots.additions),
 }
 _TYPED: dict[str, Callable[[Slots, int, str], QueryPlan | None]] = {
     "filter": Slots.typed_filter,

@@ -306,7 +306,9 @@ def _column_entry(table: TableEntry, column: CatalogColumn) -> ColumnEntry:
     ]
     is_time = column.kind in (Kind.TIMESTAMP, Kind.DATE)
     is_number = column.kind in (Kind.INTEGER, Kind.NUMBER)
-    is_measure = is_number and (column.role is ColumnRole.MEASURE or unit is not None)
+    # Degrees of a column that is no measure say where a thing lies.
+    has_amount = unit is not None and unit != "°"
+    is_measure = is_number and (column.role is ColumnRole.MEASURE or has_amount)
     return ColumnEntry(
         reference=reference_to(table.key, column.name),
         column=column,
