@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 from tests.analytics.ask.company import TODAY, ZONE, description_for
 
-from gridlens.analytics.ask import Understanding, describe
+from gridlens.analytics.ask import PlanRefused, Understanding, describe
 from gridlens.analytics.ask.plan import Share
+from gridlens.analytics.ask.sentences.editing import ranked_before_split
 from gridlens.analytics.ask.understanding.understand import understand
 
 SOURCE = description_for()
@@ -50,6 +51,24 @@ def then(*questions: str) -> Understanding:
             "Showing energy summed in kWh by site on Saturday and Sunday of Oct 2021, largest first",
         ),
         ("and the load?", "Showing load averaged in MW by site for Oct 2021, largest first"),
+        ("and the month before?", "Showing energy summed in kWh by site for Sep 2021, largest first"),
+        ("und der Monat davor?", "Showing energy summed in kWh by site for Sep 2021, largest first"),
+        ("a year earlier", "Showing energy summed in kWh by site for Oct 2020, largest first"),
+        ("the week before", "Showing energy summed in kWh by site for 24 – 30 Sep 2021, largest first"),
+        (
+            "only above 2 MWh",
+            (
+                "Showing energy summed in kWh by site for Oct 2021 where the energy is above 2000\u202fkWh, "
+                "largest first"
+            ),
+        ),
+        (
+            "between 10 and 500 kWh",
+            (
+                "Showing energy summed in kWh by site for Oct 2021 where the energy is at least 10\u202fkWh "
+                "and energy is at most 500\u202fkWh, largest first"
+            ),
+        ),
     ],
 )
 def test_fragments_change_the_plan_before(question: str, said: str) -> None:
@@ -58,6 +77,76 @@ def test_fragments_change_the_plan_before(question: str, said: str) -> None:
     assert found.is_follow_up
     assert found.plan is not None
     assert describe(found.plan, SOURCE).text == said
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        (
+            ("this month", "and the month before?", "and the month before?"),
+            "Showing energy summed in kWh by site for Sep 2021, largest first",
+        ),
+        (
+            ("and by month?", "as a running total"),
+            "Showing the running total of energy in kWh by site and month for Oct 2021",
+        ),
+        (
+            ("only above 100 kWh", "only above 200 kWh", "only below 900 kWh"),
+            (
+                "Showing energy summed in kWh by site for Oct 2021 where the energy is above 200\u202fkWh "
+                "and energy is below 900\u202fkWh, largest first"
+            ),
+        ),
+        (
+            ("only above 100 kWh", "as a share"),
+            "Showing the share of total energy summed by site for Oct 2021, largest first",
+        ),
+        (
+            ("top 2", "by month"),
+            (
+                "Showing energy summed in kWh by site and month where site is among the first 2 by total "
+                "energy, largest first for Oct 2021"
+            ),
+        ),
+    ],
+)
+def test_a_step_goes_on_from_the_one_before(questions: tuple[str, ...], said: str) -> None:
+    found = then(*questions)
+
+    assert found.plan is not None
+    assert describe(found.plan, SOURCE).text == said
+
+
+@pytest.mark.parametrize(
+    ("questions", "why"),
+    [
+        (("running total",), "needs one split by time, such as “by month”"),
+        (("only below 3 °C",), "The figure is in kWh, which is not compared with °C."),
+    ],
+)
+def test_what_cannot_be_held_is_refused_with_a_reason(questions: tuple[str, ...], why: str) -> None:
+    found = then(*questions)
+
+    assert found.plan is None
+    assert why in (found.reason or "")
+
+
+def test_the_first_few_times_cannot_be_split_further() -> None:
+    plan = then("by month instead", "top 2").plan
+    assert plan is not None
+
+    with pytest.raises(PlanRefused, match="cannot be split further"):
+        ranked_before_split(plan)
+
+
+def test_all_time_has_nothing_before_it() -> None:
+    total = understand("energy by site", SOURCE, TODAY, ZONE).plan
+    assert total is not None
+
+    found = understand("and the month before?", SOURCE, TODAY, ZONE, total)
+
+    assert found.plan is None
+    assert found.reason == "The question before is about all time, which has nothing before it."
 
 
 def test_changes_add_up() -> None:

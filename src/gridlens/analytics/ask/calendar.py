@@ -116,6 +116,18 @@ def compared_days(span: Span, comparison: Comparison, today: date) -> Compared:
     )
 
 
+def days_before(span: Span, by: Earlier, today: date) -> Days:
+    """The days that come before those of a span: as many of them, or one unit where the span is longer."""
+    days = days_of(span, today)
+    if days.start is None or days.end is None:
+        raise PlanRefused("Only a time with a beginning and an end has one before it. Name the time.")
+    unit, count = _step_back(span, days.start, days.end, by)
+    start = moved(days.start, unit, -count)
+    is_longer = by.by != "period" and days.end > moved(days.start, unit, count)
+    end = days.start if is_longer else _moved_end(days.start, days.end, unit, count)
+    return Days(start=start, end=end)
+
+
 def _moved_end(start: date, end: date, unit: CalendarUnit, count: int) -> date:
     # Whole months and years keep their own lengths: March 1 to April 1 goes back to February 1 to March 1.
     return max(moved(end, unit, -count), moved(start, unit, -count) + timedelta(days=1))

@@ -5,6 +5,7 @@ from typing import TypeVar
 import msgspec
 
 from gridlens.analytics.ask.check import conditions_of, runs_over
+from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import (
     Aggregate,
     ColumnRef,
@@ -15,6 +16,7 @@ from gridlens.analytics.ask.plan import (
     Filter,
     Function,
     Grain,
+    InAnswer,
     Measure,
     OneOf,
     Order,
@@ -27,7 +29,14 @@ from gridlens.analytics.ask.plan import (
 )
 from gridlens.analytics.ask.relations import TableKey
 from gridlens.analytics.ask.understanding.lexicon import Lexicon
-from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, thing, unique
+from gridlens.analytics.ask.understanding.naming import (
+    figure_name,
+    output_name,
+    running_name,
+    spoken,
+    thing,
+    unique,
+)
 from gridlens.analytics.ask.units import Quantity, quantity_of
 
 Item = TypeVar("Item")
@@ -226,7 +235,49 @@ def as_share(plan: QueryPlan) -> QueryPlan:
     if not plan.dimensions or not plan.measures or not isinstance(plan.measures[0], Aggregate):
         return plan
     changed = Share(of=plan.measures[0], name=unique("share", {d.name for d in plan.dimensions}))
+    # A limit on the figure is none on its part of the total.
+    kept = tuple(each for each in plan.having if each.measure != plan.measures[0].name)
+    plan = replaced(plan, having=kept)
     return with_measure(plan, 0, changed, "measure.0")
+
+
+def as_running(plan: QueryPlan, last: int | None) -> QueryPlan:
+    """The first figure as the total so far, or as the mean over the ``last`` groups of time."""
+    aggregate = aggregate_of(plan.measures[0])
+    names = {item.name for item in (*plan.dimensions, *plan.measures[1:])}
+    grain = next((each.grain for each in plan.dimensions if each.grain), None)
+    changed = Running(of=aggregate, name=unique(running_name(aggregate.name, last, grain), names), last=last)
+    return with_measure(plan, 0, changed, "measure.0")
+
+
+def among_first(plan: QueryPlan, thing: Dimension) -> InAnswer:
+    """The condition that a thing is among those that the plan ranks first over all its time."""
+    ranked = QueryPlan(
+        measures=(replaced(plan.measures[0], is_shown=False),),
+        dimensions=(thing,),
+        filters=plan.filters,
+        time=plan.time,
+        having=plan.having,
+        order=plan.order,
+        limit=plan.limit,
+    )
+    return InAnswer(column=thing.column, plan=ranked)
+
+
+def ranked_before_split(plan: QueryPlan) -> QueryPlan:
+    """The plan with its first few groups chosen by a condition, so that splitting them leaves them the same.
+
+    Raises:
+        PlanRefused: where the groups are more than those of one column.
+    """
+    is_ranked = plan.limit is not None and plan.limit_per is None and bool(plan.order) and plan.measures
+    if not is_ranked or not plan.dimensions:
+        return plan
+    things = plan.dimensions
+    if len(things) > 1 or things[0].grain is not None:
+        raise PlanRefused("The first few of these groups cannot be split further. Ask for all of them first.")
+    kept = among_first(plan, things[0])
+    return replaced(plan, filters=(*plan.filters, kept), having=(), order=(), limit=None)
 
 
 def _kept(scope: TimeScope | None) -> TimeScope | None:

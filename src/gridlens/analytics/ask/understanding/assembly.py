@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from msgspec.structs import replace
-
-from gridlens.analytics.ask.plan import Aggregate, InAnswer, Order, QueryPlan, TimeScope
+from gridlens.analytics.ask.plan import Aggregate, Order, QueryPlan, TimeScope
+from gridlens.analytics.ask.sentences.editing import among_first
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.understanding.narrowing import Narrowing
 from gridlens.analytics.ask.understanding.question import Note
@@ -112,13 +111,12 @@ class Assembly(Narrowing, Rows):
         if self.limit is None or self.quantities.limit is None or self.having or self._limit_per():
             return
         ranked = QueryPlan(
-            measures=(replace(first, is_shown=False),),
-            dimensions=(things[0],),
+            measures=(first,),
             filters=tuple(self.filters),
             time=time,
             order=tuple(self.order),
             limit=self.limit,
         )
-        self.filters.append(InAnswer(column=things[0].column, plan=ranked))
+        self.filters.append(among_first(ranked, things[0]))
         self.order.clear()
         self.limit = None

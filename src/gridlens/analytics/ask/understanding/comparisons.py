@@ -33,6 +33,10 @@ _EARLIER = (
     re.compile(r"\b(?:(?P<unit>year|month|week) (?:over|on) (?:year|month|week))\b"),
     re.compile(r"\b(?P<unit>yoy|mom|wow)\b"),
 )
+_BEFORE = re.compile(
+    rf"^(?:and |und |but |now |what about |how about |was ist mit )?(?:in |im )?{THE}(?:one |a )?"
+    rf"(?P<unit>{UNIT}|period|zeitraum) (?:before|earlier|prior|davor|zuvor|vorher)(?: that)?\s*$"
+)
 _EARLIER_UNITS: dict[str, CalendarUnit] = {
     "jahr": "year",
     "monat": "month",
@@ -54,6 +58,15 @@ def find_earlier(question: Question) -> Earlier | None:
             by = _earlier_unit(match)
             question.take(first, last, f"compared with the {by} before", "matched", "comparison")
             return Earlier(by=by)
+    return None
+
+
+def find_before(question: Question) -> Earlier | None:
+    """Whether the question is but “and the month before?”: for what another showed, one step back."""
+    for first, last, match in list(question.find(_BEFORE)):
+        by = _earlier_unit(match)
+        question.take(first, last, f"the {by} before", "matched", "range")
+        return Earlier(by=by)
     return None
 
 

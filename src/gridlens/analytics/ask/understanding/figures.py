@@ -7,7 +7,14 @@ from gridlens.analytics.ask.understanding.building import ENERGY_UNITS, POWER_UN
 from gridlens.analytics.ask.understanding.focus import TIME_NOUNS
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, reference_to
 from gridlens.analytics.ask.understanding.linking import Figure, asks_for_energy, asks_for_power
-from gridlens.analytics.ask.understanding.naming import figure_name, output_name, spoken, thing, unique
+from gridlens.analytics.ask.understanding.naming import (
+    figure_name,
+    output_name,
+    running_name,
+    spoken,
+    thing,
+    unique,
+)
 from gridlens.analytics.ask.understanding.pairs import Pairs
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.understanding.shares import Shares
@@ -54,10 +61,8 @@ class Figures(Shares, Pairs):
         run = self.quantities.run
         if run is None:
             return measure
-        words = "running" if run.last is None else f"{run.last} {run.grain} mean of"
-        return Running(
-            of=measure, name=unique(output_name(f"{words}_{measure.name}"), self.names), last=run.last
-        )
+        name = unique(running_name(measure.name, run.last, run.grain), self.names)
+        return Running(of=measure, name=name, last=run.last)
 
     def _load_factor(self, column: ColumnEntry) -> None:
         """How much of its peak a load is on average, that of many things together."""

@@ -1,14 +1,31 @@
 """Questions that go on from the one before: “and by month?”, “only Berlin”, “as a share”."""
 
+from datetime import date
+
+from gridlens.analytics.ask.calendar import days_before
 from gridlens.analytics.ask.errors import PlanRefused
-from gridlens.analytics.ask.plan import Aggregate, OneOf, Order, QueryPlan, Share, TimeScope
+from gridlens.analytics.ask.outputs import measure_column
+from gridlens.analytics.ask.plan import (
+    Aggregate,
+    Days,
+    Earlier,
+    Having,
+    OneOf,
+    Operator,
+    Order,
+    QueryPlan,
+    Share,
+    TimeScope,
+)
 from gridlens.analytics.ask.relations import TableKey
 from gridlens.analytics.ask.sentences.editing import (
     aggregate_of,
+    as_running,
     as_share,
     base_of,
     moved_to,
     narrowed_to,
+    ranked_before_split,
     replaced,
     with_comparison,
     with_dimension,
@@ -17,10 +34,12 @@ from gridlens.analytics.ask.sentences.editing import (
     with_span,
     without_dimension,
 )
+from gridlens.analytics.ask.understanding.amounts import Threshold
 from gridlens.analytics.ask.understanding.draft import Draft
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.understanding.linking import Figure
 from gridlens.analytics.ask.understanding.naming import figure_name, unique
+from gridlens.analytics.ask.understanding.narrowing import measures_alike, scale_between
 from gridlens.analytics.ask.understanding.question import Note
 from gridlens.analytics.ask.units import Quantity
 
@@ -48,10 +67,13 @@ def is_follow_up(draft: Draft) -> bool:
 
 
 def altered(
-    draft: Draft, previous: QueryPlan, anchor: str
+    draft: Draft, previous: QueryPlan, anchor: str, today: date, newest: date
 ) -> tuple[QueryPlan, list[Note], list[ColumnEntry | TableEntry]]:
-    """The plan before with what the words change of it, the notes on that, and what explains other words."""
-    return _Alteration(draft, previous, anchor).made()
+    """The plan before with what the words change of it, the notes on that, and what explains other words.
+
+    Relative times of the plan before count from ``today`` or from ``newest``, as it says.
+    """
+    return _Alteration(draft, previous, anchor, today, newest).made()
 
 
 def _figures(draft: Draft) -> list[Figure]:
@@ -60,11 +82,13 @@ def _figures(draft: Draft) -> list[Figure]:
 
 
 class _Alteration:
-    def __init__(self, draft: Draft, previous: QueryPlan, anchor: str) -> None:
+    def __init__(self, draft: Draft, previous: QueryPlan, anchor: str, today: date, newest: date) -> None:
         self.draft = draft
         self.lexicon = draft.lexicon
         self.plan = previous
         self.anchor = anchor
+        self.today = today
+        self.newest = newest
         self.notes: list[Note] = []
         self.used: list[ColumnEntry | TableEntry] = []
         base = base_of(previous, self.lexicon)
@@ -141,6 +165,7 @@ class _Alteration:
             if column is None:
                 continue
             self.used += [target.entry, column]
+            self.plan = ranked_before_split(self.plan)
             slot = f"dimension.{len(self.plan.dimensions)}"
             self.plan = with_dimension(
                 self.plan, len(self.plan.dimensions), column.reference, None, self.lexicon
@@ -157,13 +182,16 @@ class _Alteration:
         if column is None:
             raise PlanRefused("The question before has no time, so it cannot be split by time.")
         places = [place for place, dimension in enumerate(self.plan.dimensions) if dimension.grain]
+        if not places:
+            self.plan = ranked_before_split(self.plan)
         place = places[0] if places else len(self.plan.dimensions)
         self.plan = with_dimension(self.plan, place, column, grain, self.lexicon)  # type: ignore[arg-type]
 
     def _times(self) -> None:
         t = self.draft.times
-        if t.span is not None:
-            self.plan = with_span(self.plan, t.span, self.lexicon)
+        span = t.span if t.before is None else self._before(t.before)
+        if span is not None:
+            self.plan = with_span(self.plan, span, self.lexicon)
             if self.plan.time is not None:
                 is_newest = self.anchor == "newest" and t.is_relative
                 self.plan = replaced(
@@ -191,6 +219,12 @@ class _Alteration:
         assumed = tuple(dict.fromkeys((*self.plan.assumed, *t.assumed)))
         self.plan = replaced(self.plan, assumed=assumed)
 
+    def _before(self, by: Earlier) -> Days:
+        scope = self.plan.time
+        if scope is None or scope.span is None:
+            raise PlanRefused("The question before is about all time, which has nothing before it.")
+        return days_before(scope.span, by, self.newest if scope.anchor == "newest" else self.today)
+
     def _drops_comparison(self) -> bool:
         words = [word.plain for word in self.draft.question.words]
         return words[:1] == ["without"] and any(word.startswith("compar") for word in words)
@@ -208,12 +242,36 @@ class _Alteration:
             if self._keeps_one_group():
                 raise PlanRefused("A share needs parts to compare. Say by what to split, such as “by site”.")
             self.plan = as_share(self.plan)
+        if q.run is not None and self.plan.measures:
+            self.plan = as_running(self.plan, q.run.last)
+        for threshold in q.thresholds:
+            self._keep_groups(threshold)
         direction = q.superlative or q.order
         if direction is not None and self.plan.measures and self.plan.dimensions:
             order = (Order(by=self.plan.measures[0].name, descending=direction == "desc"),)
             self.plan = replaced(self.plan, order=order)
         if q.limit is not None and (self.plan.dimensions or self.plan.columns):
             self.plan = replaced(self.plan, limit=q.limit)
+
+    def _keep_groups(self, threshold: Threshold) -> None:
+        """“Only above 100 MWh”: the groups whose figure is, in place of an earlier limit on that side."""
+        if not self.plan.measures or self.draft.counted_after(threshold) is not None:
+            raise PlanRefused("This limit is not one on the figure shown. Ask for it in full.")
+        if not self.plan.dimensions:
+            raise PlanRefused("There is one figure only. Say by what to split it first, such as “by month”.")
+        measure = self.plan.measures[0]
+        unit = measure_column(measure, self.lexicon.relations).unit
+        if not measures_alike(threshold.unit, unit):
+            own = unit or "no unit"
+            raise PlanRefused(f"The figure is in {own}, which is not compared with {threshold.unit}.")
+        scale = scale_between(threshold.unit, unit)
+        sides: list[tuple[Operator, float]] = [(threshold.operator, threshold.value * scale)]
+        if threshold.second is not None:
+            sides.append(("le", threshold.second * scale))
+        for operator, value in sides:
+            kept = [h for h in self.plan.having if h.measure != measure.name or h.operator[0] != operator[0]]
+            limit = Having(measure=measure.name, operator=operator, value=value)
+            self.plan = replaced(self.plan, having=(*kept, limit))
 
     def _keeps_one_group(self) -> bool:
         """Whether a value was chosen of all that the figure is split by, and would be all of the total."""

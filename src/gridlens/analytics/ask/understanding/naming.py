@@ -2,7 +2,7 @@
 
 import re
 
-from gridlens.analytics.ask.plan import Function
+from gridlens.analytics.ask.plan import Function, Grain
 from gridlens.analytics.ask.understanding.lexicon import ColumnEntry, TableEntry
 from gridlens.analytics.ask.understanding.words import split_name
 from gridlens.analytics.ask.units import Quantity, quantity_of, spelled
@@ -86,3 +86,9 @@ def unique(name: str, taken: set[str]) -> str:
         candidate = f"{name}_{number}"
     taken.add(candidate)
     return candidate
+
+
+def running_name(name: str, last: int | None, grain: Grain | None) -> str:
+    """The name of a figure that runs on: its total so far, or its mean over the last so many groups."""
+    words = "running" if last is None else f"{last} {grain} mean of"
+    return output_name(f"{words}_{name}")

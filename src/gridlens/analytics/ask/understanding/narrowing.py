@@ -318,10 +318,10 @@ class Narrowing(Grouping):
         is_aggregated = own is not None and bool(self.dimensions) and own.function != "count"
         unit = own.unit if own is not None and own.unit else column.unit
         # “The energy of each site above 10 MW” sums those readings, as no sum is in MW.
-        is_of_group = is_aggregated and _measures_alike(threshold.unit, unit)
-        if not is_of_group and not _measures_alike(threshold.unit, column.unit):
+        is_of_group = is_aggregated and measures_alike(threshold.unit, unit)
+        if not is_of_group and not measures_alike(threshold.unit, column.unit):
             raise PlanRefused(_COMPARED_WITH_WHAT)
-        scale = _scale(threshold.unit, unit if is_of_group else column.unit)
+        scale = scale_between(threshold.unit, unit if is_of_group else column.unit)
         if is_of_group and own is not None:
             second = threshold.second * scale if threshold.second is not None else None
             scaled = replace(threshold, value=threshold.value * scale, second=second)
@@ -372,14 +372,15 @@ def _compare(column: ColumnEntry, operator: Operator, value: float) -> Compare:
     return Compare(column=column.reference, operator=operator, value=int(value) if is_whole else value)
 
 
-def _measures_alike(said: str | None, unit: str | None) -> bool:
+def measures_alike(said: str | None, unit: str | None) -> bool:
+    """Whether a number said in one unit can be compared with values in another."""
     if said is None or unit is None:
         return True
     # A price of “25 ct” is one in ct/kWh.
     return quantity_of(said) in (None, quantity_of(unit), quantity_of(unit.partition("/")[0]))
 
 
-def _scale(said: str | None, unit: str | None) -> float:
+def scale_between(said: str | None, unit: str | None) -> float:
     """What turns a number in the unit that was said into one in the unit of the column."""
     if said is None or unit is None:
         return 1.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gridlens.analytics.ask.calendar import days_of, moved
-from gridlens.analytics.ask.plan import Comparison, Days, Grain, Span, TimeOfDay
+from gridlens.analytics.ask.plan import Comparison, Days, Earlier, Grain, Span, TimeOfDay
 from gridlens.analytics.ask.sentences.wording import days_text, weekdays_text
 from gridlens.analytics.ask.understanding.calendar_words import (
     MONTH,
@@ -19,7 +19,12 @@ from gridlens.analytics.ask.understanding.calendar_words import (
     WEEKDAYS,
     YEAR,
 )
-from gridlens.analytics.ask.understanding.comparisons import against, find_earlier, is_against
+from gridlens.analytics.ask.understanding.comparisons import (
+    against,
+    find_before,
+    find_earlier,
+    is_against,
+)
 from gridlens.analytics.ask.understanding.hours import find_hours
 from gridlens.analytics.ask.understanding.question import Question
 from gridlens.analytics.ask.understanding.spans import FoundSpan, find_spans
@@ -117,10 +122,12 @@ _TREND = re.compile(
 class Times:
     """The time side of a question; ``refusal`` says why its times cannot be what is asked.
 
-    ``assumed`` lists the slots that were guessed. ``rate`` is the time that a figure is asked per, if any.
+    ``before`` is the step back from the time of the question before. ``assumed`` lists the slots that were
+    guessed. ``rate`` is the time that a figure is asked per, if any.
     """
 
     span: Span | None = None
+    before: Earlier | None = None
     comparison: Comparison | None = None
     grain: Grain | None = None
     rate: Grain | None = None
@@ -147,6 +154,7 @@ class _TimeReader:
     def read(self) -> Times:
         self._hours()
         self._months_of_years()
+        self.times.before = find_before(self.question)
         self.times.comparison = find_earlier(self.question)
         self._spans()
         self._recurring()

@@ -112,7 +112,7 @@ class _Reader:
 
     def _go_on(self, previous: QueryPlan) -> Understanding:
         anchor = "newest" if self.description.anchors_to_newest else "today"
-        plan, notes, used = altered(self.draft, previous, anchor)
+        plan, notes, used = altered(self.draft, previous, anchor, self.today, self.anchor)
         if plan == previous:
             raise PlanRefused(_SAME)
         self._prove(plan)
