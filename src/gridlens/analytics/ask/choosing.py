@@ -19,6 +19,7 @@ from gridlens.analytics.ask.plan import Aggregate, QueryPlan, aggregates
 from gridlens.analytics.ask.relations import relations_of
 from gridlens.analytics.ask.sentences.sentence import say
 from gridlens.analytics.ask.sentences.wording import joined
+from gridlens.analytics.ask.strangers import without_strangers
 from gridlens.analytics.ask.trials import Tried, Tries, surety_of, tried_in_turn
 from gridlens.analytics.ask.understanding.lexicon import lexicon_of
 from gridlens.analytics.ask.understanding.outcome import Phrase, Reading, Understanding
@@ -88,6 +89,21 @@ def understand(
 
     ``values`` is the index of the source, without which only the grammar reads; ``tries`` runs a plan.
     """
+    found = _chosen(question, description, today, zone, previous, values, tries, models)
+    return found if tries is None else without_strangers(found, description, tries)
+
+
+def _chosen(
+    question: str,
+    description: SourceDescription,
+    today: date,
+    zone: str,
+    previous: QueryPlan | None,
+    values: "ValueIndex | None",
+    tries: Tries | None,
+    models: "Models | None",
+) -> Understanding:
+    """What the reader that explains the question better understood."""
     grammar = by_grammar(question, description, today, zone, previous)
     if grammar.plan is not None:
         plan = grammar.plan

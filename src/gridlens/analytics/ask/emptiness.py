@@ -7,6 +7,7 @@ from gridlens.analytics.ask.plan import OneOf, QueryPlan
 from gridlens.analytics.ask.relations import relations_of
 from gridlens.analytics.ask.rendering.timeline import anchor_day, newest_day, oldest_day
 from gridlens.analytics.ask.sentences.wording import day_text
+from gridlens.analytics.ask.strangers import nobody_has
 from gridlens.shared.data_sources import SourceDescription
 from gridlens.shared.results import ResultSet
 
@@ -60,9 +61,7 @@ def number_nobody_has(plan: QueryPlan, result: ResultSet, source: SourceDescript
             each for each in condition.values if isinstance(each, int | float) and not low <= each <= high
         ]
         if len(strange) == len(condition.values):
-            name = condition.column.column.replace("_", " ")
-            said = " or ".join(map(str, strange))
-            return f"There is no {name} {said}: the known ones run from {low} to {high}."
+            return nobody_has(relations.column(condition.column), condition.values)
     return None
 
 
