@@ -140,10 +140,14 @@ def _check_shape(plan: QueryPlan) -> None:
     measures = {measure.name for measure in plan.measures}
     for having in plan.having:
         if having.measure not in measures:
-            raise PlanRefused(f"The condition names “{having.measure}”, which is not measured here.")
+            figure = having.measure.replace("_", " ")
+            raise PlanRefused(
+                f"The condition is about the {figure}, which is not shown here. Ask for it too."
+            )
     for order in plan.order:
         if isinstance(order.by, str) and order.by not in names:
-            raise PlanRefused(f"The order names “{order.by}”, which is not part of the answer.")
+            ranked = order.by.replace("_", " ")
+            raise PlanRefused(f"The order goes by the {ranked}, which is not part of the answer.")
         if not isinstance(order.by, str) and not plan.columns:
             raise PlanRefused("Groups are ordered by what is shown of them. Choose a shown column.")
     if any(isinstance(measure, Share) for measure in plan.measures) and not plan.dimensions:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from gridlens.analytics.ask.bounds import moves_a_bound
 from gridlens.analytics.ask.faithfulness import Weighed, weighed
 from gridlens.analytics.ask.flows import split_by_flow
 from gridlens.analytics.ask.plan import Aggregate, QueryPlan, aggregates
@@ -90,6 +91,9 @@ def understand(
     ``values`` is the index of the source, without which only the grammar reads; ``tries`` runs a plan.
     """
     found = _chosen(question, description, today, zone, previous, values, tries, models)
+    lexicon = lexicon_of(description.catalog)
+    kept = [each for each in found.readings if not moves_a_bound(question, each.plan, lexicon)]
+    found = msgspec.structs.replace(found, readings=tuple(kept))
     return found if tries is None else without_strangers(found, description, tries)
 
 

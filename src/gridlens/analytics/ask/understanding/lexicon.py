@@ -44,6 +44,7 @@ _BY_QUANTITY: dict[Quantity, dict[str, float]] = {
     Quantity.MASS: {"carbon": 0.5},
     Quantity.STATE: {"speed": 0.6},
 }
+_SAYS_QUANTITY = 0.7
 _LABEL_NAMES = ("name", "title", "label", "bezeichnung", "designation", "full_name", "display_name")
 _FLAG_WORDS = ("is", "has", "ist", "hat")
 _CLOSE = 0.84
@@ -154,6 +155,12 @@ def _own_match(entry: ColumnEntry, plain: str, word_stem: str) -> float:
     if word_stem in entry.description.stems:
         return max(by_unit, IN_DESCRIPTION)
     return max(by_unit, CONCEPT_IN_DESCRIPTION if concepts & entry.description.concepts else 0.0)
+
+
+def names_quantity(word: Word) -> bool:
+    """Whether the word says by itself what kind of quantity is meant: a temperature, a price, a load."""
+    concepts = meant_by(word.plain)
+    return any(told.get(each, 0.0) >= _SAYS_QUANTITY for told in _BY_QUANTITY.values() for each in concepts)
 
 
 @dataclass(frozen=True, slots=True)
