@@ -104,10 +104,10 @@ function Tick({ isOn }: { isOn?: boolean }) {
   return isOn ? <Icon name="check" size={14} /> : <span className={css.blank} />;
 }
 
-function SlotButton({ slot, ...button }: { slot: Slot } & Omit<ComponentPropsWithRef<"button">, "slot">) {
+function SlotButton({ slot, className, ...button }: { slot: Slot } & Omit<ComponentPropsWithRef<"button">, "slot">) {
   const isAssumed = slot.state === "assumed";
   return (
-    <button type="button" className={css.slot} data-assumed={isAssumed || undefined} {...button}>
+    <button type="button" className={className ? `${css.slot} ${className}` : css.slot} data-assumed={isAssumed || undefined} {...button}>
       {slot.label}
       {isAssumed && <span className={css.spoken}>, assumed</span>}
       <Icon name={isAssumed ? "pencil" : "down"} size={12} />
