@@ -36,6 +36,7 @@ def test_a_changed_slot_stays_after_a_reload_and_back_leads_to_the_words(page: P
     sentence = page.get_by_role("group", name="How the question was understood")
     page.goto(FIRST)
     sentence.get_by_role("button", name="last week").click(timeout=30_000)
+    expect(sentence.get_by_role("button", name="assumed")).to_have_css("border-style", "dashed")
     page.get_by_role("dialog").get_by_role("button", name="this year", exact=True).click()
     expect(sentence).to_contain_text("this year")
     expect(page.get_by_text("Changed since")).to_be_visible()
@@ -129,6 +130,16 @@ def test_a_reader_is_told_how_far_the_values_of_a_source_are_read(page: Page) ->
     notice = page.get_by_role("status").filter(has_text="values of this source are being read")
     expect(notice).to_contain_text("3 of 12 columns are read")
     expect(notice).to_have_count(0, timeout=15_000)
+
+
+def test_what_is_offered_next_goes_on_from_the_answer(page: Page) -> None:
+    sentence = page.get_by_role("group", name="How the question was understood")
+    page.goto(FIRST)
+    page.get_by_role("button", name="Compared with the period before").click(timeout=30_000)
+
+    expect(page.get_by_text("This goes on from the question before.")).to_be_visible(timeout=30_000)
+    expect(sentence).to_contain_text("compared with")
+    expect(page.get_by_role("button", name="Compared with the period before")).to_have_count(0)
 
 
 def test_what_no_option_says_is_put_into_fields(page: Page) -> None:

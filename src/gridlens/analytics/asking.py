@@ -85,7 +85,8 @@ class Answered(_Output, frozen=True, kw_only=True):
 
     ``verified`` says that the answer was not worked out but agreed on; one that was agreed on as SQL has no
     plan. ``metrics`` are those agreed figures that the answer shows. ``is_follow_up`` says that the words
-    were read as a change of the question before. ``elsewhere`` is a source that can answer what this cannot.
+    were read as a change of the question before, ``next_questions`` that could be such. ``elsewhere`` is a
+    source that can answer what this cannot.
     """
 
     source_id: UUID
@@ -102,6 +103,7 @@ class Answered(_Output, frozen=True, kw_only=True):
     helped: Helped | None = None
     is_follow_up: bool = False
     elsewhere: SourceSummary | None = None
+    next_questions: tuple[str, ...] = ()
 
 
 class Said(_Output, frozen=True, kw_only=True):
@@ -330,13 +332,15 @@ class AskService:
         self, answered: Answered, plan: ask.QueryPlan, source: SourceDescription, model: SemanticModel
     ) -> Answered:
         rendered = await self._plans.render(plan, source)
-        sentence = await asyncio.to_thread(ask.describe, plan, source, self._plans.today(source))
+        today = self._plans.today(source)
+        sentence = await asyncio.to_thread(ask.describe, plan, source, today)
+        further = await asyncio.to_thread(ask.next_questions, plan, source, today)
         shown = tuple(
             Vouched(name=metric.name, by=metric.certified_by, on=metric.certified_on)
             for metric in metrics_in(plan, model, source.catalog)
         )
         return msgspec.structs.replace(
-            answered, plan=plan, sentence=sentence, sql=rendered.sql, metrics=shown
+            answered, plan=plan, sentence=sentence, sql=rendered.sql, metrics=shown, next_questions=further
         )
 
 

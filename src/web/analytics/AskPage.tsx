@@ -27,7 +27,7 @@ import { SqlCard } from "./SqlCard";
 import { DefineDialog } from "./terms/DefineDialog";
 import { VerifyButton } from "./terms/VerifyButton";
 import { Vouched } from "./terms/Vouched";
-import { NotUnderstood, Readings, Understood } from "./Understood";
+import { AskNext, NotUnderstood, Readings, Understood } from "./Understood";
 import { useAnswer } from "./useAnswer";
 
 type Patch = Schemas["Patch"];
@@ -259,6 +259,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
               <Understood answer={answer} onDefine={mayEdit ? setDefining : null} />
             )}
             {hasAnswer && <Readings title="Other readings" readings={answer.readings} onChoose={choose} />}
+            {plan && <AskNext questions={answer.nextQuestions} onAsk={(words) => go(nextAsk(words, sourceId, search, plan))} />}
           </div>
         </div>
       )}

@@ -86,6 +86,29 @@ export function Understood({ answer, onDefine }: UnderstoodProps) {
   );
 }
 
+interface AskNextProps {
+  questions: readonly string[];
+  onAsk: (question: string) => void;
+}
+
+/** Words that go on from the answer shown. */
+export function AskNext({ questions, onAsk }: AskNextProps) {
+  if (questions.length === 0) return null;
+  return (
+    <Card title="Ask next" isRuled>
+      {questions.map((words) => (
+        <button key={words} type="button" className={css.reading} onClick={() => onAsk(words)}>
+          {sentenceCase(words)}
+        </button>
+      ))}
+    </Card>
+  );
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 interface ReadingsProps {
   title: string;
   readings: Answered["readings"];

@@ -2476,6 +2476,8 @@ export interface components {
             isFollowUp: boolean;
             /** @default [] */
             metrics: components["schemas"]["Vouched"][];
+            /** @default [] */
+            nextQuestions: string[];
             plan: components["schemas"]["QueryPlan"] | null;
             /** @default [] */
             readings: components["schemas"]["Reading"][];

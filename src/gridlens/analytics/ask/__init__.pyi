@@ -3,6 +3,7 @@ from .coverage import covered_unlike
 from .emptiness import days_without_data, newest_instead, number_nobody_has
 from .errors import PlanRefused
 from .headline import headline
+from .next_questions import next_questions
 from .outputs import columns, typed
 from .plan import QueryPlan
 from .rendering.statement import render
@@ -32,6 +33,7 @@ __all__ = [
     "describe",
     "headline",
     "newest_instead",
+    "next_questions",
     "number_nobody_has",
     "render",
     "trying",
