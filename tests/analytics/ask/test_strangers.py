@@ -59,8 +59,10 @@ def test_what_is_nearest_is_told() -> None:
         site, profile=ColumnProfile(null_share=0, distinct_count=9, minimum=1, maximum=17)
     )
 
-    assert nobody_has(site, ("Mil Park",)) == (
+    assert nobody_has("site", site, ("Mil Park",)) == (
         "There is no site name “Mil Park”. Near it: “Mill Park” and “Mill Road”."
     )
-    assert nobody_has(site, ("Zeche",)) == "There is no site name “Zeche”."
-    assert nobody_has(number, (99,)) == "There is no site name 99: the known ones run from 1 to 17."
+    assert nobody_has("site", site, ("Zeche",)) == "There is no site name “Zeche”."
+    assert nobody_has("site", number, (99,)) == "There is no site name 99: the known ones run from 1 to 17."
+    named = msgspec.structs.replace(number, name="id")
+    assert nobody_has("site", named, (99,)) == "There is no site id 99: the known ones run from 1 to 17."

@@ -61,7 +61,7 @@ def number_nobody_has(plan: QueryPlan, result: ResultSet, source: SourceDescript
             each for each in condition.values if isinstance(each, int | float) and not low <= each <= high
         ]
         if len(strange) == len(condition.values):
-            return nobody_has(relations.column(condition.column), condition.values)
+            return nobody_has(condition.column.table, relations.column(condition.column), condition.values)
     return None
 
 

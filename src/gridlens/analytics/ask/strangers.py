@@ -12,6 +12,7 @@ from gridlens.analytics.ask.understanding.outcome import Understanding
 from gridlens.shared.catalog import CatalogColumn
 from gridlens.shared.data_sources import SourceDescription
 
+_OF_ANYTHING = ("id", "name", "code", "number", "key")
 _NEAR = 0.5
 _MOST_NEAR = 3
 
@@ -21,14 +22,14 @@ def without_strangers(found: Understanding, source: SourceDescription, tries: Tr
     stranger = _stranger(found.plan, source, tries) if found.plan is not None else None
     if stranger is None:
         return found
-    column, value = stranger
+    table, column, value = stranger
     said = str(value).casefold()
     return msgspec.structs.replace(
         found,
         plan=None,
         confidence=0.0,
         readings=(),
-        reason=nobody_has(column, (value,)),
+        reason=nobody_has(table, column, (value,)),
         tokens=tuple(
             msgspec.structs.replace(each, state="unknown", meaning="nothing here has it", slot=None)
             if said in each.text.casefold() and (each.slot or "").startswith("filter")
@@ -38,9 +39,12 @@ def without_strangers(found: Understanding, source: SourceDescription, tries: Tr
     )
 
 
-def nobody_has(column: CatalogColumn, values: tuple[Value, ...]) -> str:
+def nobody_has(table: str, column: CatalogColumn, values: tuple[Value, ...]) -> str:
     """“There is no home id 99: the known ones run from 1 to 17.”, as far as the profile tells of others."""
-    name, profile = column.name.replace("_", " "), column.profile
+    profile = column.profile
+    # “There is no id 99” would not tell of what.
+    name = f"{table} {column.name}" if column.name.casefold() in _OF_ANYTHING else column.name
+    name = name.replace("_", " ")
     low, high = (profile.minimum, profile.maximum) if profile else (None, None)
     if isinstance(low, int | float) and isinstance(high, int | float):
         return f"There is no {name} {' or '.join(map(str, values))}: the known ones run from {low} to {high}."
@@ -50,7 +54,9 @@ def nobody_has(column: CatalogColumn, values: tuple[Value, ...]) -> str:
     return f"{text} Near it: {joined([f'“{each}”' for each in dict.fromkeys(near)])}." if near else text
 
 
-def _stranger(plan: QueryPlan, source: SourceDescription, tries: Tries) -> tuple[CatalogColumn, Value] | None:
+def _stranger(
+    plan: QueryPlan, source: SourceDescription, tries: Tries
+) -> tuple[str, CatalogColumn, Value] | None:
     relations = relations_of(source.catalog)
     for condition in plan.filters:
         if not isinstance(condition, OneOf) or condition.negated:
@@ -69,5 +75,5 @@ def _stranger(plan: QueryPlan, source: SourceDescription, tries: Tries) -> tuple
                 )
             )
             if outcome is not None and outcome.rows == 0:
-                return column, value
+                return condition.column.table, column, value
     return None
