@@ -22,6 +22,7 @@ SOURCE = description_for()
             ("compared with the period before", "as a share of the total", "as a running total"),
         ),
         ("top 3 sites by energy in October 2021 compared with the month before", ("by week", "by day")),
+        ("number of sites by city", ("as a share of the total",)),
         ("list the sites", ()),
     ],
 )

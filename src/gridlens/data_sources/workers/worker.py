@@ -5,7 +5,7 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -88,7 +88,9 @@ class Worker:
             self._process.kill()
         if self._process.stdin is not None:
             self._process.stdin.close()
+        transport: Any = self._process._transport  # type: ignore[attr-defined]
+        # Rows that nobody takes any more would hold the pipe open, and waiting for the end waits for it too.
+        transport.get_pipe_transport(1).close()
         code = await self._process.wait()
-        # Closes the pipes, which would otherwise wait for the garbage collector.
-        self._process._transport.close()  # type: ignore[attr-defined]
+        transport.close()
         return code

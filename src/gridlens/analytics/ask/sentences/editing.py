@@ -151,6 +151,10 @@ def with_measure(plan: QueryPlan, index: int, changed: Measure, slot: str) -> Qu
 def with_function(plan: QueryPlan, index: int, function: Function, lexicon: Lexicon) -> QueryPlan:
     measure = plan.measures[index]
     aggregate = aggregate_of(measure)
+    if aggregate.column.column == "*":
+        if function in ("count", "sum"):
+            return plan  # the total of rows is their number
+        raise PlanRefused("Rows can only be counted. Name a column for other figures.")
     entry = lexicon.column(aggregate.column)
     names = {item.name for item in (*plan.dimensions, *_without(plan.measures, index))}
     unit = aggregate.unit

@@ -7,6 +7,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from heapq import nlargest
 
+import msgspec
+
+from gridlens.analytics.ask.errors import PlanRefused
 from gridlens.analytics.ask.plan import ColumnRef
 from gridlens.analytics.ask.relations import Relations, TableKey, relations_of
 from gridlens.analytics.ask.understanding.terms import CHARGES, meant_by, term_of, terms_in
@@ -206,13 +209,16 @@ class Lexicon:
         }
 
     def column(self, reference: ColumnRef) -> ColumnEntry:
-        return self.columns[
-            ColumnRef(
-                table=reference.table,
-                column=reference.column,
-                schema=self.relations.key(reference).schema or None,
-            )
-        ]
+        """The column of a plan.
+
+        Raises:
+            PlanRefused: questions do not use it; the plan was made by other means.
+        """
+        schema = self.relations.key(reference).schema or None
+        entry = self.columns.get(msgspec.structs.replace(reference, schema=schema))
+        if entry is None:
+            raise PlanRefused(f"“{reference.column}” is not among what questions are answered from.")
+        return entry
 
     def label_of(self, key: TableKey) -> ColumnEntry | None:
         """The column people know the rows of a table by: its name, else its single key."""
