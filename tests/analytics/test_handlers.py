@@ -117,8 +117,7 @@ async def test_runs_of_somebody_who_is_erased_stay_without_their_name(
     core: Core, question: QuestionDetail, service: QuestionService, analyst: Principal, admin: Principal
 ) -> None:
     await core.bus.request(RunQuestion(principal=analyst, question_id=question.question_id))
-    history = service._queries._history
-    await history.flush()
+    history = service._queries._history  # which has not stored the run yet
 
     await core.bus.publish(
         UserErased(organisation_id=analyst.organisation_id, user_id=analyst.user_id, heir_id=admin.user_id)

@@ -120,6 +120,7 @@ def connect(
 
     @bus.on(UserErased)
     async def hand_over(event: UserErased) -> None:
+        await history.flush()  # a run that waits to be stored would be stored after all others are forgotten
         async with core.database.transaction() as session:
             if await first_time(session, event, "analytics.hand_over"):
                 await questions.hand_over(session, event.organisation_id, event.user_id, event.heir_id)
