@@ -5,10 +5,12 @@ import polars as pl
 import pytest
 from tests.analytics.ask.company import TODAY, ZONE, catalog_for, description_for
 from tests.analytics.ask.conftest import Run
+from tests.analytics.ask.plans import figure, one_of
 
 from gridlens.analytics.ask import QueryPlan, render, understand
 from gridlens.analytics.ask.strangers import nobody_has, without_strangers
 from gridlens.analytics.ask.trials import Tries, trying
+from gridlens.analytics.ask.understanding.outcome import Understanding
 from gridlens.shared.catalog import CatalogColumn, ColumnProfile, TopValue
 from gridlens.shared.results import Kind
 
@@ -46,6 +48,20 @@ def test_a_source_that_does_not_answer_in_time_is_believed_to_have_it() -> None:
     found = understand("energy of meter 999", SOURCE, TODAY, ZONE, tries=lambda plan: None)
 
     assert found.plan is not None
+
+
+def test_only_a_few_values_are_asked_for_whatever_the_plan_holds() -> None:
+    asked: list[QueryPlan] = []
+
+    def tries(plan: QueryPlan) -> None:
+        asked.append(plan)
+
+    many = one_of("site.site_id", *range(1_000, 1_200))
+    plan = QueryPlan(measures=(figure("count", "site.*", "sites"),), filters=(many,))
+    found = Understanding(plan=plan, confidence=0.9, tokens=())
+
+    assert without_strangers(found, SOURCE, tries) == found
+    assert len(asked) == 5
 
 
 def test_what_is_nearest_is_told() -> None:

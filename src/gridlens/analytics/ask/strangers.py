@@ -15,6 +15,8 @@ from gridlens.shared.data_sources import SourceDescription
 _OF_ANYTHING = ("id", "name", "code", "number", "key")
 _NEAR = 0.5
 _MOST_NEAR = 3
+_MOST_ASKED = 5
+"""A question names few values, but the plan that it goes on from may hold hundreds."""
 
 
 def without_strangers(found: Understanding, source: SourceDescription, tries: Tries) -> Understanding:
@@ -57,7 +59,7 @@ def nobody_has(table: str, column: CatalogColumn, values: tuple[Value, ...]) -> 
 def _stranger(
     plan: QueryPlan, source: SourceDescription, tries: Tries
 ) -> tuple[str, CatalogColumn, Value] | None:
-    relations = relations_of(source.catalog)
+    relations, asked = relations_of(source.catalog), 0
     for condition in plan.filters:
         if not isinstance(condition, OneOf) or condition.negated:
             continue
@@ -66,6 +68,9 @@ def _stranger(
         for value in condition.values:
             if isinstance(value, bool) or str(value) in known:
                 continue
+            if asked == _MOST_ASKED:
+                return None
+            asked += 1
             # What a profile last saw may be old, so the source itself is asked.
             outcome = tries(
                 QueryPlan(
