@@ -2,6 +2,10 @@
 
 The server writes them with COPY: unlike a cursor it lets a query use all its processes, and unlike
 rows it makes no Python object of a value. What a type looks like as text is settled in the statement.
+
+ADBC's binary copy is faster by a third of the time of 10,000 rows, and was not taken: of release 1.13
+"infinity" comes as an ordinary time, 24:00 as nothing, an interval not at all, and an error in the midst
+of the rows without its code.
 """
 
 import secrets
@@ -21,7 +25,8 @@ WHOLE = {"int2", "int4", "int8", "oid"}
 FRACTIONS = {"float4", "float8"}
 NOT_QUOTED = WHOLE | FRACTIONS | {"numeric", "bool", "date", "time", "timestamp", "timestamptz", "interval"}
 SENT_AS = {
-    "timestamptz": "{0} AT TIME ZONE 'UTC'",
+    # UTC, without looking the name of a zone up for each row.
+    "timestamptz": "{0} AT TIME ZONE INTERVAL '0'",
     "interval": "extract(epoch FROM {0})::float8",
 }
 NOT_NUMBERS = {"NaN", "Infinity", "-Infinity"}

@@ -13,6 +13,8 @@ from gridlens.data_sources.workers.messages import LENGTHS, pack
 
 SCRIPT = Path(__file__).with_name("process.py")
 PIPE_BUFFER_BYTES = 8 * 1024 * 1024
+PIPE_BYTES = 1024 * 1024
+"""What Linux lets anybody have: an ordinary answer leaves its worker in one go, not 64 kB at a time."""
 ENDING_SECONDS = 1.0
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 
@@ -44,6 +46,7 @@ class Worker:
             env=worker_environment(),
             cwd="/" if os.name == "posix" else None,
             limit=PIPE_BUFFER_BYTES,
+            pipesize=PIPE_BYTES,
             start_new_session=True,  # Ctrl-C in a terminal is for the server
         )
         return cls(process)
