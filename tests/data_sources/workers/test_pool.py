@@ -23,9 +23,10 @@ from gridlens.data_sources.errors import (
     WriteRefused,
 )
 from gridlens.data_sources.workers import pool as pool_of_workers
+from gridlens.data_sources.workers.limits import GIVES_WAY
 from gridlens.data_sources.workers.messages import Fetch
 from gridlens.data_sources.workers.pool import WorkerPool
-from gridlens.data_sources.workers.worker import worker_environment
+from gridlens.data_sources.workers.worker import LONG_GIVES_WAY, Worker, worker_environment
 
 pytestmark = pytest.mark.anyio
 
@@ -351,6 +352,56 @@ async def test_a_worker_that_is_asked_in_time_is_kept_however_large_it_is(meters
         assert set(psutil.Process().children()) - others == {worker}
     finally:
         await pool.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness of threads is read from /proc")
+async def test_what_takes_long_lets_everything_shorter_go_first(meters, monkeypatch):
+    pool = WorkerPool(1)
+    try:
+        await pool.fetch(on_duckdb(meters, "SELECT 1"))
+        monkeypatch.setattr(pool_of_workers, "LONG_SECONDS", 0.2)
+        [worker] = pool._idle
+        assert set(niceness(worker._process.pid)) == {ours() + GIVES_WAY}
+        long = asyncio.create_task(pool.fetch(on_duckdb(meters, ENDLESS, deadline_seconds=1.5)))
+        await asyncio.sleep(0.8)
+        # Every thread of the engine, not the first one alone.
+        found = niceness(worker._process.pid)
+        assert len(found) > 1
+        assert set(found) == {ours() + LONG_GIVES_WAY}
+        assert os.getsid(worker._process.pid) == os.getsid(0)
+        with pytest.raises(QueryTimedOut):
+            await long
+        assert (await pool.fetch(on_duckdb(meters, "SELECT 2 AS n"))).frame.item() == 2
+        [next_worker] = pool._idle
+        assert set(niceness(next_worker._process.pid)) == {ours() + GIVES_WAY}
+    finally:
+        await pool.close()
+
+
+async def test_a_worker_that_cannot_be_made_fast_again_is_replaced(meters, monkeypatch):
+    monkeypatch.setattr(Worker, "take_turns", lambda self: not self.gives_way)  # as without privileges
+    pool = WorkerPool(1)
+    try:
+        await pool.fetch(on_duckdb(meters, "SELECT 1"))
+        monkeypatch.setattr(pool_of_workers, "LONG_SECONDS", 0.2)
+        [first] = pool._idle
+        with pytest.raises(QueryTimedOut):
+            await pool.fetch(on_duckdb(meters, ENDLESS, deadline_seconds=0.6))
+        assert (await pool.fetch(on_duckdb(meters, "SELECT 2 AS n"))).frame.item() == 2
+        assert first not in pool._idle
+        assert not first.is_alive
+    finally:
+        await pool.close()
+
+
+def niceness(pid: int) -> list[int]:
+    return [
+        os.getpriority(os.PRIO_PROCESS, int(thread.name)) for thread in Path(f"/proc/{pid}/task").iterdir()
+    ]
+
+
+def ours() -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
 
 
 async def test_queries_wait_for_a_free_worker_no_longer_than_their_deadline(meters):

@@ -24,6 +24,8 @@ from gridlens.data_sources.workers.worker import Worker
 from gridlens.shared.data_sources import FetchedRows
 
 GRACE_SECONDS = 1.0
+LONG_SECONDS = 1.0
+"""A query that runs for longer lets all others go first from then on."""
 REST_SECONDS = 300.0
 GROWN_BYTES = 96 * 2**20
 """Twice what a new worker has of its own; beyond it is what an engine keeps of heavy queries."""
@@ -144,6 +146,7 @@ class WorkerPool:
         """A worker that goes back among the idle ones when all went well, and is replaced otherwise."""
         worker = await self._take(question.path)
         self._busy[worker] = question.path
+        giving_way = asyncio.get_running_loop().call_later(LONG_SECONDS, worker.give_way)
         is_sound = False
         try:
             yield worker
@@ -153,8 +156,10 @@ class WorkerPool:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise self._ended_early(await worker.ended(), question) from error
         finally:
+            giving_way.cancel()
             del self._busy[worker]
-            if is_sound and not self._is_closed and worker not in self._stale:
+            is_as_fast = worker.take_turns()
+            if is_sound and is_as_fast and not self._is_closed and worker not in self._stale:
                 if question.keep_open:
                     worker.open_paths.add(question.path)
                 self._idle.append(worker)

@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 import msgspec
 
+from gridlens.data_sources.workers.limits import GIVES_WAY
 from gridlens.data_sources.workers.messages import LENGTHS, pack
 
 SCRIPT = Path(__file__).with_name("process.py")
 PIPE_BUFFER_BYTES = 8 * 1024 * 1024
-PIPE_BYTES = 1024 * 1024
-"""What Linux lets anybody have: an ordinary answer leaves its worker in one go, not 64 kB at a time."""
 ENDING_SECONDS = 1.0
+LONG_GIVES_WAY = 15
+"""Steps of niceness of what takes long: a tenth of the processor that a short query gets beside it."""
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 
 
@@ -32,6 +33,7 @@ class Worker:
         self._process = process
         self.open_paths: set[str] = set()
         self.rest: asyncio.TimerHandle | None = None
+        self.gives_way = False
 
     @classmethod
     async def start(cls, work: Literal["queries", "errands"]) -> "Worker":
@@ -46,8 +48,9 @@ class Worker:
             env=worker_environment(),
             cwd="/" if os.name == "posix" else None,
             limit=PIPE_BUFFER_BYTES,
-            pipesize=PIPE_BYTES,
-            start_new_session=True,  # Ctrl-C in a terminal is for the server
+            # Ctrl-C in a terminal is for the server. Not a session of its own: Linux may share the processor
+            # out by sessions first, and niceness would then say nothing between a worker and the server.
+            process_group=0 if os.name == "posix" else None,
         )
         return cls(process)
 
@@ -62,6 +65,25 @@ class Worker:
         except OSError:
             return 0
         return (int(counted[1]) - int(counted[2])) * os.sysconf("SC_PAGE_SIZE")
+
+    def give_way(self) -> None:
+        """Let everything shorter go first, in all its threads, as what takes long should."""
+        self.gives_way = self._is_niced(LONG_GIVES_WAY) or self.gives_way
+
+    def take_turns(self) -> bool:
+        """Go as fast as other workers again; false where the system lets nobody take niceness back."""
+        self.gives_way = self.gives_way and not self._is_niced(GIVES_WAY)
+        return not self.gives_way
+
+    def _is_niced(self, steps: int) -> bool:
+        if sys.platform == "win32":
+            return False
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        try:
+            os.setpriority(os.PRIO_PGRP, self._process.pid, ours + steps)
+        except OSError:  # it has ended, or we may not
+            return False
+        return True
 
     async def send(self, question: msgspec.Struct) -> None:
         if self._process.stdin is None:
