@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 MOST_DECIMAL_DIGITS = 38
+AS_THEY_ARE = {pl.Int64(), pl.Float64(), pl.String(), pl.Boolean(), pl.Date(), pl.Datetime("us", "UTC")}
 LOCAL_TIME = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)?$"
 ZONED_TIME = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d{1,9})?)? ?(Z|[+-]\d\d:?\d\d)$"
 DAY = r"^\d{4}-\d\d-\d\d$"
@@ -58,6 +59,8 @@ def _joined(parts: list[pl.Series]) -> pl.Series:
 
 def _normalised(series: pl.Series, zone: str) -> pl.Series:
     kind = series.dtype
+    if kind in AS_THEY_ARE:
+        return series
     if isinstance(kind, pl.Datetime):
         return _to_utc(series.dt.cast_time_unit("us"), kind.time_zone, zone)
     if isinstance(kind, pl.Duration):

@@ -92,7 +92,7 @@ class DuckdbEngine:
             if len(statements) != 1 or statements[0].type not in READING:
                 raise WriteAttempt
             try:
-                relation, wide = _readable(cursor.sql(ask.sql))
+                relation, wide = _readable(cursor.sql(statements[0]))
                 yield relation if _ends_by(ask) else relation.limit(ask.row_limit + 1), wide
             except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
                 # A relation hides where in the text the mistake is; explaining the text tells.
