@@ -77,6 +77,11 @@ class Sources:
         self.fetched: list[FetchRows] = []
         self.counted: list[FetchRows] = []
         """Statements that count readings, apart from those that fetch an answer."""
+        self.totalled: list[FetchRows] = []
+        """Those that count all rows of a cut answer."""
+        self.total_failure: GridlensError | None = None
+        self.total_gate = asyncio.Event()
+        self.total_gate.set()
         self.streamed: list[StreamRows] = []
         self.shown_to: dict[UUID, set[UUID]] = {}
         self.most_at_once = 0
@@ -134,6 +139,12 @@ class Sources:
     async def fetch(self, ask: FetchRows) -> FetchedRows:
         if "readings_present" in ask.sql or "each_series" in ask.sql:
             self.counted.append(ask)
+            return self._rows(ask)
+        if "rows_that_are_counted" in ask.sql:
+            self.totalled.append(ask)
+            await self.total_gate.wait()
+            if self.total_failure:
+                raise self.total_failure
             return self._rows(ask)
         self.fetched.append(ask)
         stopped = self._running[ask.query_id] = asyncio.Event()

@@ -20,6 +20,7 @@ from gridlens.analytics.errors import QueryCancelled
 from gridlens.analytics.exporting import service
 from gridlens.analytics.exporting.service import ExportService
 from gridlens.analytics.models import QueryExportRow
+from gridlens.analytics.parameters import Parameter
 from gridlens.analytics.questions.schemas import NewQuestion
 from gridlens.analytics.questions.service import QuestionService
 from gridlens.analytics.schemas import ExportedQuery, ExportOrder, FileFormat, QueryOrder
@@ -155,6 +156,26 @@ async def test_sql_gives_the_same_rows_and_units_on_every_engine(house: House, a
     }
     assert not result.is_cached
     assert again.is_cached
+
+
+async def test_a_cut_answer_tells_its_total_or_that_it_was_not_counted_in_time(
+    house: House, analyst: Principal
+) -> None:
+    pairs = "SELECT a.*, b.* FROM reading AS a JOIN reading AS b ON a.ts = b.ts WHERE a.meter_id = :meter"
+    meter = Parameter(name="meter", type="number")
+    endless = "SELECT r0.kwh FROM " + ", ".join(f"reading AS r{number}" for number in range(7))
+
+    counted, _ = await house.sql.run(
+        analyst, order(house, pairs, parameters=(meter,), values={"meter": 10}, row_limit=20)
+    )
+    limited, _ = await house.sql.run(analyst, order(house, "SELECT * FROM reading LIMIT 30", row_limit=20))
+    began = time.monotonic()
+    uncounted, _ = await house.sql.run(analyst, order(house, endless, row_limit=20))
+
+    # At each of 48 hours meter 10 meets all three.
+    assert [each.frame.height for each in (counted, limited, uncounted)] == [20, 20, 20]
+    assert [each.total_rows for each in (counted, limited, uncounted)] == [144, 30, None]
+    assert time.monotonic() - began < 8
 
 
 async def test_words_become_an_answer_on_every_engine(house: House, analyst: Principal) -> None:

@@ -87,3 +87,26 @@ def test_rows_are_filtered_by_words_and_by_range_and_both_are_said(page: Page) -
     expect(page.get_by_role("button", name="Next")).to_be_disabled()
     page.get_by_role("button", name="As it came").click()
     expect(page.get_by_text("Showing 1–50 of 1,204,332 rows")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT n FROM readings UNION ALL SELECT n FROM readings", "showing 2,000,000 of 2,408,664 rows"),
+        (
+            "SELECT a.n FROM readings AS a, readings AS b WHERE sin(a.n * b.n) < 2",
+            "the first 2,000,000 rows of more, not counted in time",
+        ),
+    ],
+    ids=["counted", "not counted in time"],
+)
+def test_of_a_cut_answer_the_page_and_its_table_say_of_how_many_rows(
+    place: Installation, browser: Browser, sql: str, said: str
+) -> None:
+    with place.window(browser) as page:
+        place.open_sql(page, sql)
+        expect(page.get_by_text(said, exact=True)).to_be_visible(timeout=60_000)
+        page.get_by_role("radiogroup", name="How the answer is shown").get_by_text("Table").click()
+
+        told = page.get_by_role("status").filter(has_text="Showing 1–50 of 2,000,000 rows")
+        expect(told).to_contain_text(f"{said}; the others are neither sorted nor filtered", timeout=60_000)

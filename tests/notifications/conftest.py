@@ -160,6 +160,7 @@ class Neighbours:
         )
         self.picture = Picture(content=real_png(), media_type="image/png")
         self.completeness: Completeness | None = Completeness(expected=168, present=168)
+        self.is_cut, self.total_rows = False, None
         self.fails: Exception | None = None
         self.widget_error: str | None = None
         self.asked: list[object] = []
@@ -181,7 +182,8 @@ class Neighbours:
             is_cached=False,
             engine_ms=3.0,
             row_count=168,
-            is_cut=False,
+            is_cut=self.is_cut,
+            total_rows=self.total_rows,
             row_limit=10_000,
             completeness=self.completeness,
             notes=("The filter on site could not be applied.",),
@@ -258,7 +260,8 @@ class Neighbours:
                 Column(name="load", kind=Kind.NUMBER, role=ColumnRole.MEASURE, unit="kW"),
             ),
             frame=self.frame,
-            is_cut=False,
+            is_cut=self.is_cut,
+            total_rows=self.total_rows,
             row_limit=10_000,
             sql="SELECT 1",
             source_id=uuid4(),

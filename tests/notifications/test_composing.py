@@ -159,6 +159,29 @@ async def test_a_question_is_a_report_too(
     assert f"https://grid.example.org/questions/{neighbours.question_id}" in made.mail.html
 
 
+@pytest.mark.parametrize(
+    ("total_rows", "origin", "attached"),
+    [
+        (1_204_332, "showing 168 of 1,204,332 rows", "showing 3 of 1,204,332 rows."),
+        (
+            None,
+            "the first 168 rows of more, not counted in time",
+            "the first 3 rows of more, not counted in time.",
+        ),
+    ],
+)
+async def test_a_cut_answer_says_of_how_many_rows_in_the_mail_and_of_its_file(
+    composer: Composer, analyst: Principal, weekly: ReportInput, neighbours, total_rows, origin, attached
+) -> None:
+    neighbours.is_cut, neighbours.total_rows = True, total_rows
+
+    made = await compose(composer, analyst, weekly, attach="csv")
+
+    assert f" · {origin} · times in" in made.mail.html
+    [note] = made.notes
+    assert note == f"The attached data of “Consumption” is cut: {attached}"
+
+
 async def test_data_of_equal_questions_is_attached_once(
     composer: Composer, analyst: Principal, weekly: ReportInput, neighbours
 ) -> None:

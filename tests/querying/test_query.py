@@ -46,11 +46,11 @@ def gridlens(*arguments: str, **environment: str) -> Result:
 
 
 def batch(
-    folder: Path, url: str, *sqls: str, check: bool = False, **environment: str
+    folder: Path, url: str, *sqls: str, check: bool = False, limit: int | None = None, **environment: str
 ) -> list[dict[str, object]]:
     questions, out = folder / "questions.jsonl", folder / "answers.jsonl"
     questions.write_text("".join(json.dumps({"id": n, "sql": sql}) + "\n" for n, sql in enumerate(sqls)))
-    options = ["--check"] if check else []
+    options = [*(["--check"] if check else []), *(["--limit", str(limit)] if limit else [])]
     files = ("--queries", str(questions), "--out", str(out))
     result = gridlens("--source", url, *files, *options, **environment)
     assert result.exit_code == 0, result.output
@@ -67,6 +67,7 @@ def test_rows_come_from_every_kind_of_url(url: str) -> None:
         "columns": ["meter_id", "n"],
         "rows": [[10, 48], [11, 48], [20, 48]],
         "is_cut": False,
+        "total_rows": None,
     }
 
 
@@ -90,10 +91,23 @@ def test_the_formats_hold_the_same_rows(file: str) -> None:
     assert content("table").decode().splitlines()[2].split() == ["|", "10", "|", "48", "|"]
 
 
-def test_a_cut_answer_says_so(file: str) -> None:
-    result = gridlens("--source", file, "--limit", "2", "SELECT * FROM reading")
+def test_a_cut_answer_says_of_how_many_rows(url: str, tmp_path: Path) -> None:
+    pairs = "SELECT a.*, b.* FROM reading AS a JOIN reading AS b ON a.meter_id = b.meter_id"
 
-    assert "2 rows; there are more" in result.stderr
+    result = gridlens("--source", url, "--limit", "2", pairs)
+    [answer] = batch(tmp_path, url, "SELECT * FROM reading", limit=10)
+
+    # 48 hours of each of three meters.
+    assert result.stderr == "showing 2 of 6,912 rows; choose a higher --limit for more.\n"
+    assert (answer["is_cut"], answer["total_rows"]) == (True, 144)
+
+
+def test_what_cannot_be_counted_in_time_has_more_rows_and_no_number(file: str) -> None:
+    endless = "SELECT r0.ts FROM " + ", ".join(f"reading AS r{number}" for number in range(7))
+
+    result = gridlens("--source", file, "--limit", "1000", endless)
+
+    assert "the first 1,000 rows of more, not counted in time" in result.stderr
 
 
 def test_check_stops_after_the_guard(file: str) -> None:

@@ -148,13 +148,17 @@ class ExportOut(_Output, frozen=True, kw_only=True):
 
 
 class Result(_Output, frozen=True, kw_only=True):
-    """Rows with what a reader must know of them; ``rows`` holds a cell for each of ``columns``."""
+    """Rows with what a reader must know of them; ``rows`` holds a cell for each of ``columns``.
+
+    ``totalRows`` is how many there are where they are cut, if they could be counted in time.
+    """
 
     query_id: UUID
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     row_count: int
     is_cut: bool
+    total_rows: int | None
     row_limit: int
     sql: str
     source_id: UUID
@@ -175,6 +179,7 @@ class Result(_Output, frozen=True, kw_only=True):
             rows=rows_of(result.frame) if with_rows else (),
             row_count=result.frame.height,
             is_cut=result.is_cut,
+            total_rows=result.total_rows,
             row_limit=result.row_limit,
             sql=result.sql,
             source_id=result.source_id,

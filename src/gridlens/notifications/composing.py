@@ -31,7 +31,7 @@ from gridlens.notifications.wording import (
 )
 from gridlens.shared.analytics import DescribeQuestion, RunQuestion
 from gridlens.shared.dashboards import RenderDashboard
-from gridlens.shared.results import ResultSet
+from gridlens.shared.results import ResultSet, extent
 from gridlens.shared.time import Scope, TimeRange
 from gridlens.shared.visualizations import (
     DescribeChart,
@@ -246,7 +246,8 @@ class Composer:
                 work.notes.append(f"The data of “{title}” is not attached: {error.detail}")
                 continue
             if question_id not in named and result.is_cut:
-                work.notes.append(f"The attached data of “{title}” ends after {result.row_limit} rows.")
+                told = extent(result.frame.height, result.total_rows)
+                work.notes.append(f"The attached data of “{title}” is cut: {told}.")
             named.setdefault(question_id, (title, result))
         try:
             return await asyncio.to_thread(attached, list(named.values()), work.content.attach, name)

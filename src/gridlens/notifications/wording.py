@@ -12,6 +12,7 @@ from gridlens.notifications.mail.dates import day, moment, span
 from gridlens.notifications.mail.numbers import change, percent, quantity
 from gridlens.notifications.mail.page import Value
 from gridlens.notifications.printable import printable
+from gridlens.shared.results import extent
 from gridlens.shared.time import TimeRange
 from gridlens.shared.visualizations import DrawnChart, Headline, Provenance
 
@@ -108,7 +109,7 @@ def provenance(origin: Provenance, zone: str) -> str:
     elif origin.completeness:
         parts.append("completeness unknown")
     if origin.is_cut:
-        parts.append(f"only the first {origin.row_limit} rows")
+        parts.append(extent(origin.row_count, origin.total_rows))
     parts.append(f"times in {origin.zone}")
     parts.append(f"read {moment(origin.read_at, zone)}")
     return " · ".join(parts)

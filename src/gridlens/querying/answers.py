@@ -24,6 +24,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     columns: tuple[str, ...] | None = None
     rows: tuple[tuple[Cell, ...], ...] | None = None
     is_cut: bool | None = None
+    total_rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Outcome:
             columns=tuple(column.name for column in result.columns) if result else None,
             rows=rows_of(result.frame) if result else None,
             is_cut=result.is_cut if result else None,
+            total_rows=result.total_rows if result else None,
         )
 
 

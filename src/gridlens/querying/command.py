@@ -11,6 +11,7 @@ from gridlens.querying.answers import ask
 from gridlens.querying.batches import answer_file
 from gridlens.querying.formats import BINARY, as_json, written
 from gridlens.querying.opening import opened
+from gridlens.shared.results import extent
 
 
 class QueryFailed(GridlensError):
@@ -66,8 +67,9 @@ async def run(settings: Settings, order: Order) -> str:
         return "This query may run."
     _write(order, await written(outcome.result, order.form))
     count = outcome.result.frame.height
-    shown = "1 row" if count == 1 else f"{count:,} rows"
-    return f"{shown}; there are more, choose a higher --limit." if outcome.result.is_cut else shown
+    if outcome.result.is_cut:
+        return f"{extent(count, outcome.result.total_rows)}; choose a higher --limit for more."
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _write(order: Order, content: bytes) -> None:

@@ -80,6 +80,7 @@ class ResultSet:
     """The answer to a query.
 
     ``frame`` holds one polars column for each of ``columns``, in that order; times are aware UTC.
+    ``total_rows`` is how many rows there are where those of ``frame`` are cut, if they could be counted.
     ``zone`` is the IANA zone in which days and hours are to be read.
     ``read_at`` is when the source was read, which for a cached answer lies in the past.
     ``kept_seconds`` is how old it may become before the source is asked again.
@@ -103,5 +104,13 @@ class ResultSet:
     kept_seconds: float | None = None
     completeness: Completeness | None = None
     notes: tuple[str, ...] = ()
+    total_rows: int | None = None
     version: str = ""
     encoded: dict[str, bytes] = field(default_factory=dict)
+
+
+def extent(shown: int, total_rows: int | None) -> str:
+    """How much of a cut answer is shown, in words."""
+    if total_rows is None:
+        return f"the first {shown:,} rows of more, not counted in time"
+    return f"showing {shown:,} of {total_rows:,} rows"

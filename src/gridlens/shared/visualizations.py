@@ -74,6 +74,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     notes: tuple[str, ...] = ()
     is_stale: bool = False
     """Older than answers are usually shown; newer numbers are on their way."""
+    total_rows: int | None = None
+    """How many rows there are where those of the answer are cut, if they could be counted."""
     kept_seconds: float | None = None
     """How old the numbers may become before the source is asked again."""
 

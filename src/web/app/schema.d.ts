@@ -3912,6 +3912,7 @@ export interface components {
             /** Format: uuid */
             sourceId: string;
             sourceName: string;
+            totalRows?: number | null;
             zone: string;
         };
         /** Publication */
@@ -4361,6 +4362,7 @@ export interface components {
             sourceId: string;
             sourceName: string;
             sql: string;
+            totalRows: number | null;
             zone: string;
         };
         /**

@@ -18,8 +18,7 @@ export function ChartView({ chart, zoom, paging }: { chart: DrawnChart; zoom: Zo
         <PagedTable
           label={chart.title}
           grid={content}
-          zone={chart.provenance.zone}
-          cutAt={chart.provenance.isCut ? chart.provenance.rowLimit : null}
+          provenance={chart.provenance}
           paging={paging}
         />
       ) : (

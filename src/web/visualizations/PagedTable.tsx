@@ -7,23 +7,23 @@ import { tell, tellProblem } from "../parts/toast";
 import css from "./ResultTable.module.css";
 import { csvOf, formatOf } from "./cells";
 import { ColumnFilter } from "./ColumnFilter";
+import { extentText } from "./extent";
 import { filteredBy, filterOf, PAGE_ROWS, sortedBy, turned } from "./paging";
-import type { GridContent } from "./types";
+import type { GridContent, Provenance } from "./types";
 import type { Paging } from "./useDetail";
 
 interface PagedTableProps {
   label: string;
   /** The rows of the page, or the first ones. */
   grid: GridContent;
-  /** The zone in which times are written and filters are read. */
-  zone: string;
-  /** After how many rows the answer itself was cut off. */
-  cutAt: number | null;
+  /** Of the answer: in its zone times are written and filters are read, and it may itself be cut. */
+  provenance: Provenance;
   paging: Paging;
 }
 
 /** An answer of any size, page by page: sorted, filtered and counted by the server over all of its rows. */
-export function PagedTable({ label, grid, zone, cutAt, paging }: PagedTableProps) {
+export function PagedTable({ label, grid, provenance, paging }: PagedTableProps) {
+  const { zone, isCut, rowCount, totalRows: allThereAre } = provenance;
   const reader = useLocale();
   const reading = useMemo(() => ({ ...reader, zone }), [reader, zone]);
   const { page, onPage } = paging;
@@ -34,7 +34,7 @@ export function PagedTable({ label, grid, zone, cutAt, paging }: PagedTableProps
     formatOf(column, rows.map((row) => row[index] ?? null), reading, grid.largest[index] ?? undefined),
   );
   const all = grid.allRows ?? totalRows;
-  const count = (rowCount: number) => numberText(rowCount, reading.locale);
+  const count = (each: number) => numberText(each, reading.locale);
   const first = grid.offset;
   const last = first + rows.length;
   const turn = (offset: number) => {
@@ -119,8 +119,8 @@ export function PagedTable({ label, grid, zone, cutAt, paging }: PagedTableProps
         <span role="status">
           {rows.length > 0 ? `Showing ${count(first + 1)}–${count(last)} of ${count(totalRows)} rows` : "Showing no rows"}
           {totalRows < all && `, filtered from ${count(all)}`}
-          {cutAt !== null && (
-            <span className={css.cut}> · of the first {count(cutAt)} only: there are more, which are neither sorted nor filtered</span>
+          {isCut && (
+            <span className={css.cut}> · {extentText(rowCount, allThereAre ?? null, reading.locale)}; the others are neither sorted nor filtered</span>
           )}
         </span>
         {page && (page.filters.length > 0 || page.order) && (

@@ -5,6 +5,7 @@ import { useNow } from "../parts/now";
 import { useLocale } from "../parts/locale";
 import { countText, numberText, THIN } from "../parts/number";
 import { durationText, whenText } from "../parts/time";
+import { extentText } from "./extent";
 import css from "./ProvenanceLine.module.css";
 import type { Completeness, PointsShown, Provenance } from "./types";
 
@@ -24,7 +25,7 @@ interface ProvenanceLineProps {
 export function ProvenanceLine({ provenance, points, isShort = false, isDoubtOnly = false, pageZone }: ProvenanceLineProps) {
   const reading = useLocale();
   const now = new Date(useNow(30_000));
-  const { completeness, sourceName, readAt, zone, isCut, isStale, rowLimit, rowCount, engineMs, notes, keptSeconds } = provenance;
+  const { completeness, sourceName, readAt, zone, isCut, isStale, totalRows, rowCount, engineMs, notes, keptSeconds } = provenance;
   const share = completeness && completeness.expected > 0 ? completeness.present / completeness.expected : null;
   if (isDoubtOnly && (share === 1 || !completeness) && !isCut && !isStale && notes.length === 0) return null;
   const facts = [
@@ -32,7 +33,7 @@ export function ProvenanceLine({ provenance, points, isShort = false, isDoubtOnl
     ...(isDoubtOnly ? [] : [sourceName, whenText(new Date(readAt), now, reading)]),
     ...(isShort || isDoubtOnly
       ? []
-      : [countText(rowCount, "row", "rows", reading.locale), durationText(engineMs, reading.locale)]),
+      : [isCut ? null : countText(rowCount, "row", "rows", reading.locale), durationText(engineMs, reading.locale)]),
   ].filter((fact) => fact !== null);
   return (
     <div className={css.line} data-inline={isDoubtOnly || undefined}>
@@ -48,7 +49,7 @@ export function ProvenanceLine({ provenance, points, isShort = false, isDoubtOnl
         </span>
       )}
       {isStale && <span className={css.zone}>newer numbers are on their way</span>}
-      {isCut && <span className={css.cut}>first {numberText(rowLimit, reading.locale)} rows only</span>}
+      {isCut && <span className={css.cut}>{extentText(rowCount, totalRows ?? null, reading.locale)}</span>}
       {notes.length > 0 && <Notes notes={notes} />}
       {!isDoubtOnly && zone !== pageZone && <span className={css.zone}>{zone}</span>}
     </div>

@@ -19,13 +19,16 @@ BY_SITE = (by("site.name", name="site"),)
 LAST_WEEK = TimeScope(column=column("reading.start_at"), span=Last(unit="week"))
 
 
-def told(plan: QueryPlan, rows: list[dict[str, Any]], *, is_cut: bool = False) -> str:
+def told(
+    plan: QueryPlan, rows: list[dict[str, Any]], *, is_cut: bool = False, total_rows: int | None = None
+) -> str:
     known = columns(plan, catalog_for("duckdb"))
     frame = pl.DataFrame(rows, schema=[column.name for column in known], infer_schema_length=None)
     result = ResultSet(
         columns=known,
         frame=frame,
         is_cut=is_cut,
+        total_rows=total_rows,
         row_limit=10_000,
         sql="SELECT 1",
         source_id=UUID(int=1),
@@ -142,6 +145,21 @@ def test_rows_are_counted_or_named() -> None:
     assert (
         told(plan, [{"name": f"Site {n}"} for n in range(12)], is_cut=True) == "There are more than 12 sites."
     )
+    assert (
+        told(plan, [{"name": f"Site {n}"} for n in range(12)], is_cut=True, total_rows=1_204_332)
+        == "There are 1 204 332 sites."
+    )
+
+
+def test_what_is_said_of_the_first_groups_says_that_there_are_more() -> None:
+    plan = QueryPlan(measures=(ENERGY,), dimensions=BY_SITE)
+    rows = [{"site": "Mill Park", "energy": 3_000.0}, {"site": "Weir House", "energy": 1_000.0}]
+
+    assert told(plan, rows, is_cut=True, total_rows=2_500) == (
+        "Total energy was highest for Mill Park, 3 MWh, and lowest for Weir House, 1 MWh. "
+        "Showing 2 of 2 500 rows."
+    )
+    assert told(plan, rows, is_cut=True).endswith(" These are the first 2 rows of more, not counted in time.")
 
 
 def test_the_moment_of_a_peak_is_one_row() -> None:

@@ -1,5 +1,7 @@
 """The cache keeps to its budget, survives damage, and forgets on demand."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -46,6 +48,23 @@ async def test_an_answer_comes_back_from_disk_as_it_was(tmp_path: Path) -> None:
     assert found.columns == answer().columns
     assert found.completeness == answer().completeness
     assert found.frame.equals(answer().frame)
+
+
+async def test_a_file_without_a_total_is_read_as_of_an_answer_without_one(tmp_path: Path) -> None:
+    first = cache(tmp_path)
+    first.put(SOURCE, "key", replace(answer(), is_cut=True, total_rows=1_204_332))
+    await first.settle()
+    [place] = tmp_path.rglob("*.json")
+    head = json.loads(place.read_bytes())
+    assert head.pop("total_rows") == 1_204_332
+
+    found = await cache(tmp_path).get(SOURCE, "key")
+    place.write_text(json.dumps(head))
+    older = await cache(tmp_path).get(SOURCE, "key")
+
+    assert found is not None
+    assert older is not None
+    assert (found.total_rows, older.total_rows, older.is_cut) == (1_204_332, None, True)
 
 
 async def test_the_disk_stays_within_its_budget_and_loses_the_oldest_first(tmp_path: Path) -> None:

@@ -12,12 +12,14 @@ from polars.testing import assert_frame_equal
 from tests.analytics.conftest import Clock, Sources
 
 from gridlens.analytics.errors import QueryCancelled, QueryRefused, TooManyQueries
+from gridlens.analytics.running import counting
 from gridlens.analytics.running.history import History
 from gridlens.analytics.running.query import Query
 from gridlens.analytics.running.service import QueryService
 from gridlens.core.errors import Conflict, GridlensError, NotFound, Unavailable
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
+from gridlens.shared.data_sources import FetchedRows, FetchRows
 from gridlens.shared.results import Column, ColumnRole, Kind
 from gridlens.shared.time import Scope, TimeRange
 
@@ -68,7 +70,7 @@ async def test_more_rows_than_the_limit_are_cut_and_that_is_said(
     result = await queries.run(analyst, query(sources, "SELECT * FROM reading", row_limit=10))
 
     assert result.frame.height == 10
-    assert result.is_cut
+    assert (result.is_cut, result.total_rows) == (True, 144)
     assert result.row_limit == 10
     assert result.completeness is None
     assert sources.fetched[0].sql.endswith("LIMIT 11")
@@ -79,7 +81,84 @@ async def test_exactly_the_limit_is_not_cut(
 ) -> None:
     result = await queries.run(analyst, query(sources, "SELECT * FROM reading", row_limit=144))
 
-    assert not result.is_cut
+    assert (result.is_cut, result.total_rows) == (False, None)
+    assert sources.totalled == []
+
+
+async def test_a_total_is_kept_with_its_answer(
+    core: Core, queries: QueryService, sources: Sources, analyst: Principal, history: History, clock: Clock
+) -> None:
+    cut = query(sources, "SELECT * FROM reading WHERE meter_id = 20 LIMIT 40", row_limit=10)
+    first = await queries.run(analyst, cut)
+    again = await queries.run(analyst, replace(cut, query_id=uuid4()))
+    await queries.close()
+    another = QueryService(core.settings, core.bus, history, clock)
+    from_disk = await another.run(analyst, replace(cut, query_id=uuid4()))
+
+    assert [each.total_rows for each in (first, again, from_disk)] == [40, 40, 40]
+    assert len(sources.totalled) == 1
+    assert sources.totalled[0].deadline_seconds <= 2
+    await another.close()
+
+
+async def test_answers_cut_at_different_limits_are_counted_once(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    sources.total_gate.clear()
+    runs = [
+        asyncio.create_task(queries.run(analyst, query(sources, "SELECT * FROM reading", row_limit=rows)))
+        for rows in (10, 20)
+    ]
+    await reached(lambda: len(sources.fetched) == 2 and sources.totalled)
+    await asyncio.sleep(0.05)
+    sources.total_gate.set()
+
+    assert [result.total_rows for result in await asyncio.gather(*runs)] == [144, 144]
+    assert len(sources.totalled) == 1
+
+
+async def test_what_cannot_be_counted_or_takes_too_long_has_no_total(
+    queries: QueryService, sources: Sources, analyst: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut = query(sources, "SELECT * FROM reading", row_limit=10, is_fresh=True)
+    sources.total_failure = Unavailable("It takes too long.")
+    failed = await queries.run(analyst, cut)
+    sources.total_failure = None
+    sources.total_gate.clear()
+    monkeypatch.setattr(counting, "MOST_TOTAL_SECONDS", 0.1)
+    late = await queries.run(analyst, replace(cut, query_id=uuid4()))
+
+    for result in (failed, late):
+        assert (result.frame.height, result.is_cut, result.total_rows) == (10, True, None)
+
+
+async def test_a_total_of_no_more_than_is_shown_is_none(
+    queries: QueryService, sources: Sources, analyst: Principal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = sources._rows
+
+    def after_rows_have_gone(ask: FetchRows) -> FetchedRows:
+        found = read(ask)
+        is_count = "rows_that_are_counted" in ask.sql
+        return msgspec.structs.replace(found, frame=pl.DataFrame({"count": [9]})) if is_count else found
+
+    monkeypatch.setattr(sources, "_rows", after_rows_have_gone)
+
+    result = await queries.run(analyst, query(sources, "SELECT * FROM reading", row_limit=10))
+
+    assert (result.is_cut, result.total_rows) == (True, None)
+
+
+async def test_a_trial_counts_nothing_and_keeps_no_total_from_who_asks_in_earnest(
+    queries: QueryService, sources: Sources, analyst: Principal
+) -> None:
+    cut = query(sources, "SELECT * FROM reading", row_limit=10)
+
+    tried = await queries.run(analyst, replace(cut, is_trial=True, query_id=uuid4()))
+    asked = await queries.run(analyst, cut)
+
+    assert (tried.is_cut, tried.total_rows) == (True, None)
+    assert asked.total_rows == 144
 
 
 async def test_a_refused_query_never_reaches_the_source(
@@ -476,6 +555,7 @@ async def test_of_rows_too_heavy_to_hold_a_page_is_shown_and_said_to_be_cut(
 
     # 144 readings have 20,736 pairs.
     assert (first.frame.height, first.is_cut, first.row_limit) == (page, True, page)
+    assert (first.total_rows, again.total_rows) == (20_736, 20_736)
     assert again.is_cached
     # The rows that cannot be held are asked for once, and not with every page that is turned.
     assert [ask.row_limit for ask in sources.fetched] == [2_000_000, page]

@@ -43,7 +43,8 @@ def headline(plan: QueryPlan, result: ResultSet, not_compared: str | None = None
     measure = plan.measures[0]
     if not plan.dimensions:
         return _single(plan, measure, result)
-    return _grouped(plan, measure, result)
+    told = _grouped(plan, measure, result)
+    return f"{told} {_shown(result)}" if result.is_cut else told
 
 
 def number_text(value: float, unit: str | None = None) -> str:
@@ -56,6 +57,21 @@ def number_text(value: float, unit: str | None = None) -> str:
 
 def count_text(value: float) -> str:
     return f"{round(value):,}".replace(",", THIN).replace("-", "−")
+
+
+def _shown(result: ResultSet) -> str:
+    """Of how many rows what was said holds, where they are cut."""
+    first = count_text(result.frame.height)
+    if result.total_rows is None:
+        return f"These are the first {first} rows of more, not counted in time."
+    return f"Showing {first} of {count_text(result.total_rows)} rows."
+
+
+def _rows_text(result: ResultSet) -> str:
+    """How many rows there are, with those that were cut."""
+    if result.is_cut and result.total_rows is None:
+        return f"more than {count_text(result.frame.height)}"
+    return count_text(result.total_rows or result.frame.height)
 
 
 def _flows_apart(plan: QueryPlan, result: ResultSet) -> bool:
@@ -154,7 +170,7 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
             return f"{_label(measure)}{_period(plan)} {_was(plan)} the same throughout, {shown}."
         best, worst = _placed(plan, result, top[0]), _placed(plan, result, low[0])
         return (
-            f"{_kept(plan, len(values))}{_label(measure)}{_period(plan)} was highest {best}, "
+            f"{_kept(plan, result)}{_label(measure)}{_period(plan)} was highest {best}, "
             f"{_value_text(measure, top[1], unit)}, and lowest {worst}, {_value_text(measure, low[1], unit)}."
         )
     total = sum(value for _, value in known)
@@ -182,11 +198,11 @@ def _grouped(plan: QueryPlan, measure: Measure, result: ResultSet) -> str:
     return f"{text} {name[:1].upper()}{name[1:]} made up {share}."
 
 
-def _kept(plan: QueryPlan, count: int) -> str:
+def _kept(plan: QueryPlan, result: ResultSet) -> str:
     """“There are 7 homes. ”, where a condition on the figure has left only some."""
     if not plan.having or len(plan.dimensions) > 1 or plan.dimensions[0].grain is not None:
         return ""
-    return f"There are {count_text(count)} {_many(_one(plan.dimensions[0].name.replace('_', ' ')))}. "
+    return f"There are {_rows_text(result)} {_many(_one(plan.dimensions[0].name.replace('_', ' ')))}. "
 
 
 def _compares_neighbours(plan: QueryPlan) -> bool:
@@ -222,14 +238,13 @@ def _listed(plan: QueryPlan, result: ResultSet) -> str:
             _cell(value, column.unit, result.zone) for value, column in zip(row, result.columns, strict=True)
         ]
         return f"{', '.join(cells)}."
-    count = f"more than {count_text(frame.height)}" if result.is_cut else count_text(frame.height)
     names = frame.get_column(frame.columns[0]).head(3).to_list()
     is_short = frame.height <= 3 and frame.get_column(frame.columns[0]).dtype == pl.String
     if is_short:
         return f"{_and([str(name) for name in names])}."
     named = plan.dimensions[0].name if plan.dimensions else plan.columns[0].column.table
     what = named.replace("_", " ").removesuffix("s")
-    return f"There is 1 {what}." if frame.height == 1 else f"There are {count} {_many(what)}."
+    return f"There is 1 {what}." if frame.height == 1 else f"There are {_rows_text(result)} {_many(what)}."
 
 
 def _change(plan: QueryPlan, value: float, earlier: float | None) -> str:

@@ -3,8 +3,11 @@
 What an engine runs is never the user's text but the text of the checked syntax tree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+from sqlglot import exp
 
 from gridlens.analytics.guard.binding import put_in
 from gridlens.analytics.guard.bounded import OutOfTime, within
@@ -16,6 +19,7 @@ from gridlens.analytics.guard.restricting import check_restricted, restrict
 from gridlens.analytics.guard.rules import check_nodes, check_root
 from gridlens.analytics.guard.tables import KnownTables, check_tables
 from gridlens.analytics.guard.text import check_text, refused, unreadable
+from gridlens.analytics.guard.totals import total_of
 from gridlens.analytics.parameters import Bound
 from gridlens.shared.catalog import CatalogTable
 from gridlens.shared.time import Scope
@@ -23,7 +27,10 @@ from gridlens.shared.time import Scope
 LONGEST_SECONDS = 6.0
 SHORT = 2_000
 
-__all__ = ["Guarded", "KnownTables", "Output", "guard"]
+__all__ = ["Guarded", "KnownTables", "Output", "guard", "guard_total"]
+
+_Shape = Callable[[exp.Expr, tuple[Output, ...] | None], exp.Expr]
+"""What is run of a checked query and its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,36 @@ def guard(
         InvalidSql: the text is no SQL of this dialect.
         QueryRefused: it would do more than read the catalog's tables; names the construct and its place.
     """
+
+    def first_rows(tree: exp.Expr, _: tuple[Output, ...] | None) -> exp.Expr:
+        return with_limit(tree, most_rows, known.dialect)
+
+    return _guarded(sql, known, bound, zone, scope, first_rows)
+
+
+def guard_total(
+    sql: str,
+    known: KnownTables,
+    *,
+    bound: Sequence[Bound] = (),
+    zone: str = "UTC",
+    scope: Scope | None = None,
+) -> str:
+    """Check a query as ``guard`` does, and write what counts all of its rows.
+
+    Raises:
+        InvalidSql, QueryRefused: as ``guard`` does.
+    """
+    return _guarded(sql, known, bound, zone, scope, partial(total_of, dialect=known.dialect)).sql
+
+
+def _guarded(
+    sql: str, known: KnownTables, bound: Sequence[Bound], zone: str, scope: Scope | None, shape: _Shape
+) -> Guarded:
     check_text(sql, known.dialect)
 
     def check() -> Guarded:
-        return _checked(sql, known, most_rows, bound, zone, scope)
+        return _checked(sql, known, bound, zone, scope, shape)
 
     try:
         # Short texts cannot take long, and need no watch.
@@ -66,10 +99,10 @@ def guard(
 def _checked(
     sql: str,
     known: KnownTables,
-    most_rows: int,
     bound: Sequence[Bound],
     zone: str,
     scope: Scope | None,
+    shape: _Shape,
 ) -> Guarded:
     dialect = known.dialect
     grammar = grammar_of(dialect)
@@ -91,7 +124,7 @@ def _checked(
     if scope is not None:
         narrowed: Narrowed = narrow(tree, outputs, scope, dialect, zone)
         tree, notes = narrowed.tree, narrowed.notes
-    written = grammar.write(with_limit(tree, most_rows, dialect), is_spent=True)
+    written = grammar.write(shape(tree, outputs), is_spent=True)
     _check_again(written, known)
     return Guarded(written, tables, outputs, notes)
 

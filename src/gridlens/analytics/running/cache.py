@@ -50,6 +50,7 @@ class Answer:
     engine_ms: float
     read_at: datetime
     completeness: Completeness | None
+    total_rows: int | None = None
     views: "dict[tuple[Column, ...] | None, View]" = field(default_factory=dict)
 
     def own_frame(self) -> pl.DataFrame:
@@ -78,6 +79,7 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True):
     engine_ms: float
     read_at: datetime
     completeness: Completeness | None
+    total_rows: int | None = None
 
 
 def key_of(principal: Principal, source: SourceDescription, sql: str) -> str:
@@ -227,6 +229,7 @@ class AnswerCache:
             engine_ms=head.engine_ms,
             read_at=head.read_at,
             completeness=head.completeness,
+            total_rows=head.total_rows,
         )
 
     def _write(self, source_id: UUID, key: str, answer: Answer) -> None:
@@ -238,6 +241,7 @@ class AnswerCache:
             engine_ms=answer.engine_ms,
             read_at=answer.read_at,
             completeness=answer.completeness,
+            total_rows=answer.total_rows,
         )
         new = place.with_name(f"{key}.{os.getpid()}.new")
         try:

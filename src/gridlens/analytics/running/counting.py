@@ -1,5 +1,9 @@
-"""Counting the readings behind an answer beside fetching it: once for equal counts, and never for long."""
+"""Counting what is behind an answer: its readings, and all rows of one that is cut.
 
+Equal counts run once, and none for long.
+"""
+
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -12,6 +16,7 @@ from uuid_utils.compat import uuid7
 from gridlens.analytics.running.cache import Answer, AnswerCache, key_of
 from gridlens.analytics.running.flights import Flights
 from gridlens.analytics.running.guarding import MOST_SERIES, Guarding
+from gridlens.analytics.running.query import Query
 from gridlens.core.errors import GridlensError
 from gridlens.core.events import Bus
 from gridlens.core.principal import Principal
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from gridlens.analytics.running.readings import Planned
 
 MOST_SECONDS = 5.0
+MOST_TOTAL_SECONDS = 2.0
+"""Whoever asked waits so long to hear of how many rows a cut answer shows the first."""
 log = structlog.get_logger()
 
 
@@ -81,6 +88,23 @@ class Counting:
         place = Place(dialect=source.dialect, zone=source.zone)
         return completeness_of(planned, counts, series, place, self._clock())
 
+    async def total(
+        self, principal: Principal, query: Query, source: SourceDescription, shown: int
+    ) -> int | None:
+        """Of how many rows a cut answer shows so many; nothing where that cannot be told in time."""
+        try:
+            async with asyncio.timeout(MOST_TOTAL_SECONDS):
+                sql = await self._guarding.total(query, source)
+                key = key_of(principal, source, f"total of {sql}")
+                ask = _asked(principal, source, sql, row_limit=1, seconds=MOST_TOTAL_SECONDS)
+                counted = await self._flights.join(key, principal, ask.query_id, partial(self._fetch, ask))
+        except (GridlensError, TimeoutError) as error:
+            log.info("rows_not_counted", source_id=str(source.source_id), reason=str(error))
+            return None
+        total = int(counted.own_frame().item())
+        # Rows may have gone since the answer was read: then it is not known how many there were.
+        return total if total > shown else None
+
     async def _rows(
         self, principal: Principal, source: SourceDescription, sql: str, *, is_fresh: bool
     ) -> pl.DataFrame:
@@ -89,23 +113,19 @@ class Counting:
         key = key_of(principal, source, f"readings of {sql}")
         answer = None if is_fresh else await self._cache.get(source.source_id, key)
         if answer is None:
-            query_id = uuid7()
-            ask = FetchRows(
-                principal=principal,
-                source_id=source.source_id,
-                query_id=query_id,
-                sql=sql,
-                row_limit=MOST_SERIES + 1,
-                deadline_seconds=MOST_SECONDS,
-                rights=source.rights,
-            )
-            answer = await self._flights.join(key, principal, query_id, partial(self._fetch, ask, key))
+            ask = _asked(principal, source, sql, row_limit=MOST_SERIES + 1, seconds=MOST_SECONDS)
+            answer = await self._flights.join(key, principal, ask.query_id, partial(self._kept, ask, key))
         return answer.own_frame()
 
-    async def _fetch(self, ask: FetchRows, key: str) -> Answer:
+    async def _kept(self, ask: FetchRows, key: str) -> Answer:
+        answer = await self._fetch(ask)
+        self._cache.put(ask.source_id, key, answer)
+        return answer
+
+    async def _fetch(self, ask: FetchRows) -> Answer:
         read_at = self._clock()
         fetched = await self._bus.request(ask)
-        answer = Answer(
+        return Answer(
             columns=(),
             frame=fetched.frame,
             is_cut=fetched.is_cut,
@@ -113,5 +133,17 @@ class Counting:
             read_at=read_at,
             completeness=None,
         )
-        self._cache.put(ask.source_id, key, answer)
-        return answer
+
+
+def _asked(
+    principal: Principal, source: SourceDescription, sql: str, *, row_limit: int, seconds: float
+) -> FetchRows:
+    return FetchRows(
+        principal=principal,
+        source_id=source.source_id,
+        query_id=uuid7(),
+        sql=sql,
+        row_limit=row_limit,
+        deadline_seconds=seconds,
+        rights=source.rights,
+    )

@@ -55,7 +55,7 @@ class Guarding:
         guarded = self._guarded.get(key)
         if guarded is None:
             loop = asyncio.get_running_loop()
-            threads = self._threads if len(query.sql) <= SHORT_TEXT else self._long_texts
+            threads = self._threads_for(query)
             guarded = await loop.run_in_executor(threads, self._guard, query, source, scope)
             self._guarded.keep(key, guarded)
         return guarded
@@ -86,9 +86,21 @@ class Guarding:
             self._counting.keep(key, guarded)
         return guarded
 
+    async def total(self, query: Query, source: SourceDescription) -> str:
+        """The statement that counts all rows of the query's answer.
+
+        Raises:
+            GridlensError: it may not run.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads_for(query), self._guard_total, query, source)
+
     def close(self) -> None:
         for threads in (self._threads, self._long_texts):
             threads.shutdown(wait=False, cancel_futures=True)
+
+    def _threads_for(self, query: Query) -> ThreadPoolExecutor:
+        return self._threads if len(query.sql) <= SHORT_TEXT else self._long_texts
 
     def _guard(self, query: Query, source: SourceDescription, scope: Scope | None) -> "Guarded":
         return _guarded_by(self._known_tables(source), query, source, scope)
@@ -98,6 +110,12 @@ class Guarding:
 
         known = self._known_tables(source)
         return guard(sql, known, most_rows=MOST_SERIES + 1, zone=source.zone).sql
+
+    def _guard_total(self, query: Query, source: SourceDescription) -> str:
+        from gridlens.analytics.guard import guard_total
+
+        known = self._known_tables(source)
+        return guard_total(query.sql, known, bound=query.bound, zone=source.zone, scope=_narrowing(query))
 
     def _plan(self, query: Query, source: SourceDescription, guarded: "Guarded") -> "Planned":
         """How to count what the query itself reads; what its asker may see is put upon the counts."""

@@ -222,6 +222,7 @@ class QueryService:
             encoded=view.encoded,
             version=f"{key} {answer.read_at.isoformat()}",
             is_cut=answer.is_cut,
+            total_rows=answer.total_rows,
             row_limit=query.row_limit,
             sql=query.sql,
             source_id=source.source_id,
@@ -262,11 +263,16 @@ class QueryService:
             finally:
                 fetching.cancel()
                 counting.cancel()
+            total = None
+            if fetched.is_cut and not query.is_trial:
+                total = await self._counting.total(principal, query, source, fetched.frame.height)
         if fetched.frame.height >= MANY_ROWS:
-            answer = await asyncio.to_thread(answer_of, fetched, guarded, complete, read_at)
+            answer = await asyncio.to_thread(answer_of, fetched, guarded, complete, read_at, total)
         else:
-            answer = answer_of(fetched, guarded, complete, read_at)
-        self.cache.put(source.source_id, key, answer)
+            answer = answer_of(fetched, guarded, complete, read_at, total)
+        # Of a trial nothing is counted, so who asks in earnest is not to find what it has cut.
+        if not (query.is_trial and fetched.is_cut):
+            self.cache.put(source.source_id, key, answer)
         return answer
 
     async def _completeness(

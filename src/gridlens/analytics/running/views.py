@@ -20,12 +20,17 @@ MOST_VIEWS = 4
 
 
 def answer_of(
-    fetched: FetchedRows, guarded: "Guarded", complete: Completeness | None, read_at: datetime
+    fetched: FetchedRows,
+    guarded: "Guarded",
+    complete: Completeness | None,
+    read_at: datetime,
+    total_rows: int | None,
 ) -> Answer:
     return Answer(
         columns=describe_columns(fetched.frame, guarded.outputs),
         frame=fetched.frame,
         is_cut=fetched.is_cut,
+        total_rows=total_rows,
         engine_ms=fetched.engine_ms,
         read_at=read_at,
         completeness=_of_nothing(complete) if complete and _is_blank(fetched.frame) else complete,

@@ -32,11 +32,18 @@ def of_grid(grid: Grid, zone: str) -> MailTable:
 
 def of_result(result: ResultSet) -> MailTable:
     rows = [tuple(_plain(each) for each in row) for row in result.frame.head(ROWS_SHOWN).iter_rows()]
-    return _table(result.columns, rows, result.frame.height, result.zone)
+    total = result.total_rows or result.frame.height
+    has_more = result.is_cut and result.total_rows is None
+    return _table(result.columns, rows, total, result.zone, has_more=has_more)
 
 
 def _table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], total_rows: int, zone: str
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    total_rows: int,
+    zone: str,
+    *,
+    has_more: bool = False,
 ) -> MailTable:
     shown = columns[:COLUMNS_SHOWN]
     kept = rows[:ROWS_SHOWN]
@@ -51,7 +58,7 @@ def _table(
             )
             for row in kept
         ),
-        note=_note(len(kept), total_rows, len(shown), len(columns)),
+        note=_note(len(kept), total_rows, len(shown), len(columns), has_more=has_more),
     )
 
 
@@ -106,10 +113,10 @@ def _plain(value: object) -> Cell:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _note(shown_rows: int, rows: int, shown_columns: int, columns: int) -> str:
+def _note(shown_rows: int, rows: int, shown_columns: int, columns: int, *, has_more: bool) -> str:
     parts = []
-    if shown_rows < rows:
-        parts.append(f"{shown_rows} of {rows} rows")
+    if shown_rows < rows or has_more:
+        parts.append(f"{shown_rows} of {'more than ' if has_more else ''}{rows:,} rows")
     if shown_columns < columns:
         parts.append(f"{shown_columns} of {columns} columns")
     return f"Showing {' and '.join(parts)}." if parts else ""

@@ -148,6 +148,7 @@ def provenance(result: ResultSet, earlier: Earlier | None = None, notes: tuple[s
         engine_ms=result.engine_ms,
         row_count=result.frame.height,
         is_cut=result.is_cut,
+        total_rows=result.total_rows,
         row_limit=result.row_limit,
         # Of what is drawn: a full period before it would hide how much of this one is missing.
         completeness=result.completeness,

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from gridlens.shared.results import extent
 from gridlens.shared.visualizations import DrawnChart, Figure, Headline, Provenance, Theme
 from gridlens.visualizations.errors import CannotDraw
 from gridlens.visualizations.figures.axes import Layout
@@ -34,7 +35,10 @@ def pictured(chart: DrawnChart, theme: Theme) -> Figure:
             raise CannotDraw("A table has no picture. Export its rows instead: as CSV, XLSX or Parquet.")
     layout = figure["layout"]
     margin = layout.get("margin", MARGIN)
-    told = " · ".join(filter(None, (chart.subtitle, *_origin(chart.provenance))))
+    origin = chart.provenance
+    # What is cut comes first: a long line loses its end.
+    cut = extent(origin.row_count, origin.total_rows) if origin.is_cut else None
+    told = " · ".join(filter(None, (cut, chart.subtitle, *_origin(origin))))
     layout["margin"] = {**margin, "t": margin.get("t", MARGIN["t"]) + TITLE_ROOM}
     layout["title"] = {
         "text": label(chart.title, _TITLE_LENGTH),
@@ -61,8 +65,6 @@ def _origin(provenance: Provenance) -> list[str]:
         # Rounded down: 99.96 % is not complete.
         share = math.floor(known.present / known.expected * 1000) / 10 if known.expected else None
         told.append("completeness unknown" if share is None else f"{share:g}{THIN_SPACE}% complete")
-    if provenance.is_cut:
-        told.append(f"only the first {provenance.row_limit:,} rows")
     return [*told, f"times in {provenance.zone}"]
 
 
