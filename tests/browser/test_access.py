@@ -101,6 +101,26 @@ def test_rules_are_written_tried_and_kept_as_a_file(page: Page, server: Server, 
     expect(page.get_by_role("row", name=re.compile("Foundry is sold"))).to_contain_text("everybody")
     # The import ends with a list drawn anew, whose button is the one to press.
     expect(page.get_by_role("button", name="Replace them")).to_have_count(0)
+
+    access = page.url
+    page.goto(access.removesuffix("/access"))
+    page.get_by_role("link", name="Add a file").click()
+    page.set_input_files('input[type="file"]', german_csv(tmp_path / "verbrauch.csv"))
+    page.get_by_label("Name of the table").fill("readings_2")
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("New under access rules: readings_2.")).to_be_visible(timeout=40_000)
+    page.get_by_role("link", name="Look at the rules").click()
+    expect(page.get_by_text("It has all columns of readings, which rules name")).to_be_visible()
+    page.get_by_role("button", name="Give it the rules of readings").click()
+    expect(page.get_by_text("The rules count for readings_2 from now on.")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("Foundry is sold"))).to_have_count(2)
+    expect(page.get_by_role("group", name="Tables held back")).to_have_count(0)
+    page.get_by_role("button", name="Remove rule 2").press("Enter")
+    page.get_by_role("button", name="Remove it").press("Enter")
+    page.get_by_role("button", name="Let it be seen").click()
+    page.get_by_role("dialog").get_by_role("button", name="Let it be seen").click()
+    expect(page.get_by_role("group", name="Tables held back")).to_have_count(0)
+
     page.get_by_role("button", name="Remove rule 1").press("Enter")
     page.get_by_role("button", name="Remove it").press("Enter")
     expect(page.get_by_text("No rules yet")).to_be_visible()

@@ -70,7 +70,11 @@ class SourceOverride(OwnedEntity):
 
 
 class SourceAccess(Base):
-    """Who sees what of a source; ``rules`` is JSON. ``version`` lets one of two editors win."""
+    """Who sees what of a source; ``version`` lets one of two editors win.
+
+    ``rules`` is JSON, and so are ``arrivals``: schema and name of each table that came since there are rules
+    and that no administrator let be seen.
+    """
 
     __tablename__ = "source_access"
 
@@ -78,6 +82,7 @@ class SourceAccess(Base):
     organisation_id: Mapped[UUID] = mapped_column(index=True)
     version: Mapped[int]
     rules: Mapped[str] = mapped_column(LongText)
+    arrivals: Mapped[str] = mapped_column(LongText)
 
 
 class SourceTask(OwnedEntity):

@@ -2388,6 +2388,8 @@ export interface components {
         };
         /** AccessChange */
         AccessChange: {
+            /** @default [] */
+            released: components["schemas"]["ReleasedTable"][];
             rules: components["schemas"]["Rule"][];
             version: number;
         };
@@ -2397,6 +2399,10 @@ export interface components {
         };
         /** AccessOut */
         AccessOut: {
+            /** @default [] */
+            gone: components["schemas"]["TableName"][];
+            /** @default [] */
+            held: components["schemas"]["HeldTable"][];
             rules: components["schemas"]["Rule"][];
             version: number;
         };
@@ -3340,6 +3346,14 @@ export interface components {
             /** Format: uuid */
             heirId: string;
         };
+        /** HeldTable */
+        HeldTable: {
+            likeIsGone: boolean;
+            likeSchema?: string | null;
+            likeTable: string;
+            schema?: string | null;
+            table: string;
+        };
         /** Helped */
         Helped: {
             model: string;
@@ -4175,6 +4189,11 @@ export interface components {
             type: "relative";
             /** @enum {string} */
             unit: "hour" | "day" | "week" | "month" | "quarter" | "year";
+        };
+        /** ReleasedTable */
+        ReleasedTable: {
+            name: string;
+            schema?: string | null;
         };
         /** RenderedWidget */
         RenderedWidget: {

@@ -12,6 +12,8 @@ import { Notice } from "../parts/Notice";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState, ErrorState } from "../parts/State";
 import { tell, tellProblem } from "../parts/toast";
+import { accessQuery } from "./access/calls";
+import { tableText } from "./access/words";
 import { catalogQuery, renewSources, type Source, sourceQuery, useTask } from "./calls";
 import css from "./SourcePage.module.css";
 import { SourceTabs } from "./SourceTabs";
@@ -162,6 +164,7 @@ function Shown({ source }: { source: Source }) {
           </Notice>
         </div>
       )}
+      {mayChangeAccess && <AccessNotice sourceId={source.sourceId} />}
       {catalog.isPending && <Skeleton shape="rows" />}
       {catalog.isError && <ErrorState error={catalog.error} onRetry={() => void catalog.refetch()} />}
       {catalog.isSuccess && tables.length === 0 && (
@@ -209,6 +212,26 @@ function Shown({ source }: { source: Source }) {
         </div>
       </Modal>
     </Page>
+  );
+}
+
+/** Rules whose table is gone, and tables that are held back for it, want an administrator. */
+function AccessNotice({ sourceId }: { sourceId: string }) {
+  const access = useQuery(accessQuery(sourceId));
+  const { gone = [], held = [] } = access.data ?? {};
+  const tables = new Set(held.map((each) => tableText(each)));
+  if (gone.length + tables.size === 0) return null;
+  return (
+    <div className={css.notice}>
+      <Notice tone="warn" title={tables.size > 0 ? "Tables are held back" : "A ruled table is gone"}>
+        {tables.size > 0
+          ? `New under access rules: ${new Intl.ListFormat("en-GB").format(tables)}. Whom the rules bind does not see this yet.`
+          : `Access rules name ${new Intl.ListFormat("en-GB").format(gone.map(({ name, schema }) => tableText({ table: name, schema: schema ?? null })))}. Tables that come meanwhile are held back.`}{" "}
+        <Link to="/sources/$id/access" params={{ id: sourceId }}>
+          Look at the rules
+        </Link>
+      </Notice>
+    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import principal_with
 
 from gridlens.core.principal import Principal
-from gridlens.data_sources.access.rules import People, Rule, Rules, seen_by
+from gridlens.data_sources.access.rules import HeldTable, People, Rule, Rules, gone_from, held_back, seen_by
 from gridlens.data_sources.models import SourceTask
 from gridlens.data_sources.schemas import TaskOut
 from gridlens.shared.catalog import Catalog, CatalogColumn, CatalogTable, ColumnProfile, ForeignKey, TopValue
@@ -171,6 +171,49 @@ def test_a_table_whose_rule_names_a_column_that_is_gone_shows_nothing(ana: Princ
     assert names(seen.catalog) == {"site": ["site_id", "name"], "meter": []}
     [restriction] = seen.restrictions
     assert restriction.columns == ()
+
+
+def test_a_ruled_table_under_a_new_name_is_held_back_from_whom_its_rule_binds(ana: Principal) -> None:
+    catalog = msgspec.structs.replace(
+        CATALOG, tables=(CATALOG.tables[0], table("meter_v2", "number", "site"), table("weather", "hour"))
+    )
+    hidden = rule("hide_column", column="serial", binds=People(roles=("analyst",)))
+    arrivals = {(None, "meter_v2"), (None, "weather")}
+
+    assert gone_from(catalog, (hidden,)) == ((None, "meter"),)
+    assert names(seen_by(ana, catalog, (hidden,), arrivals).catalog) == {"site": ["site_id", "name"]}
+    viewer = principal_with(Role.VIEWER)
+    assert set(names(seen_by(viewer, catalog, (hidden,), arrivals).catalog)) == {
+        "site",
+        "meter_v2",
+        "weather",
+    }
+    # What was there while the rule still had its table cannot be that table.
+    assert set(names(seen_by(ana, catalog, (hidden,)).catalog)) == {"site", "meter_v2", "weather"}
+
+
+def test_a_copy_of_a_ruled_table_is_held_back_too(ana: Principal) -> None:
+    copy = table("meter_old", "METER_ID", "site_id", "serial", "archived")
+    other = table("register", "meter_id", "site_id")
+    catalog = msgspec.structs.replace(CATALOG, tables=(*CATALOG.tables, copy, other))
+    masked = rule("mask_column", column="serial")
+    arrivals = {(None, "meter_old"), (None, "register")}
+
+    assert held_back(catalog, (masked,), arrivals) == (
+        HeldTable(table="meter_old", like_table="meter", like_is_gone=False),
+    )
+    seen = seen_by(ana, catalog, (masked,), arrivals)
+    assert set(names(seen.catalog)) == {"site", "meter", "register"}
+    assert seen.rights != seen_by(ana, catalog, (masked,)).rights
+
+
+def test_a_rule_on_an_arrived_table_settles_it(ana: Principal) -> None:
+    catalog = msgspec.structs.replace(CATALOG, tables=(table("meter_v2", "serial"),))
+    arrivals = {(None, "meter_v2")}
+    lost, own = rule("hide_table"), rule("rows", table="METER_V2", condition="serial = 'x'")
+
+    assert held_back(catalog, (lost, own), arrivals) == ()
+    assert names(seen_by(ana, catalog, (lost, own), arrivals).catalog) == {"meter_v2": ["serial"]}
 
 
 def test_several_rules_take_away_together(ana: Principal) -> None:

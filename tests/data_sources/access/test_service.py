@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from tests.data_sources.conftest import Services, build_meters
+from tests.data_sources.conftest import Server, Services, build_meters
 
 from gridlens import analytics
 from gridlens.core.errors import NotFound, Refused
@@ -20,6 +20,8 @@ from gridlens.data_sources.errors import (
     RuleRefused,
     StepUpRequired,
 )
+from gridlens.data_sources.schemas import NewSource
+from gridlens.data_sources.services.catalogs import RefreshCatalog
 from gridlens.shared.auth import (
     ActionAudited,
     FindPrincipal,
@@ -244,3 +246,69 @@ async def test_a_statement_made_for_other_rights_does_not_run(
     ready = msgspec.structs.replace(ask, rights=source.rights)
     assert (await bus.request(ready)).frame.height == 2
     assert (await bus.request(msgspec.structs.replace(ask, principal=admin))).frame.height == 2
+
+
+async def test_a_ruled_table_that_is_renamed_or_copied_shows_nothing_more(
+    house: House, admin: Principal, analyst: Principal, postgres_reader: Server, postgres: Server
+) -> None:
+    services = house.services
+    source, _ = await services.sources.create(
+        admin,
+        NewSource(
+            name="Metering",
+            connection=postgres_reader.postgresql(),
+            password=postgres_reader.password,
+            zone="UTC",
+        ),
+    )
+    house.source_id = source.id
+    await services.work()
+    rules = (
+        Rule(kind="rows", schema="public", table="site", condition="site_id = 1", binds_everybody=True),
+        Rule(kind="mask_column", schema="public", table="reading", column="note", binds_everybody=True),
+    )
+    await house.put(admin, *rules)
+
+    async def seen() -> set[str]:
+        described = await services.core.bus.request(DescribeSource(principal=analyst, source_id=source.id))
+        return {table.name for table in described.catalog.tables}
+
+    assert await seen() == {"site", "reading"}
+    await postgres.on_postgresql(
+        "ALTER TABLE site RENAME TO place",
+        "CREATE TABLE reading_old AS SELECT * FROM reading",
+        "CREATE TABLE tariff (tariff_id int)",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO PUBLIC",
+    )
+    before = (await house.access.get(admin, source.id)).version
+    await read_again(services, source.id)
+
+    assert await seen() == {"reading"}
+    found = await house.access.get(admin, source.id)
+    assert [each.name for each in found.gone] == ["site"]
+    assert {(each.table, each.like_table, each.like_is_gone) for each in found.held} == {
+        ("place", "site", True),
+        ("reading_old", "site", True),
+        ("reading_old", "reading", False),
+        ("tariff", "site", True),
+    }
+    with pytest.raises(AccessChanged):
+        await house.put(admin, version=before)
+
+    # Another rule may change meanwhile; the one whose table is gone stays.
+    loosened = msgspec.structs.replace(rules[1], note="Comments of the crew.")
+    await house.put(admin, rules[0], loosened)
+    assert await seen() == {"reading"}
+    await house.access.replace(
+        admin,
+        source.id,
+        (msgspec.structs.replace(rules[0], table="place"), loosened),
+        released=[("public", "tariff")],
+        is_stepped_up=True,
+    )
+    assert await seen() == {"reading", "place", "tariff"}
+    assert [each.table for each in (await house.access.get(admin, source.id)).held] == ["reading_old"]
+
+
+async def read_again(services: Services, source_id: UUID) -> None:
+    await services.catalogs.run_refresh(RefreshCatalog(source_id=source_id))

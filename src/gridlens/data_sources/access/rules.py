@@ -5,9 +5,14 @@ them leave: rows that pass every condition, without every column that any of the
 what a rule takes away, past the rule: whoever is bound by any does not see it until a rule names the view.
 So it is with rows that an import set aside, for whoever is bound by a rule on the table they belong to.
 A table whose rule names a column that is gone, perhaps under another name, is refused.
+
+A ruled table may come again under another name, or be copied. So a table that arrives while there are rules
+is held back from whom they bind, when the table of such a rule is gone, or when it has all columns of one;
+until a rule names it, or an administrator lets it be seen.
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
@@ -20,6 +25,8 @@ from gridlens.shared.access import Restriction, RowCondition, rights_of
 from gridlens.shared.catalog import Catalog, CatalogTable
 from gridlens.shared.permissions import Role
 
+Place: TypeAlias = tuple[str | None, str]
+"""A table's schema and name."""
 BoundRole: TypeAlias = Literal["analyst", "viewer"]
 """Administrators change the rules, so that binding them would bind nobody."""
 Name = Annotated[str, Meta(min_length=1, max_length=255)]
@@ -61,7 +68,7 @@ class Rule(_Part, frozen=True, kw_only=True):
     note: Annotated[str, Meta(max_length=500)] = ""
 
     @property
-    def place(self) -> tuple[str | None, str]:
+    def place(self) -> Place:
         return self.schema, self.table
 
     def applies_to(self, principal: Principal) -> bool:
@@ -73,6 +80,23 @@ class Rule(_Part, frozen=True, kw_only=True):
 Rules = tuple[Rule, ...]
 
 
+class HeldTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A table that arrived and may hold what the rules on another keep from sight.
+
+    ``like_is_gone`` says that the other is not in the source any more; else it has all columns of the other.
+    """
+
+    table: str
+    schema: str | None = None
+    like_table: str
+    like_schema: str | None = None
+    like_is_gone: bool
+
+    @property
+    def place(self) -> Place:
+        return self.schema, self.table
+
+
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What rules leave of a catalog for one person."""
 
@@ -81,17 +105,22 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     rights: str = ""
 
 
-def seen_by(principal: Principal, catalog: Catalog, rules: Sequence[Rule]) -> Seen:
+def seen_by(
+    principal: Principal, catalog: Catalog, rules: Sequence[Rule], arrivals: AbstractSet[Place] = frozenset()
+) -> Seen:
     """The catalog as that person may know it, and what may be seen of the tables in it.
 
+    ``arrivals`` are the tables that came while there were rules and that no administrator let be seen.
     Profiles tell of every row, so those of tables and columns that are not seen whole are left out.
     """
+    held = _held_by(catalog, rules, arrivals)
     rules = list(_as_spelt(rules, catalog))
     binding = [rule for rule in rules if rule.applies_to(principal)]
-    if not binding:
+    gone = {each.place for rule, each in held if rule.applies_to(principal)}
+    if not (binding or gone):
         return Seen(catalog=catalog)
     own = _attributes(principal)
-    gone = {rule.place for rule in binding if rule.kind == "hide_table"}
+    gone |= {rule.place for rule in binding if rule.kind == "hide_table"}
     gone |= _unspoken_views(catalog, rules) | _unspoken_set_aside(catalog, rules, binding)
     tables: list[CatalogTable] = []
     restrictions: list[Restriction] = []
@@ -118,6 +147,52 @@ def seen_by(principal: Principal, catalog: Catalog, rules: Sequence[Rule]) -> Se
     return Seen(catalog=shown, restrictions=tuple(restrictions), rights=rights)
 
 
+def held_back(catalog: Catalog, rules: Sequence[Rule], arrivals: AbstractSet[Place]) -> tuple[HeldTable, ...]:
+    """The arrived tables that are held back from somebody, each once for every table that it may be."""
+    return tuple(dict.fromkeys(held for _, held in _held_by(catalog, rules, arrivals)))
+
+
+def gone_from(catalog: Catalog, rules: Sequence[Rule]) -> tuple[Place, ...]:
+    """The tables that rules name and that the source has no more."""
+    return tuple(dict.fromkeys(rule.place for rule in rules if not list(_as_spelt([rule], catalog))))
+
+
+def _held_by(
+    catalog: Catalog, rules: Sequence[Rule], arrivals: AbstractSet[Place]
+) -> list[tuple[Rule, HeldTable]]:
+    """Which rule holds which arrived table back. Of a table under a new name only the rule knows the old."""
+    gone, spelt = set(gone_from(catalog, rules)), list(_as_spelt(rules, catalog))
+    settled = {rule.place for rule in spelt} | _unspoken_set_aside(catalog, spelt, spelt)
+    arrived = [
+        (place, _column_names(table))
+        for table in catalog.tables
+        if (place := (table.schema, table.name)) in arrivals and place not in settled and not table.is_view
+    ]
+    columns = {(table.schema, table.name): _column_names(table) for table in catalog.tables if arrived}
+    lost = [rule for rule in rules if rule.place in gone]
+    return [
+        (rule, _held(place, rule, like_is_gone=rule.place in gone))
+        for place, own in arrived
+        for rule in (*lost, *spelt)
+        if rule.place in gone or columns[rule.place] <= own
+    ]
+
+
+def _held(place: Place, rule: Rule, *, like_is_gone: bool) -> HeldTable:
+    schema, table = place
+    return HeldTable(
+        table=table,
+        schema=schema,
+        like_table=rule.table,
+        like_schema=rule.schema,
+        like_is_gone=like_is_gone,
+    )
+
+
+def _column_names(table: CatalogTable) -> frozenset[str]:
+    return frozenset(column.name.casefold() for column in table.columns)
+
+
 def _as_spelt(rules: Sequence[Rule], catalog: Catalog) -> Iterator[Rule]:
     """The rules with names as the catalog spells them: a file that comes again may spell them otherwise."""
     for rule in rules:
@@ -139,15 +214,13 @@ def _spelt(name: str | None, table: CatalogTable) -> list[str | None]:
     return [each for each in names if each and each.casefold() == name.casefold()] or [name]
 
 
-def _unspoken_views(catalog: Catalog, rules: Sequence[Rule]) -> set[tuple[str | None, str]]:
+def _unspoken_views(catalog: Catalog, rules: Sequence[Rule]) -> set[Place]:
     named = {rule.place for rule in rules}
     views = {(table.schema, table.name) for table in catalog.tables if table.is_view}
     return views - named
 
 
-def _unspoken_set_aside(
-    catalog: Catalog, rules: Sequence[Rule], binding: Sequence[Rule]
-) -> set[tuple[str | None, str]]:
+def _unspoken_set_aside(catalog: Catalog, rules: Sequence[Rule], binding: Sequence[Rule]) -> set[Place]:
     """They hold whole rows of a table as text, where neither a condition nor a hidden column reaches."""
     held = {(rule.schema, set_aside_name(rule.table)) for rule in binding}
     named = {rule.place for rule in rules}
@@ -203,7 +276,7 @@ def _left(table: CatalogTable, restriction: Restriction) -> CatalogTable:
 
 def _without_keys(
     table: CatalogTable,
-    gone: set[tuple[str | None, str]],
+    gone: set[Place],
     hidden: set[tuple[str | None, str, str]],
 ) -> CatalogTable:
     """The table without references to and from what is hidden."""

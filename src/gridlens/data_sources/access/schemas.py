@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from gridlens.data_sources.access.rules import Rule
-from gridlens.data_sources.schemas import Cell, Identifier
+from gridlens.data_sources.access.rules import HeldTable, Rule
+from gridlens.data_sources.schemas import Cell, Identifier, TableName
 from gridlens.shared.results import Column
 
 MOST_RULES = 500
@@ -18,11 +18,17 @@ class _Input(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     pass
 
 
+class ReleasedTable(_Input, frozen=True, kw_only=True):
+    name: Identifier
+    schema: Identifier | None = None
+
+
 class AccessChange(_Input, frozen=True, kw_only=True):
-    """All rules of a source, in place of those of ``version``."""
+    """All rules of a source, in place of those of ``version``; ``released`` are held back no longer."""
 
     version: int
     rules: RuleList
+    released: Annotated[tuple[ReleasedTable, ...], Meta(max_length=10_000)] = ()
 
 
 class ConditionCheck(_Input, frozen=True, kw_only=True):
@@ -48,10 +54,16 @@ class AccessFile(_Input, frozen=True, kw_only=True):
 
 
 class AccessOut(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """``version`` is 0 while there are no rules."""
+    """``version`` is 0 while there are no rules.
+
+    ``gone`` are the tables that rules name and that the source has no more; ``held`` those that came since
+    and that are kept from whom such rules bind.
+    """
 
     version: int
     rules: tuple[Rule, ...]
+    gone: tuple[TableName, ...] = ()
+    held: tuple[HeldTable, ...] = ()
 
 
 class CheckedCondition(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -1,6 +1,7 @@
 """Changing who sees what of a source, and looking at it as somebody else would."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 import msgspec
@@ -12,7 +13,16 @@ from gridlens.core.errors import GridlensError, Invalid, NotFound
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
 from gridlens.data_sources.access.file import Directory, read_file, write_file
-from gridlens.data_sources.access.rules import People, Rule, Rules, Seen, seen_by
+from gridlens.data_sources.access.rules import (
+    People,
+    Place,
+    Rule,
+    Rules,
+    Seen,
+    gone_from,
+    held_back,
+    seen_by,
+)
 from gridlens.data_sources.access.schemas import (
     AccessOut,
     AccessPreview,
@@ -20,13 +30,14 @@ from gridlens.data_sources.access.schemas import (
     ConditionCheck,
     SeenRows,
 )
-from gridlens.data_sources.access.stored import read, written
+from gridlens.data_sources.access.stored import read, read_arrivals, written, written_arrivals
 from gridlens.data_sources.connections import DIALECTS
 from gridlens.data_sources.connectors import Statement
 from gridlens.data_sources.engines import Engines
 from gridlens.data_sources.errors import AccessChanged, RuleRefused, StepUpRequired
 from gridlens.data_sources.models import Source, SourceAccess
 from gridlens.data_sources.profiles.dialects import DIALECTS as SQL_DIALECTS
+from gridlens.data_sources.schemas import TableName
 from gridlens.data_sources.services.access import find_source, require
 from gridlens.data_sources.services.catalogs import CatalogService, Described, description_of, table_in
 from gridlens.shared.access import Restriction, RowCondition
@@ -50,13 +61,20 @@ class AccessService:
         self._catalogs = catalogs
 
     async def get(self, principal: Principal, source_id: UUID) -> AccessOut:
-        require(principal, Permission.MANAGE_ACCESS)
+        _, described = await self._catalogs.described(principal, source_id)
         async with self._database.transaction() as session:
-            await find_source(session, principal.organisation_id, source_id)
             stored = await session.get(SourceAccess, source_id)
         if stored is None:
             return AccessOut(version=0, rules=())
-        return AccessOut(version=stored.version, rules=read(stored.rules))
+        rules = read(stored.rules)
+        return AccessOut(
+            version=stored.version,
+            rules=rules,
+            gone=tuple(
+                TableName(schema=schema, name=name) for schema, name in gone_from(described.catalog, rules)
+            ),
+            held=held_back(described.catalog, rules, read_arrivals(stored.arrivals)),
+        )
 
     async def replace(
         self,
@@ -65,11 +83,13 @@ class AccessService:
         rules: Rules,
         *,
         version: int | None = None,
+        released: Iterable[Place] = (),
         is_stepped_up: bool = False,
     ) -> AccessOut:
-        """Make these the rules. With a version, refused when somebody changed them since.
+        """Make these the rules, and hold back the released tables no longer.
 
-        Answers from before are forgotten with the catalog's version, under which they were kept.
+        With a version, refused when somebody changed the rules since, or a table arrived. Answers from
+        before are forgotten with the catalog's version, under which they were kept.
         """
         require(principal, Permission.MANAGE_ACCESS)
         if not is_stepped_up:
@@ -78,12 +98,13 @@ class AccessService:
         try:
             async with self._database.transaction() as session:
                 source = await find_source(session, principal.organisation_id, source_id)
-                now = await self._store(session, source, rules, version)
+                freed = frozenset(released)
+                await self._store(session, source, rules, version, freed)
                 self._catalogs.change(session, source)
-                self._audit(session, principal, source, rules)
+                self._audit(session, principal, source, rules, freed)
         except IntegrityError as error:
             raise AccessChanged from error
-        return AccessOut(version=now, rules=rules)
+        return await self.get(principal, source_id)
 
     async def as_file(self, principal: Principal, source_id: UUID) -> str:
         """The rules as YAML, with the names of people and groups in place of their ids."""
@@ -131,8 +152,9 @@ class AccessService:
         whole = table_in(described.catalog.tables, asked.schema, asked.table)
         if asked.rules is not None:
             await self._check(principal, source_id, asked.rules, await self._directory(principal))
-            described = Described(described.catalog, described.hidden, asked.rules)
-        seen = description_of(source, described, seen_by(somebody, described.catalog, described.rules))
+            described = replace(described, rules=asked.rules)
+        left = seen_by(somebody, described.catalog, described.rules, described.arrivals)
+        seen = description_of(source, described, left)
         if all((each.schema, each.name) != (asked.schema, asked.table) for each in seen.catalog.tables):
             return SeenRows(is_hidden=True)
         sample = await self._catalogs.rows_of(source, seen, asked.table, asked.schema, asked.rows)
@@ -183,6 +205,8 @@ class AccessService:
         for place, rule in enumerate(rules):
             try:
                 _check_shape(rule, directory)
+                if rule in described.rules:
+                    continue  # its table or column may be gone by now, where it goes on to hold others back
                 try:
                     table = table_in(described.catalog.tables, rule.schema, rule.table)
                 except NotFound as error:
@@ -213,8 +237,15 @@ class AccessService:
         tried = description_of(source, shown, whole)
         await self._catalogs.rows_of(source, tried, table.name, table.schema, 1)
 
-    async def _store(self, session: AsyncSession, source: Source, rules: Rules, version: int | None) -> int:
-        stored = await session.get(SourceAccess, source.id)
+    async def _store(
+        self,
+        session: AsyncSession,
+        source: Source,
+        rules: Rules,
+        version: int | None,
+        released: frozenset[Place],
+    ) -> None:
+        stored = await session.get(SourceAccess, source.id, with_for_update=True)
         if stored is None:
             if version:
                 raise AccessChanged
@@ -224,21 +255,25 @@ class AccessService:
                     organisation_id=source.organisation_id,
                     version=1,
                     rules=written(rules),
+                    arrivals=written_arrivals(()),
                 )
             )
             await session.flush()
-            return 1
+            return
         known = stored.version if version is None else version
         mine = (SourceAccess.source_id == source.id) & (SourceAccess.version == known)
         taken = await session.execute(
             update(SourceAccess)
             .where(mine)
-            .values(version=known + 1, rules=written(rules))
+            .values(
+                version=known + 1,
+                rules=written(rules),
+                arrivals=written_arrivals(read_arrivals(stored.arrivals) - released),
+            )
             .execution_options(synchronize_session=False)
         )
         if not taken.rowcount:  # type: ignore[attr-defined]
             raise AccessChanged
-        return known + 1
 
     async def _directory(self, principal: Principal) -> Directory:
         people = await self._bus.request(ListPeople(principal=principal))
@@ -260,7 +295,21 @@ class AccessService:
             return None
         return int(fetched.frame.item(0, 0))
 
-    def _audit(self, session: AsyncSession, principal: Principal, source: Source, rules: Rules) -> None:
+    def _audit(
+        self,
+        session: AsyncSession,
+        principal: Principal,
+        source: Source,
+        rules: Rules,
+        released: frozenset[Place],
+    ) -> None:
+        detail: dict[str, str | int | float | bool | None] = {
+            "name": source.name,
+            "rules": len(rules),
+            "tables": _listed(rule.table for rule in rules),
+        }
+        if released:
+            detail["released"] = _listed(name for _, name in released)
         self._outbox.save(
             session,
             ActionAudited(
@@ -268,13 +317,13 @@ class AccessService:
                 user_id=principal.user_id,
                 action="source.access_changed",
                 subject=f"source:{source.id}",
-                detail={"name": source.name, "rules": len(rules), "tables": _tables(rules)},
+                detail=detail,
             ),
         )
 
 
-def _tables(rules: Iterable[Rule]) -> str:
-    return ", ".join(sorted({rule.table for rule in rules}))[:1000]
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(set(names)))[:1000]
 
 
 def _check_shape(rule: Rule, directory: Directory) -> None:

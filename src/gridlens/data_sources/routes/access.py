@@ -57,7 +57,12 @@ class AccessController(Controller):
     ) -> AccessOut:
         """Replace all rules; needs a step-up. 409 when somebody else changed them meanwhile."""
         return await source_access.replace(
-            principal, source_id, data.rules, version=data.version, is_stepped_up=_is_stepped_up(request)
+            principal,
+            source_id,
+            data.rules,
+            version=data.version,
+            released=[(each.schema, each.name) for each in data.released],
+            is_stepped_up=_is_stepped_up(request),
         )
 
     @get("/file", operation_id="getAccessFile", responses=FILE)

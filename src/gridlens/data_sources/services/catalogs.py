@@ -21,8 +21,8 @@ from gridlens.core.models import utc_now
 from gridlens.core.module import Core
 from gridlens.core.principal import Principal
 from gridlens.core.remembered import Remembered
-from gridlens.data_sources.access.rules import Rules, Seen, seen_by
-from gridlens.data_sources.access.stored import rules_of
+from gridlens.data_sources.access.rules import Place, Rules, Seen, seen_by
+from gridlens.data_sources.access.stored import access_of, note_arrivals
 from gridlens.data_sources.connections import DIALECTS
 from gridlens.data_sources.connectors import Connector, Statement
 from gridlens.data_sources.engines import Engines
@@ -61,8 +61,9 @@ class Described:
     """A catalog as people named it, hidden tables too, with the rules about who sees what of it."""
 
     catalog: Catalog
-    hidden: frozenset[tuple[str | None, str]]
+    hidden: frozenset[Place]
     rules: Rules
+    arrivals: frozenset[Place] = frozenset()
 
 
 class RefreshCatalog(Job, frozen=True, kw_only=True, tag="data_sources.refresh_catalog"):
@@ -272,6 +273,8 @@ class CatalogService:
         """Make what was read the source's catalog, in the caller's transaction."""
         content = msgspec.json.encode(tables).decode()
         stored = await session.get(SourceCatalog, source.id)
+        before = _places(_read_tables(stored.content) if stored else ())
+        await note_arrivals(session, source.id, before, _places(tables))
         if stored is None:
             session.add(SourceCatalog(source_id=source.id, content=content))
         else:
@@ -311,10 +314,12 @@ class CatalogService:
                 return source, kept[1]
             catalog = await _stored_catalog(session, source)
             shown, hidden = apply(catalog, await overrides_of(session, source))
+            rules, arrivals = await access_of(session, source_id)
             described = Described(
                 catalog=msgspec.structs.replace(shown, tables=(*shown.tables, *hidden)),
-                hidden=frozenset((table.schema, table.name) for table in hidden),
-                rules=await rules_of(session, source_id),
+                hidden=_places(hidden),
+                rules=rules,
+                arrivals=arrivals,
             )
         self._kept[source_id] = (source.catalog_version, described)
         if len(self._kept) > MOST_KEPT:
@@ -326,7 +331,9 @@ class CatalogService:
         key = msgspec.msgpack.encode((source.id, source.catalog_version, principal))
         seen = self._seen.get(key)
         if seen is None:
-            seen = self._seen[key] = seen_by(principal, described.catalog, described.rules)
+            seen = self._seen[key] = seen_by(
+                principal, described.catalog, described.rules, described.arrivals
+            )
             if len(self._seen) > SEEN_KEPT:
                 self._seen.popitem(last=False)
         else:
@@ -396,10 +403,19 @@ def schedule_name(source_id: UUID) -> str:
 
 async def _stored_catalog(session: AsyncSession, source: Source) -> Catalog:
     content = await session.scalar(select(SourceCatalog.content).where(SourceCatalog.source_id == source.id))
-    tables = msgspec.json.decode(content, type=tuple[CatalogTable, ...]) if content else ()
     return Catalog(
-        tables=tables, version=source.catalog_version, read_at=source.refreshed_at or source.created_at
+        tables=_read_tables(content) if content else (),
+        version=source.catalog_version,
+        read_at=source.refreshed_at or source.created_at,
     )
+
+
+def _read_tables(content: str) -> tuple[CatalogTable, ...]:
+    return msgspec.json.decode(content, type=tuple[CatalogTable, ...])
+
+
+def _places(tables: Iterable[CatalogTable]) -> frozenset[Place]:
+    return frozenset((table.schema, table.name) for table in tables)
 
 
 def _cell(value: object) -> Cell:

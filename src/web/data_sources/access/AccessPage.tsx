@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { api, unwrap } from "../../app/api";
+import { api, type Schemas, unwrap } from "../../app/api";
 import { Page } from "../../app/shell/Page";
 import { Card } from "../../parts/Card";
 import { confirmInWords } from "../../parts/confirm";
@@ -18,9 +18,10 @@ import { tell, tellProblem } from "../../parts/toast";
 import { catalogQuery, renewSources, sourceQuery } from "../calls";
 import { ACCESS, accessQuery, groupsQuery, peopleQuery, type Rule } from "./calls";
 import css from "./access.module.css";
+import { HeldCard } from "./HeldCard";
 import { PreviewCard } from "./PreviewCard";
 import { RuleDialog } from "./RuleDialog";
-import { type Directory, isNobody, peopleText, ruleText, tableText } from "./words";
+import { type Directory, isNobody, isSameTable, likeOf, peopleText, ruledLike, ruleText, tableText } from "./words";
 
 /** Who sees which rows, tables and columns of a source. */
 export function AccessPage() {
@@ -40,8 +41,8 @@ export function AccessPage() {
     await renewSources();
   };
   const change = useMutation({
-    mutationFn: (rules: Rule[]) =>
-      unwrap(api.PUT(ACCESS, { params, body: { version: access.data?.version ?? 0, rules } })),
+    mutationFn: ({ rules, released = [] }: { rules: Rule[]; released?: Schemas["ReleasedTable"][] }) =>
+      unwrap(api.PUT(ACCESS, { params, body: { version: access.data?.version ?? 0, rules, released } })),
     onSuccess: kept,
   });
   const importFile = useMutation({
@@ -88,7 +89,9 @@ export function AccessPage() {
     );
   }
   const directory: Directory = { people: people.data, groups: groups.data };
-  const { rules } = access.data;
+  const { rules, held, gone } = access.data;
+  const isGone = (rule: Rule) =>
+    gone.some((each) => isSameTable(rule, { table: each.name, schema: each.schema ?? null }));
   const refusal = refusalOf(importFile.error);
 
   return (
@@ -133,7 +136,8 @@ export function AccessPage() {
       <p className={css.intro}>
         Everybody who may use this source sees all of it, but for what rules take away: in SQL, questions, dashboards, files
         and mails alike. Rules add up, and bind no administrator. A view could read past
-        the rules of its tables, so whoever is bound by a rule sees no view until a rule names it.
+        the rules of its tables, so whoever is bound by a rule sees no view until a rule names it. A table that comes
+        later and may be a ruled one, renamed or copied, is held back from them too, until you say what it is.
       </p>
       {refusal && (
         <div className={css.notice}>
@@ -143,6 +147,27 @@ export function AccessPage() {
         </div>
       )}
       <div className={css.stack}>
+        {held.length > 0 && (
+          <HeldCard
+            held={held}
+            isReloading={change.isPending}
+            onRule={(each) =>
+              change.mutate(
+                { rules: ruledLike(rules, each) },
+                { onSuccess: () => tell(`The rules count for ${tableText(each)} from now on.`), onError: tellProblem },
+              )
+            }
+            onRelease={(each) =>
+              confirmInWords({
+                title: `Let ${tableText(each)} be seen?`,
+                effect: `Whom the rules on ${tableText(likeOf(each))} bind sees all of ${tableText(each)} at once, unless other rules hold it back.`,
+                confirm: "Let it be seen",
+                run: () =>
+                  change.mutateAsync({ rules, released: [{ name: each.table, schema: each.schema ?? null }] }),
+              })
+            }
+          />
+        )}
         <Card title="Rules" sub={rules.length > 0 ? String(rules.length) : undefined} isReloading={change.isPending}>
           {rules.length === 0 ? (
             <EmptyState
@@ -172,7 +197,10 @@ export function AccessPage() {
                 // Rules have no id of their own, and the list is replaced as a whole.
                 // oxlint-disable-next-line react/no-array-index-key
                 <tr key={place}>
-                  <td data-strong>{tableText(rule)}</td>
+                  <td data-strong>
+                    {tableText(rule)}
+                    {isGone(rule) && <div className={css.note}>is not in the source any more</div>}
+                  </td>
                   <td>
                     {rule.kind === "rows" ? (
                       <>
@@ -205,7 +233,7 @@ export function AccessPage() {
                           title: "Remove this rule?",
                           effect: `On ${tableText(rule)}: ${ruleText(rule)}. Whom it bound sees that again at once.`,
                           confirm: "Remove it",
-                          run: () => change.mutateAsync(rules.filter((_, at) => at !== place)),
+                          run: () => change.mutateAsync({ rules: rules.filter((_, at) => at !== place) }),
                         })
                       }
                     />
@@ -230,12 +258,15 @@ export function AccessPage() {
             setEdited(null);
           }}
           onSave={(rule) =>
-            change.mutate(edited === "new" ? [...rules, rule] : rules.map((each, at) => (at === edited ? rule : each)), {
-              onSuccess: () => {
-                tell("The rule counts from now on.");
-                setEdited(null);
+            change.mutate(
+              { rules: edited === "new" ? [...rules, rule] : rules.map((each, at) => (at === edited ? rule : each)) },
+              {
+                onSuccess: () => {
+                  tell("The rule counts from now on.");
+                  setEdited(null);
+                },
               },
-            })
+            )
           }
         />
       )}

@@ -91,7 +91,7 @@ export function RuleDialog({ sourceId, tables, directory, rule, error, isSaving,
         <NativeSelect
           label="Table"
           data-autofocus
-          data={names}
+          data={names.includes(name) ? names : [{ value: name, label: `${name} (not there any more)` }, ...names]}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />

@@ -4,6 +4,7 @@ import { api, type Schemas, unwrap } from "../../app/api";
 export type Rule = Schemas["Rule"];
 export type People = NonNullable<Rule["binds"]>;
 export type AccessRules = Schemas["AccessOut"];
+export type HeldTable = Schemas["HeldTable"];
 
 export const ACCESS = "/api/v1/sources/{source_id}/access" as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choicesOf, peopleOf, peopleText, ruleText, valuesOf } from "./words";
+import { choicesOf, peopleOf, peopleText, ruledLike, ruleText, valuesOf } from "./words";
 
 const directory = {
   people: [{ userId: "u1", name: "Ana", email: "ana@example.org" }],
@@ -25,4 +25,13 @@ test("a rule is said in one line", () => {
   expect(ruleText({ ...rule, kind: "hide_table" })).toBe("The table is hidden");
   expect(ruleText({ ...rule, kind: "hide_column", column: "serial" })).toBe("The column serial is hidden");
   expect(ruleText({ ...rule, kind: "mask_column", column: "serial" })).toBe("The column serial reads as empty");
+});
+
+test("a held table takes over the rules of a table that is gone, and gets copies of another's", () => {
+  const site = { kind: "hide_table" as const, table: "site", schema: "main", bindsEverybody: true, note: "" };
+  const meter = { ...site, table: "meter" };
+  const held = { table: "meter_v2", schema: "main", likeTable: "METER", likeSchema: "main", likeIsGone: true };
+  const ruled = { ...meter, table: "meter_v2" };
+  expect(ruledLike([site, meter], held)).toEqual([site, ruled]);
+  expect(ruledLike([site, meter], { ...held, likeIsGone: false })).toEqual([site, meter, ruled]);
 });

@@ -1,5 +1,5 @@
 import type { Schemas } from "../../app/api";
-import type { People, Rule } from "./calls";
+import type { HeldTable, People, Rule } from "./calls";
 
 export interface Directory {
   people: readonly Schemas["Person"][];
@@ -18,8 +18,31 @@ export const KINDS: Record<Rule["kind"], string> = {
 
 export const KIND_NAMES: readonly Rule["kind"][] = ["rows", "hide_table", "hide_column", "mask_column"];
 
-export function tableText(rule: { table: string; schema?: string | null }): string {
-  return rule.schema ? `${rule.schema}.${rule.table}` : rule.table;
+interface Named {
+  table: string;
+  schema?: string | null;
+}
+
+export function tableText({ table, schema }: Named): string {
+  return schema ? `${schema}.${table}` : table;
+}
+
+export function likeOf(held: HeldTable): Named {
+  return { table: held.likeTable, schema: held.likeSchema ?? null };
+}
+
+/** Files that come again may spell their names otherwise, and rules still mean them. */
+export function isSameTable(one: Named, other: Named): boolean {
+  return (one.schema ?? null) === (other.schema ?? null) && one.table.toLowerCase() === other.table.toLowerCase();
+}
+
+/** The rules once a held table has those of the table that it is like: moved where that is gone, else copied. */
+export function ruledLike(rules: readonly Rule[], held: HeldTable): Rule[] {
+  const like = likeOf(held);
+  const moved = (rule: Rule): Rule => ({ ...rule, table: held.table, schema: held.schema ?? null });
+  return held.likeIsGone
+    ? rules.map((rule) => (isSameTable(rule, like) ? moved(rule) : rule))
+    : [...rules, ...rules.filter((rule) => isSameTable(rule, like)).map(moved)];
 }
 
 export function ruleText(rule: Rule): string {
