@@ -27,8 +27,8 @@ GRACE_SECONDS = 1.0
 LONG_SECONDS = 1.0
 """A query that runs for longer lets all others go first from then on."""
 REST_SECONDS = 300.0
-GROWN_BYTES = 96 * 2**20
-"""Twice what a new worker has of its own; beyond it is what an engine keeps of heavy queries."""
+GROWN_BYTES = 52 * 2**20
+"""Of its own, with which it fills 120 MB of memory, code and all; a new worker has 30 MB of its own."""
 OUT_OF_RESOURCES = {-6, -9, -24}
 """Exit codes of a process that gave up for want of memory, was killed for it, or used up its CPU time."""
 log = structlog.get_logger()
