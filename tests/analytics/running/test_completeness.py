@@ -100,7 +100,10 @@ def counted(expected: int, present: int) -> Completeness:
         # A value and its price are two readings.
         ("SELECT sum(r.kwh * p.eur_per_mwh) FROM reading AS r JOIN price AS p ON p.ts = r.ts", 288, 287),
         ("SELECT ts, eur_per_mwh FROM price WHERE eur_per_mwh > 60", 48, 48),
-        ("SELECT ts, eur_per_mwh FROM price ORDER BY ts LIMIT 3", 48, 48),
+        # The three hours that it shows are all there; three dear ones are hours apart, so all are counted.
+        ("SELECT ts, eur_per_mwh FROM price ORDER BY ts LIMIT 3", 3, 3),
+        ("SELECT ts, eur_per_mwh FROM price ORDER BY ts DESC LIMIT 3", 3, 3),
+        ("SELECT ts, eur_per_mwh FROM price ORDER BY extract(hour FROM ts), ts LIMIT 3", 48, 48),
     ],
 )
 async def test_readings_are_counted_where_they_are_stored(
@@ -279,6 +282,19 @@ async def test_an_answer_that_is_the_readings_is_counted_itself(
     )
     assert len(sources.counted) > len(of_series)
     assert listed == hidden
+
+
+async def test_the_first_readings_are_counted_as_shown_unless_some_seem_to_be_missing(
+    complete,  # type: ignore[no-untyped-def]
+    sources: Sources,
+) -> None:
+    sql = "SELECT kwh, ts, meter_id FROM reading WHERE meter_id = 10 ORDER BY ts LIMIT"
+
+    assert await complete(f"{sql} 5") == counted(5, 5)
+    assert sources.counted == []
+    # Of two meters the fifth row leaves half an hour: whether its other half is there, the source tells.
+    assert await complete(f"{sql} 5".replace("= 10", "IN (10, 11)")) == counted(96, 96)
+    assert any("readings_present" in ask.sql for ask in sources.counted)
 
 
 @pytest.mark.parametrize(

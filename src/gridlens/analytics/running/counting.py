@@ -24,7 +24,7 @@ from gridlens.shared.data_sources import FetchedRows, FetchRows, SourceDescripti
 from gridlens.shared.results import Completeness
 
 if TYPE_CHECKING:
-    from gridlens.analytics.running.readings import Planned
+    from gridlens.analytics.running.readings import Planned, Readings
 
 MOST_SECONDS = 5.0
 MOST_TOTAL_SECONDS = 2.0
@@ -62,29 +62,37 @@ class Counting:
         """
         if planned is None or isinstance(planned, Completeness):
             return planned
-        from gridlens.analytics.running.completeness import (
-            Place,
-            completeness_of,
-            counts_in,
-            series_in,
-            unknown,
-        )
+        from gridlens.analytics.running.completeness import counts_in, unknown
 
         try:
-            counts = counts_in((await fetching).frame, planned.listing) if planned.listing else None
-            if counts is None:
-                counts = await self._rows(principal, source, planned.count_sql, is_fresh=is_fresh)
-            if counts.height > MOST_SERIES:
-                return unknown(f"there are more than {MOST_SERIES:,} series")
-            series = planned.series
-            if planned.series_sql and counts.height == planned.named:
-                series = counts.height
-            elif planned.series_sql:
-                # Which series there are changes rarely, so that an answer from the cache will do.
-                series = series_in(await self._rows(principal, source, planned.series_sql, is_fresh=False))
+            if planned.listing:
+                frame = (await fetching).frame
+                counts = counts_in(frame, planned.listing)
+                if counts is not None:
+                    shown = await self._judged(principal, source, planned, counts)
+                    most = planned.listing.most
+                    # Where its own limit may have cut it, what seems to be missing may only not be shown.
+                    if most is None or frame.height < most or _is_whole(shown):
+                        return shown
+            counts = await self._rows(principal, source, planned.count_sql, is_fresh=is_fresh)
+            return await self._judged(principal, source, planned, counts)
         except GridlensError as error:
             log.info("readings_not_counted", source_id=str(source.source_id), reason=error.detail)
             return unknown("its readings could not be counted in time")
+
+    async def _judged(
+        self, principal: Principal, source: SourceDescription, planned: "Readings", counts: pl.DataFrame
+    ) -> Completeness:
+        from gridlens.analytics.running.completeness import Place, completeness_of, series_in, unknown
+
+        if counts.height > MOST_SERIES:
+            return unknown(f"there are more than {MOST_SERIES:,} series")
+        series = planned.series
+        if planned.series_sql and counts.height == planned.named:
+            series = counts.height
+        elif planned.series_sql:
+            # Which series there are changes rarely, so that an answer from the cache will do.
+            series = series_in(await self._rows(principal, source, planned.series_sql, is_fresh=False))
         place = Place(dialect=source.dialect, zone=source.zone)
         return completeness_of(planned, counts, series, place, self._clock())
 
@@ -133,6 +141,10 @@ class Counting:
             read_at=read_at,
             completeness=None,
         )
+
+
+def _is_whole(complete: Completeness) -> bool:
+    return complete.unknown is None and complete.present >= complete.expected
 
 
 def _asked(

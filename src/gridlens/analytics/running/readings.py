@@ -51,7 +51,7 @@ class Unknown(Exception):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """The columns of an answer that is the very readings: all of them, if it has fewer rows than ``most``."""
+    """The columns of an answer that is the very readings: all of them, or the first ``most`` of them."""
 
     keys: tuple[str, ...]
     time: str
