@@ -13,6 +13,7 @@ import polars as pl
 import psutil
 import pytest
 
+from gridlens.data_sources.connectors.files import FileConnector
 from gridlens.data_sources.errors import (
     FileRefused,
     QueryFailed,
@@ -26,6 +27,7 @@ from gridlens.data_sources.workers import pool as pool_of_workers
 from gridlens.data_sources.workers.limits import GIVES_WAY
 from gridlens.data_sources.workers.messages import Fetch
 from gridlens.data_sources.workers.pool import WorkerPool
+from gridlens.data_sources.workers.sqlite_virtual import SHADOWS, VIRTUAL, behind, virtual_table
 from gridlens.data_sources.workers.worker import LONG_GIVES_WAY, Worker, worker_environment
 
 pytestmark = pytest.mark.anyio
@@ -187,6 +189,94 @@ async def test_types_of_sqlite_follow_what_is_stored(pool, sqlite_file):
         b"\x00\xff",
     )
     assert (second[1].isoformat(), second[2]) == ("2024-06-30T22:00:00+00:00", False)
+
+
+@pytest.fixture
+def notes_file(tmp_path: Path) -> Path:
+    """Virtual tables of modules that are read, one over another table, and two that show what is inside."""
+    path = tmp_path / "notes.sqlite"
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        """
+        CREATE TABLE plain (id INTEGER PRIMARY KEY, body TEXT);
+        INSERT INTO plain VALUES (1, 'a secret'), (2, 'open');
+        CREATE VIRTUAL TABLE notes USING fts5(body, tokenize = 'porter unicode61');
+        INSERT INTO notes VALUES ('a secret'), ('open');
+        CREATE VIRTUAL TABLE "old notes" USING fts4(body);
+        INSERT INTO "old notes" VALUES ('a secret'), ('open');
+        CREATE VIRTUAL TABLE over_plain USING fts5(body, con=plain, content_rowid=id);
+        INSERT INTO over_plain (over_plain) VALUES ('rebuild');
+        CREATE VIRTUAL TABLE place USING rtree(id, west, east);
+        INSERT INTO place VALUES (1, 0, 1), (2, 3, 4);
+        CREATE VIRTUAL TABLE words USING fts5vocab(notes, row);
+        CREATE VIRTUAL TABLE pages USING dbstat;
+        """
+    )
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("keep_open", [True, False])
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ("SELECT body FROM notes WHERE notes MATCH 'secret'", "a secret"),
+        ("SELECT body FROM notes ORDER BY rowid LIMIT 1", "a secret"),
+        ("SELECT highlight(notes, 0, '[', ']') FROM notes('secret') ORDER BY rank", "a [secret]"),
+        ('SELECT snippet("old notes") FROM "old notes" WHERE body MATCH \'secret\'', "a <b>secret</b>"),
+        ("SELECT body FROM over_plain WHERE over_plain MATCH 'secret'", "a secret"),
+        ("SELECT id FROM place WHERE west > 2", 2),
+        ("SELECT count(*) FROM plain", 2),
+    ],
+)
+async def test_virtual_tables_of_sqlite_are_read(pool, notes_file, sql, value, keep_open):
+    answer = await pool.fetch(on_sqlite(notes_file, sql, keep_open=keep_open))
+    assert answer.frame.item() == value
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM notes_content",
+        "SELECT count(*) FROM Notes_Content",
+        'SELECT c0body FROM "old notes_content"',
+        "SELECT * FROM place_node",
+        "SELECT * FROM place_rowid",
+        "SELECT * FROM notes WHERE EXISTS (SELECT 1 FROM notes_content WHERE c0 = 'a secret')",
+        "PRAGMA data_version",
+    ],
+)
+async def test_what_lies_behind_a_virtual_table_is_read_by_nobody_else(pool, notes_file, sql):
+    with pytest.raises(WriteRefused):
+        await pool.fetch(on_sqlite(notes_file, sql))
+
+
+@pytest.mark.parametrize("sql", ["SELECT * FROM words", "SELECT * FROM pages"])
+async def test_virtual_tables_that_show_what_is_elsewhere_are_not_read(pool, notes_file, sql):
+    with pytest.raises(WriteRefused):
+        await pool.fetch(on_sqlite(notes_file, sql))
+
+
+async def test_the_catalog_has_virtual_tables_without_what_lies_behind_them(pool, notes_file):
+    tables = await FileConnector("sqlite", str(notes_file), "UTC", pool, is_ours=True).read_catalog()
+    assert {(table.name, table.is_view) for table in tables} == {
+        ("plain", False),
+        ("notes", False),
+        ("old notes", False),
+        ("over_plain", True),
+        ("place", False),
+    }
+    assert [column.name for table in tables if table.name == "notes" for column in table.columns] == ["body"]
+
+
+async def test_what_lies_behind_virtual_tables_is_known_by_its_name_too(notes_file):
+    """As an SQLite without the list of tables, or without their modules, has to."""
+    connection = sqlite3.connect(notes_file)
+    tables = [virtual_table(name, sql) for name, sql in connection.execute(VIRTUAL)]
+    listed = {name.lower() for (name,) in connection.execute(SHADOWS)}
+    connection.close()
+    assert {"notes_content", "old notes_content", "over_plain_idx", "place_node"} <= listed
+    assert behind(tables, ()) >= listed
 
 
 async def test_elements_of_a_document_are_rows_in_sqlite(pool, sqlite_file):

@@ -1,12 +1,18 @@
-"""Tables, columns and keys of an SQLite file, from its schema."""
+"""Tables, columns and keys of an SQLite file, from its schema.
+
+The tables in which a virtual table keeps its rows are left out: no access rule on the virtual table would
+reach them. So are virtual tables that cannot be read. One that shows rows of another table counts as a view.
+"""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
 import polars as pl
 
+from gridlens.data_sources.errors import FileRefused, QueryFailed, TableGone
+from gridlens.data_sources.workers.sqlite_virtual import SHADOWS, VIRTUAL, VirtualTable, behind, virtual_table
 from gridlens.shared.catalog import CatalogColumn, CatalogTable, ForeignKey
 from gridlens.shared.results import Kind
 
@@ -19,6 +25,7 @@ COLUMNS = """
 SELECT t.name AS tbl, c.name, c.type, c."notnull", c.pk FROM sqlite_schema AS t
 JOIN pragma_table_xinfo(t.name) AS c
 WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND c.hidden <> 1
+    AND lower(t.name) NOT IN ({left_out})
 ORDER BY t.name, c.cid
 """
 KEYS = """
@@ -48,9 +55,14 @@ Ask = Callable[[str], Awaitable[pl.DataFrame]]
 
 
 async def read_tables(ask: Ask) -> tuple[CatalogTable, ...]:
+    virtual = [virtual_table(name, sql) for name, sql in (await ask(VIRTUAL)).iter_rows()]
+    left_out = await _left_out(ask, virtual)
+    as_views = {table.name for table in virtual if not table.has_own_rows}
     columns: dict[str, list[CatalogColumn]] = defaultdict(list)
     primary: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for table, name, declared, is_required, key_place in (await ask(COLUMNS)).iter_rows():
+    for table, name, declared, is_required, key_place in (
+        await ask(COLUMNS.format(left_out=", ".join(_literal(name) for name in sorted(left_out))))
+    ).iter_rows():
         columns[table].append(
             CatalogColumn(
                 name=name, kind=_kind_of(declared), native_type=declared or "ANY", is_nullable=not is_required
@@ -71,11 +83,42 @@ async def read_tables(ask: Ask) -> tuple[CatalogTable, ...]:
                 foreign_keys=tuple(
                     _foreign_key(rows, keys) for (table, _), rows in foreign.items() if table == name
                 ),
-                is_view=bool(is_view),
+                is_view=bool(is_view) or name in as_views,
             )
             for name, is_view in (await ask(TABLES)).iter_rows()
+            if name.lower() not in left_out
         ]
     )
+
+
+async def _left_out(ask: Ask, virtual: Sequence[VirtualTable]) -> frozenset[str]:
+    """In lower case: what lies behind virtual tables, and those that cannot be read."""
+    if not virtual:
+        return frozenset()
+    unread = [
+        table.name.lower() for table in virtual if not (table.is_read and await _can_be_read(ask, table.name))
+    ]
+    try:
+        shadows = (await ask(SHADOWS)).get_column("name").to_list()
+    except (QueryFailed, TableGone):
+        shadows = []
+    return behind(virtual, shadows).union(unread)
+
+
+async def _can_be_read(ask: Ask, table: str) -> bool:
+    try:
+        await ask(f"SELECT * FROM {_quoted(table)} LIMIT 1")  # noqa: S608 -- quoted, from its schema
+    except (QueryFailed, FileRefused):
+        return False
+    return True
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _kind_of(declared: str | None) -> Kind:
@@ -85,8 +128,9 @@ def _kind_of(declared: str | None) -> Kind:
 
 async def _with_real_kinds(ask: Ask, table: str, columns: list[CatalogColumn]) -> tuple[CatalogColumn, ...]:
     """SQLite has no time type and holds what it is given: what is there decides over what was declared."""
-    quoted = table.replace('"', '""')
-    sample = await ask(f'SELECT * FROM "{quoted}" LIMIT {SAMPLED_ROWS}')  # noqa: S608 -- quoted, from its schema
+    sample = await ask(
+        f"SELECT * FROM {_quoted(table)} LIMIT {SAMPLED_ROWS}"  # noqa: S608 -- quoted, from its schema
+    )
     found = dict(zip(sample.columns, sample.dtypes, strict=True))
     return tuple(_corrected(column, found.get(column.name), sample) for column in columns)
 

@@ -3,7 +3,8 @@
 import sqlite3
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import polars as pl
 
 from gridlens.data_sources.frames import normalise, unique_names, untyped
 from gridlens.data_sources.workers.messages import Failed, Fetch
+from gridlens.data_sources.workers.sqlite_virtual import ready_virtual_tables
 
 MOST_OPEN = 4
 BATCH_ROWS = 20_000
@@ -43,9 +45,12 @@ lead length like likelihood likely ln log log10 log2 lower ltrim max median min 
 nullif octet_length percent_rank percentile pi pow power printf quote radians random rank replace
 round row_number rtrim sign sin soundex sinh sqrt strftime string_agg substr substring sum tan tanh time
 timediff total trim trunc typeof unhex unicode unixepoch unlikely upper -> ->>
+bm25 highlight match offsets snippet
 """
 FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
+READ_BY_VIRTUAL_TABLES = {"data_version", "page_size"}
+"""Pragmas with which full-text tables see whether the file has changed."""
 WAL_MODE = b"\x02\x02"
 SYSTEM = ("sqlite_", "pragma_", "dbstat", "bytecode", "tables_used")
 
@@ -62,6 +67,7 @@ class SqliteEngine:
 
     def __init__(self) -> None:
         self._open: OrderedDict[str, sqlite3.Connection] = OrderedDict()
+        self._unnamed: dict[str, frozenset[str]] = {}
 
     def fetch(self, ask: Fetch) -> tuple[pl.DataFrame, bool, float]:
         """Rows up to the limit, whether there were more, and the milliseconds the engine took."""
@@ -86,8 +92,10 @@ class SqliteEngine:
         connection = self._connection(ask.path, is_ours=ask.keep_open)
         deadline = time.monotonic() + ask.deadline_seconds
         connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_CHECKS)
-        connection.set_authorizer(None if ask.is_own else _authorise)
+        connection.set_authorizer(None)
         try:
+            if not ask.is_own:
+                self._authorise(connection, ask)
             cursor = connection.execute(ask.sql)
             if cursor.description is None:
                 raise sqlite3.DatabaseError("not authorized")
@@ -97,9 +105,19 @@ class SqliteEngine:
             if not ask.keep_open:
                 self.release(ask.path)
 
+    def _authorise(self, connection: sqlite3.Connection, ask: Fetch) -> None:
+        unnamed = self._unnamed[ask.path]
+        connection.set_authorizer(_authoriser(unnamed))
+        if unnamed:
+            # A virtual table reads the tables behind it only as the statement runs. So it is compiled once
+            # without them, to see that it names none itself, and then run with them.
+            connection.execute(f"EXPLAIN {ask.sql}").close()
+            connection.set_authorizer(_authoriser(pragmas=READ_BY_VIRTUAL_TABLES))
+
     def release(self, path: str) -> None:
         if path in self._open:
             self._open.pop(path).close()
+            del self._unnamed[path]
 
     def _connection(self, path: str, *, is_ours: bool) -> sqlite3.Connection:
         if path in self._open:
@@ -111,6 +129,7 @@ class SqliteEngine:
         for pragma in SAFE_AND_IN_MEMORY:
             connection.execute(f"PRAGMA {pragma}")
         _ready_table_functions(connection)
+        self._unnamed[path] = ready_virtual_tables(connection)
         self._open[path] = connection
         if len(self._open) > MOST_OPEN:
             self.release(next(iter(self._open)))
@@ -156,12 +175,24 @@ def _is_resting(path: str) -> bool:
         return False
 
 
-def _authorise(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
-    if action == sqlite3.SQLITE_FUNCTION:
-        return sqlite3.SQLITE_OK if (second or "").lower() in FUNCTIONS else sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_READ and (first or "").lower().startswith(SYSTEM):
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY
+def _authoriser(
+    refused: AbstractSet[str] = frozenset(), pragmas: AbstractSet[str] = frozenset()
+) -> Callable[..., int]:
+    """Allows what a query does, except to read the tables ``refused``, which are in lower case."""
+
+    def authorise(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
+        if action == sqlite3.SQLITE_FUNCTION:
+            is_allowed = (second or "").lower() in FUNCTIONS
+        elif action == sqlite3.SQLITE_READ:
+            table = (first or "").lower()
+            is_allowed = not table.startswith(SYSTEM) and table not in refused
+        elif action == sqlite3.SQLITE_PRAGMA:
+            is_allowed = first in pragmas and second is None
+        else:
+            is_allowed = action in ALLOWED
+        return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
+
+    return authorise
 
 
 def failure(error: BaseException) -> Failed:
