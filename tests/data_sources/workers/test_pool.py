@@ -279,6 +279,18 @@ async def test_what_lies_behind_virtual_tables_is_known_by_its_name_too(notes_fi
     assert behind(tables, ()) >= listed
 
 
+async def test_malformed_json_in_a_row_is_no_broken_file(pool, sqlite_file):
+    with pytest.raises(QueryFailed, match="malformed JSON"):
+        await pool.fetch(on_sqlite(sqlite_file, "SELECT json_extract('so: no', '$') AS part FROM reading"))
+
+
+async def test_a_file_with_a_broken_page_is_said_to_be_broken(pool, sqlite_file):
+    whole = sqlite_file.read_bytes()
+    sqlite_file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(FileRefused):
+        await pool.fetch(on_sqlite(sqlite_file, "SELECT * FROM reading"))
+
+
 async def test_elements_of_a_document_are_rows_in_sqlite(pool, sqlite_file):
     each = (
         """SELECT j.value FROM reading, json_each('{"tags": ["a", "b"]}', '$.tags') j WHERE reading.id = 1"""

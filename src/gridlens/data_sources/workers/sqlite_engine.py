@@ -51,6 +51,13 @@ FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 READ_BY_VIRTUAL_TABLES = {"data_version", "page_size"}
 """Pragmas with which full-text tables see whether the file has changed."""
+BROKEN_FILE = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FORMAT,
+}
 WAL_MODE = b"\x02\x02"
 SYSTEM = ("sqlite_", "pragma_", "dbstat", "bytecode", "tables_used")
 
@@ -208,8 +215,7 @@ def failure(error: BaseException) -> Failed:
         return Failed(kind="timeout", detail=text)
     if isinstance(error, MemoryError) or "string or blob too big" in text or "out of memory" in text:
         return Failed(kind="memory", detail=text)
-    if any(
-        each in text for each in ("unable to open", "not a database", "malformed", "disk I/O", "encrypted")
-    ):
+    # Texts alone do not tell: JSON may be malformed too. The lowest byte is the kind of error.
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN_FILE:
         return Failed(kind="file", detail=text)
     return Failed(kind="failed", detail=text)
