@@ -55,6 +55,8 @@ test("the past is told as near as it needs to be", () => {
   const now = at("2026-06-18T12:32:00Z");
   const told = (iso: string) => whenText(at(iso), now, berlin);
   expect(told("2026-06-18T12:31:40Z")).toBe("now");
+  expect(told("2026-06-18T12:32:45Z")).toBe("now");
+  expect(told("2026-06-18T12:33:00Z")).toBe("14:33");
   expect(told("2026-06-18T12:20:00Z")).toBe("12 min ago");
   expect(told("2026-06-18T05:41:00Z")).toBe("07:41");
   expect(told("2026-06-16T10:00:00Z")).toBe("Tue 16 Jun");

@@ -156,7 +156,8 @@ function dayNumber(at: Date, zone: string): number {
 /** When something happened, as near as it needs to be: "now", "12 min ago", "07:41", "Tue 16 Jun", "16 Jun 2025". */
 export function whenText(at: Date, now: Date, reading: Reading): string {
   const seconds = (now.getTime() - at.getTime()) / 1000;
-  if (seconds >= 0 && seconds < 60) return "now";
+  // What happened since `now` was taken, or by a clock a little ahead, is no appointment.
+  if (Math.abs(seconds) < 60) return "now";
   if (seconds >= 60 && seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
   const days = dayNumber(now, reading.zone) - dayNumber(at, reading.zone);
   if (days === 0) return timeText(at, reading);
