@@ -20,6 +20,7 @@ import { ExampleChips } from "./ExampleChips";
 import { ExportMenu } from "./ExportMenu";
 import { IndexNotice } from "./IndexNotice";
 import css from "./pages.module.css";
+import { nextRun, outdateDrawn, type Run } from "./run";
 import { RunningAnswer } from "./RunningAnswer";
 import { SaveDialog } from "./SaveDialog";
 import { Sentence } from "./Sentence";
@@ -77,7 +78,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
   const mayEdit = useMay()("questions.edit");
   const { asked, answer, isPending, isOther, isRefused, keep } = useAnswer(search);
   const [typedSql, setTypedSql] = useState<string | null>(null);
-  const [ranByHand, setRun] = useState<{ sql: string; attempt: number } | null>(null);
+  const [ranByHand, setRun] = useState<Run | null>(null);
   const [spec, setSpec] = useState<ChartSpec | null>(null);
   const [saving, setSaving] = useState<"save" | "dashboard" | null>(null);
   const [defining, setDefining] = useState<{ words: string; meaning: string } | null>(null);
@@ -99,6 +100,12 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
 
   // What was run by hand stands until the sentence is changed; else the sentence's own SQL runs.
   const run = ranByHand ?? (answer?.sql ? { sql: answer.sql, attempt: 0 } : null);
+  const runText = (text: string) => {
+    const next = nextRun(run, text);
+    if (next.attempt > 0) outdateDrawn(sourceId, text);
+    setSpec(null);
+    setRun(next);
+  };
   // Words that say only half of what is shown would be no name for it.
   const isPartly = isOther || answer?.isFollowUp === true;
   const title = isPartly && answer?.sentence ? answer.sentence.text : question;
@@ -238,10 +245,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
                 sql={sql}
                 note={isByHand ? "edited by hand" : "matches the sentence above"}
                 onChange={setTypedSql}
-                onRun={(text) => {
-                  setSpec(null);
-                  setRun((before) => ({ sql: text, attempt: before?.sql === text ? before.attempt + 1 : 0 }));
-                }}
+                onRun={runText}
               />
             )}
           </div>

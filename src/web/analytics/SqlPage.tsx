@@ -12,6 +12,7 @@ import type { ChartSpec } from "../visualizations/types";
 import { ExportMenu } from "./ExportMenu";
 import { HistoryCard } from "./HistoryCard";
 import css from "./pages.module.css";
+import { nextRun, outdateDrawn, type Run } from "./run";
 import { RunningAnswer } from "./RunningAnswer";
 import { SaveDialog } from "./SaveDialog";
 import { SqlCard } from "./SqlCard";
@@ -26,16 +27,18 @@ export function SqlPage() {
   const ready = sources.data?.filter(({ state }) => state === "ready") ?? [];
   const sourceId = search.source ?? ready[0]?.sourceId;
   const [sql, setSql] = useState(search.sql ?? "");
-  const [run, setRun] = useState<{ sql: string; attempt: number } | null>(search.sql ? { sql: search.sql, attempt: 0 } : null);
+  const [run, setRun] = useState<Run | null>(search.sql ? { sql: search.sql, attempt: 0 } : null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [spec, setSpec] = useState<ChartSpec | null>(null);
   const [saving, setSaving] = useState<"save" | "dashboard" | null>(null);
 
   const start = (text: string) => {
-    if (!text.trim()) return;
+    if (!text.trim() || !sourceId) return;
+    const next = nextRun(run, text);
+    if (next.attempt > 0) outdateDrawn(sourceId, text);
     setSpec(null);
     setFault(null);
-    setRun((before) => ({ sql: text, attempt: before?.sql === text ? before.attempt + 1 : 0 }));
+    setRun(next);
   };
 
   return (

@@ -1,0 +1,39 @@
+"""Numbers say how old they are, and their reader can have those of now."""
+
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+from tests.browser.demo import settle
+
+
+@pytest.fixture
+def page(demo_page: Page) -> Page:
+    return demo_page
+
+
+def starts(request: Request) -> bool:
+    return request.url.endswith("/api/v1/queries/start")
+
+
+def draws(request: Request) -> bool:
+    return request.url.endswith("/api/v1/charts/preview")
+
+
+def read_at(request: Request) -> datetime:
+    answer = request.response()
+    assert answer is not None
+    return datetime.fromisoformat(answer.json()["chart"]["provenance"]["readAt"])
+
+
+def test_the_statement_of_an_answer_asks_its_source_again_at_the_first_press(page: Page) -> None:
+    with page.expect_request(draws) as drawn:
+        page.goto("/ask?q=average load by substation last week")
+        expect(page.get_by_role("button", name="Run", exact=False)).to_be_visible(timeout=30_000)
+    before = read_at(drawn.value)
+    settle(page)
+
+    with page.expect_request(starts), page.expect_request(draws) as drawn_again:
+        page.get_by_role("button", name="Run", exact=False).click()
+
+    assert read_at(drawn_again.value) > before
