@@ -57,11 +57,19 @@ class ForeignKey(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     is_inferred: bool = False
 
 
+class ParentTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A table whose answers hold the rows of those that inherit from it too."""
+
+    name: str
+    schema: str | None = None
+
+
 class CatalogTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A table or view. ``interval_seconds`` is the usual step of its time column, where it has one.
 
     ``time_column`` and ``interval_labels`` are what somebody said: by which column rows are placed in time,
-    and whether that is the start or the end of what was measured.
+    and whether that is the start or the end of what was measured. ``inherits_from`` are its parents, and
+    theirs, where tables inherit from each other.
     """
 
     name: str
@@ -73,6 +81,7 @@ class CatalogTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     foreign_keys: tuple[ForeignKey, ...] = ()
     row_count: int | None = None
     is_view: bool = False
+    inherits_from: tuple[ParentTable, ...] = ()
     interval_seconds: int | None = None
     time_column: str | None = None
     interval_labels: IntervalLabels | None = None

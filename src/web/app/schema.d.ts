@@ -2621,6 +2621,8 @@ export interface components {
             description?: string | null;
             /** @default [] */
             foreignKeys: components["schemas"]["ForeignKey"][];
+            /** @default [] */
+            inheritsFrom: components["schemas"]["ParentTable"][];
             /** @enum {null|string} */
             intervalLabels?: "start" | "end" | null;
             intervalSeconds?: number | null;
@@ -3751,6 +3753,11 @@ export interface components {
              * @enum {string}
              */
             type: "text" | "number" | "date" | "timestamp" | "boolean" | "list";
+        };
+        /** ParentTable */
+        ParentTable: {
+            name: string;
+            schema?: string | null;
         };
         /** Patch */
         Patch: {

@@ -15,6 +15,7 @@ const table = (...columns: ReturnType<typeof column>[]) => ({
   primaryKey: [],
   foreignKeys: [],
   isView: false,
+  inheritsFrom: [],
 });
 
 test("columns of one name are one filter with the values of all", () => {

@@ -11,7 +11,15 @@ from gridlens.core.principal import Principal
 from gridlens.data_sources.access.rules import HeldTable, People, Rule, Rules, gone_from, held_back, seen_by
 from gridlens.data_sources.models import SourceTask
 from gridlens.data_sources.schemas import TaskOut
-from gridlens.shared.catalog import Catalog, CatalogColumn, CatalogTable, ColumnProfile, ForeignKey, TopValue
+from gridlens.shared.catalog import (
+    Catalog,
+    CatalogColumn,
+    CatalogTable,
+    ColumnProfile,
+    ForeignKey,
+    ParentTable,
+    TopValue,
+)
 from gridlens.shared.permissions import Role
 from gridlens.shared.results import Kind
 
@@ -135,6 +143,29 @@ def test_a_view_is_hidden_from_whom_any_rule_binds_until_a_rule_names_it(ana: Pr
     assert "site_view" in names(seen_by(ana, catalog, (masked, opened)).catalog)
     assert "site_view" in names(seen_by(ana, catalog, (opened,)).catalog)
     assert "site_view" in names(seen_by(ana, catalog, ()).catalog)
+
+
+def test_whom_a_rule_binds_sees_neither_parents_nor_children_of_its_table_until_a_rule_names_them(
+    ana: Principal,
+) -> None:
+    parents = (ParentTable(name="meter"),)
+    child = msgspec.structs.replace(table("gas_meter", "meter_id"), inherits_from=parents)
+    grandchild = msgspec.structs.replace(
+        table("old_meter", "meter_id"), inherits_from=(ParentTable(name="gas_meter"), *parents)
+    )
+    catalog = msgspec.structs.replace(CATALOG, tables=(*CATALOG.tables, child, grandchild))
+    on_parent = rule("rows", condition="site_id = 1")
+    on_child = rule("rows", table="gas_meter", condition="meter_id = 1")
+    on_site = rule("rows", table="site", condition="site_id = 1")
+    opened = rule("rows", table="gas_meter", condition="1 = 1", binds=People(roles=("viewer",)))
+
+    assert set(names(seen_by(ana, catalog, (on_parent,)).catalog)) == {"site", "meter"}
+    assert set(names(seen_by(ana, catalog, (on_child,)).catalog)) == {"site", "gas_meter"}
+    assert set(names(seen_by(ana, catalog, (on_parent, opened)).catalog)) == {"site", "meter", "gas_meter"}
+    assert len(seen_by(ana, catalog, (on_site,)).catalog.tables) == 4
+    assert len(seen_by(ana, catalog, (opened,)).catalog.tables) == 4
+    [_, seen] = seen_by(ana, catalog, (on_child,)).catalog.tables
+    assert seen.inherits_from == ()
 
 
 def test_rows_set_aside_from_a_table_with_a_rule_are_hidden_until_a_rule_names_them(ana: Principal) -> None:

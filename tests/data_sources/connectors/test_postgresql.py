@@ -20,6 +20,7 @@ from gridlens.data_sources.errors import (
     TlsFailed,
     WriteRefused,
 )
+from gridlens.shared.catalog import ParentTable
 from gridlens.shared.results import Kind
 
 pytestmark = pytest.mark.anyio
@@ -327,6 +328,18 @@ async def test_the_catalog_has_keys_comments_and_kinds(reader):
         ("note", Kind.TEXT, "text"),
     ]
     assert reading.columns[3].description == "How the value came about"
+
+
+async def test_the_catalog_knows_from_which_tables_a_table_inherits(postgres, owner):
+    await postgres.on_postgresql(
+        "CREATE SCHEMA apart; CREATE TABLE apart.meter (id int); CREATE TABLE gas () INHERITS (apart.meter);"
+        "CREATE TABLE town_gas () INHERITS (gas);"
+        "CREATE TABLE load (at date) PARTITION BY RANGE (at);"
+        "CREATE TABLE load_2026 PARTITION OF load FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')"
+    )
+    found = {table.name: table.inherits_from for table in await owner.read_catalog()}
+    meter, gas = ParentTable(name="meter", schema="apart"), ParentTable(name="gas", schema="public")
+    assert found == {"meter": (), "gas": (meter,), "town_gas": (meter, gas), "load": (), "site": ()}
 
 
 async def test_only_the_chosen_schemas_are_seen_and_searched(postgres, policy):

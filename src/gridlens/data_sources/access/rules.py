@@ -4,6 +4,8 @@ Rules only ever take away. Administrators are bound by none; whoever is bound by
 them leave: rows that pass every condition, without every column that any of them hides. A view may read
 what a rule takes away, past the rule: whoever is bound by any does not see it until a rule names the view.
 So it is with rows that an import set aside, for whoever is bound by a rule on the table they belong to.
+Where tables inherit from each other, an answer of the parent holds the rows of its children: whoever is bound
+by a rule on one of them sees neither its parents nor its children until a rule names those.
 A table whose rule names a column that is gone, perhaps under another name, is refused.
 
 A ruled table may come again under another name, or be copied. So a table that arrives while there are rules
@@ -122,6 +124,7 @@ def seen_by(
     own = _attributes(principal)
     gone |= {rule.place for rule in binding if rule.kind == "hide_table"}
     gone |= _unspoken_views(catalog, rules) | _unspoken_set_aside(catalog, rules, binding)
+    gone |= _unspoken_kin(catalog, rules, binding)
     tables: list[CatalogTable] = []
     restrictions: list[Restriction] = []
     for table in catalog.tables:
@@ -227,6 +230,19 @@ def _unspoken_set_aside(catalog: Catalog, rules: Sequence[Rule], binding: Sequen
     return {(table.schema, table.name) for table in catalog.tables} & held - named
 
 
+def _unspoken_kin(catalog: Catalog, rules: Sequence[Rule], binding: Sequence[Rule]) -> set[Place]:
+    """Both ways: rows of a child are read past a rule on its parent, and past its own at the parent."""
+    bound, named = {rule.place for rule in binding}, {rule.place for rule in rules}
+    pairs = [
+        ((table.schema, table.name), (parent.schema, parent.name))
+        for table in catalog.tables
+        for parent in table.inherits_from
+    ]
+    kin = {child for child, parent in pairs if parent in bound}
+    kin |= {parent for child, parent in pairs if child in bound}
+    return kin - named
+
+
 def _attributes(principal: Principal) -> dict[str, tuple[str | int | float | bool, ...]]:
     everybodys = {"id": (str(principal.user_id),), "email": (principal.email,)}
     return {**dict(principal.attributes), **everybodys}
@@ -279,7 +295,7 @@ def _without_keys(
     gone: set[Place],
     hidden: set[tuple[str | None, str, str]],
 ) -> CatalogTable:
-    """The table without references to and from what is hidden."""
+    """The table without references to and from what is hidden, and without parents that are."""
     names = {column.name for column in table.columns}
     keys = tuple(
         key
@@ -290,7 +306,10 @@ def _without_keys(
             (key.schema or table.schema, key.table, name) in hidden for name in key.referenced_columns
         )
     )
-    return table if keys == table.foreign_keys else msgspec.structs.replace(table, foreign_keys=keys)
+    parents = tuple(each for each in table.inherits_from if (each.schema, each.name) not in gone)
+    if keys == table.foreign_keys and parents == table.inherits_from:
+        return table
+    return msgspec.structs.replace(table, foreign_keys=keys, inherits_from=parents)
 
 
 def _bare(table: CatalogTable) -> CatalogTable:

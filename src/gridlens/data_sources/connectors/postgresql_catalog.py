@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from gridlens.shared.catalog import CatalogColumn, CatalogTable, ForeignKey
+from gridlens.shared.catalog import CatalogColumn, CatalogTable, ForeignKey, ParentTable
 from gridlens.shared.results import Kind
 
 TABLES = """
@@ -52,6 +52,16 @@ LEFT JOIN pg_class AS other ON other.oid = k.confrelid
 LEFT JOIN pg_namespace AS n ON n.oid = other.relnamespace
 WHERE k.contype IN ('p', 'f') AND k.conrelid = ANY ($1::oid[])
 ORDER BY k.conrelid, k.conname
+"""
+
+PARENTS = """
+WITH RECURSIVE kin (child, parent) AS (
+    SELECT inhrelid, inhparent FROM pg_inherits WHERE inhrelid = ANY ($1::oid[])
+    UNION SELECT kin.child, upper.inhparent FROM kin JOIN pg_inherits AS upper ON upper.inhrelid = kin.parent
+)
+SELECT kin.child AS oid, n.nspname AS schema, c.relname AS name FROM kin
+JOIN pg_class AS c ON c.oid = kin.parent JOIN pg_namespace AS n ON n.oid = c.relnamespace
+ORDER BY kin.child, n.nspname, c.relname
 """
 
 KINDS = {
@@ -104,6 +114,9 @@ async def read_tables(connection: Any, schemas: Sequence[str]) -> tuple[CatalogT
                     referenced_columns=tuple(row["referenced"]),
                 )
             )
+    parents: dict[int, list[ParentTable]] = defaultdict(list)
+    for row in await connection.fetch(PARENTS, oids):
+        parents[row["oid"]].append(ParentTable(name=row["name"], schema=row["schema"]))
     return tuple(
         CatalogTable(
             name=row["name"],
@@ -117,6 +130,7 @@ async def read_tables(connection: Any, schemas: Sequence[str]) -> tuple[CatalogT
             if (row["row_estimate"] or -1) >= 0 and not row["is_view"]
             else None,
             is_view=row["is_view"],
+            inherits_from=tuple(parents[row["oid"]]),
         )
         for row in tables
         if columns[row["oid"]]
