@@ -9,6 +9,7 @@ from functools import partial
 
 from sqlglot import exp
 
+from gridlens.analytics.guard.attributes import check_attributes
 from gridlens.analytics.guard.binding import put_in
 from gridlens.analytics.guard.bounded import OutOfTime, within
 from gridlens.analytics.guard.grammar import grammar_of
@@ -118,6 +119,8 @@ def _checked(
     tree = put_in(sql, tree, bound, known, zone)
     check_nodes(sql, tree, dialect)
     tables = check_tables(sql, tree, known)
+    if dialect == "postgres":
+        check_attributes(sql, tree)
     outputs = outputs_of(tree, dialect)
     tree = restrict(tree, known)
     notes: tuple[str, ...] = ()
@@ -137,6 +140,8 @@ def _check_again(written: str, known: KnownTables) -> None:
         raise refused("it cannot be written back faithfully", "rendering")
     check_nodes(written, again[0], known.dialect)
     check_tables(written, again[0], known.with_all_columns())
+    if known.dialect == "postgres":
+        check_attributes(written, again[0])
     check_restricted(again[0], known, grammar)
     if grammar.write(again[0], is_spent=True) != written:
         raise refused("it cannot be written back faithfully", "rendering")

@@ -119,6 +119,9 @@ def check_tables(sql: str, tree: exp.Expr, known: KnownTables) -> tuple[CatalogT
     read: dict[tuple[str | None, str], CatalogTable] = {}
     for node in list(tree.find_all(exp.Table)):
         if isinstance(node.this, exp.Anonymous | exp.JSONTable):
+            if node.args.get("db"):
+                # A schema may have a function of its own under a name that is on the list.
+                fail(sql, node, "calling a function of a schema is not allowed", node.sql(known.dialect))
             continue
         if not isinstance(node.this, exp.Identifier):
             fail(sql, node, "only a table of this source may stand here", node.sql(known.dialect))
@@ -130,8 +133,6 @@ def check_tables(sql: str, tree: exp.Expr, known: KnownTables) -> tuple[CatalogT
             name_table(node, table)
             if table.schema is not None and not node.args.get("db"):
                 node.set("db", exp.to_identifier(table.schema, quoted=True))
-    if known.dialect == "postgres":
-        _check_attribute_calls(sql, tree)
     return tuple(read.values())
 
 
@@ -207,7 +208,12 @@ def _is_local(sql: str, node: exp.Table, dialect: str) -> bool:
     for clause, position in _clauses_around(node):
         for index, cte in enumerate(clause.expressions):
             alias = cte.args["alias"].this
-            if not isinstance(alias, exp.Identifier) or folded(alias, dialect) != name:
+            if not isinstance(alias, exp.Identifier):
+                continue
+            if folded(alias, dialect) != name:
+                if dialect == "mysql" and alias.name.lower() == name.lower() and index != position:
+                    # Only some servers take both for one; the others would read a table of that name.
+                    fail(sql, node, f"write {alias.name} as it is defined: its case counts", node.name)
                 continue
             if position is None or index < position:
                 return True
@@ -215,9 +221,35 @@ def _is_local(sql: str, node: exp.Table, dialect: str) -> bool:
                 dialect == "sqlite" and isinstance(cte.this, exp.SetOperation)
             )
             if index == position and is_recursive:
+                if not _reads_on(node, cte, dialect):
+                    # Engines differ in what the name means here; to some it is the table of that name.
+                    fail(
+                        sql,
+                        node,
+                        f"{alias.name} is read in its own definition, where only the part after UNION may; "
+                        "give one of the two another name",
+                        alias.name,
+                    )
                 return True
             if index > position and is_recursive:
                 fail(sql, node, f"{alias.name} is used before it is defined; put it first", alias.name)
+    return False
+
+
+def _reads_on(node: exp.Expr, cte: exp.CTE, dialect: str) -> bool:
+    """Whether a recursive definition is read by a part of it that goes on from what came before."""
+    around = {id(node)}
+    outer = node.parent
+    while outer is not None and outer is not cte:
+        around.add(id(outer))
+        outer = outer.parent
+    body = cte.this
+    while isinstance(body, exp.Union) and not body.args.get("by_name"):
+        if id(body.expression) in around:
+            return True
+        if dialect not in {"mysql", "sqlite"}:
+            return False  # the others know a single part that goes on, the last
+        body = body.this
     return False
 
 
@@ -233,28 +265,3 @@ def _clauses_around(node: exp.Expr) -> Iterator[tuple[exp.With, int | None]]:
         if isinstance(clause, exp.With):
             yield clause, inside[1] if inside and inside[0] is clause else None
         inner, outer = outer, outer.parent
-
-
-def _check_attribute_calls(sql: str, tree: exp.Expr) -> None:
-    """PostgreSQL runs f(t) for t.f when the table t has no column f."""
-    columns_by_alias: dict[str, set[str] | None] = {}
-    for node in tree.find_all(exp.Table, exp.Subquery, exp.CTE, exp.Lateral, exp.Unnest, exp.Values):
-        alias = node.args.get("alias")
-        table = table_of(node)
-        label = alias.this if alias and isinstance(alias.this, exp.Identifier) else node.this
-        if not isinstance(label, exp.Identifier):
-            continue
-        key = folded(label, "postgres")
-        if table is None or (alias and alias.args.get("columns")):
-            columns_by_alias[key] = None
-        elif columns_by_alias.get(key, set()) is not None:
-            names = {column.name for column in table.columns}
-            columns_by_alias[key] = names | (columns_by_alias.get(key) or set())
-    for column in tree.find_all(exp.Column):
-        owner = column.args.get("table")
-        if not isinstance(owner, exp.Identifier) or not isinstance(column.this, exp.Identifier):
-            continue
-        known = columns_by_alias.get(folded(owner, "postgres"))
-        name = folded(column.this, "postgres")
-        if known is not None and name not in known:
-            fail(sql, column, f"the table {owner.name} has no column {column.name}", column.name)

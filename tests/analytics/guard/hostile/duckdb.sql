@@ -449,3 +449,22 @@ PIVOT 'x.csv' ON a USING count(*)
 SELECT bitstring('1', 2000000000)
 SELECT list_aggregate(['HOME'], 'getenv')
 SELECT * FROM histogram_values(site, name)
+
+#: a name in its own recursive definition, where the engine takes it for the table of that name
+WITH RECURSIVE payroll AS (SELECT * FROM payroll) SELECT * FROM payroll
+WITH RECURSIVE payroll AS (SELECT * FROM payroll UNION ALL SELECT * FROM payroll) SELECT * FROM payroll
+WITH RECURSIVE payroll(x) AS ((SELECT salary FROM payroll) UNION ALL (SELECT 1 FROM payroll WHERE false)) SELECT * FROM payroll
+WITH RECURSIVE payroll AS (SELECT 1 AS salary UNION ALL BY NAME SELECT salary FROM payroll) SELECT * FROM payroll
+WITH RECURSIVE payroll AS (WITH y AS (SELECT * FROM payroll) SELECT 1 AS a, 2 AS b UNION ALL SELECT * FROM y) SELECT * FROM payroll
+WITH RECURSIVE payroll(x) AS (SELECT salary FROM payroll EXCEPT SELECT 1) SELECT * FROM payroll
+WITH RECURSIVE payroll(x) AS (SELECT 1 INTERSECT SELECT salary FROM payroll) SELECT * FROM payroll
+WITH RECURSIVE payroll AS (VALUES (1), ((SELECT max(salary) FROM payroll))) SELECT * FROM payroll
+WITH RECURSIVE payroll AS (SELECT (SELECT max(salary) FROM payroll) AS x) SELECT * FROM payroll
+WITH RECURSIVE payroll AS (FROM (PIVOT payroll ON salary IN (1) USING max(salary))) FROM payroll
+WITH RECURSIVE payroll AS (SELECT 1 AS x UNION ALL SELECT x FROM payroll ORDER BY (SELECT max(salary) FROM payroll)) SELECT * FROM payroll
+WITH RECURSIVE a AS (WITH RECURSIVE payroll AS (SELECT * FROM payroll) SELECT * FROM payroll) SELECT * FROM a
+SELECT * FROM (WITH RECURSIVE payroll AS (SELECT * FROM payroll) SELECT * FROM payroll)
+WITH RECURSIVE a AS (SELECT 1 AS x UNION ALL SELECT x FROM (WITH RECURSIVE payroll AS (SELECT 1 AS x FROM payroll) FROM payroll)) SELECT * FROM a
+WITH RECURSIVE sqlite_master AS (SELECT * FROM sqlite_master) SELECT * FROM sqlite_master
+WITH RECURSIVE duckdb_databases AS (SELECT * FROM duckdb_databases) SELECT * FROM duckdb_databases
+WITH RECURSIVE "/etc/passwd.csv" AS (SELECT * FROM "/etc/passwd.csv") SELECT * FROM "/etc/passwd.csv"

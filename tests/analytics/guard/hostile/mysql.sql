@@ -436,3 +436,6 @@ SELECT STRAIGHT_JOIN name INTO OUTFILE '/tmp/x' FROM site
 SELECT * FROM JSON_TABLE(LOAD_FILE('/x'), '$[*]' COLUMNS (a INT PATH '$')) t
 SELECT SLEEP(1) SOUNDS LIKE 'x'
 WITH site AS (SELECT * FROM mysql.user) SELECT * FROM site
+
+#: names that some servers compare by case and others not
+WITH Payroll AS (SELECT 1 AS a) SELECT a FROM payroll

@@ -531,3 +531,36 @@ SELECT name FROM site WHERE site_id = SOME (SELECT usesysid FROM pg_user)
 WITH site AS (SELECT * FROM pg_user) SELECT * FROM site
 SELECT array_fill(0, ARRAY[1000000000])
 SELECT row_security_active('site')
+
+#: functions that are called as if they were columns of a row
+SELECT x.pg_column_size FROM (SELECT 1 AS a) x
+SELECT x.record_out FROM (SELECT 1 AS a) AS x
+SELECT s.to_jsonb FROM site AS s(a)
+WITH c AS (SELECT 1 AS a) SELECT c.pg_column_size FROM c
+WITH c(b) AS (SELECT 1 AS a) SELECT c.pg_column_size FROM c
+WITH RECURSIVE c AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM c WHERE c.pg_column_size > 1) SELECT a FROM c
+SELECT g.pg_column_size FROM generate_series(1, 2) g
+SELECT g.pg_column_size FROM generate_series(1, 2) AS g(a)
+SELECT u.row_to_json FROM unnest(ARRAY[1, 2]) WITH ORDINALITY AS u(a, b)
+SELECT v.pg_column_size FROM (VALUES (1, 2)) AS v(a, b)
+SELECT v.pg_column_size FROM (VALUES (1, 2)) AS v
+SELECT e.pg_column_size FROM json_each('{"a": 1}') AS e
+SELECT r.pg_column_size FROM json_to_recordset('[]') AS r(a int)
+SELECT x.record_out FROM site, LATERAL (SELECT site.*) x
+SELECT x.pg_column_size FROM site s CROSS JOIN LATERAL (SELECT s.name) AS x
+SELECT j.pg_column_size FROM (site JOIN meter USING (site_id)) AS j
+SELECT (SELECT x.pg_column_size) FROM (SELECT 1 AS a) x
+SELECT x.a FROM (SELECT 1 AS a) x WHERE EXISTS (SELECT 1 FROM (SELECT 2 AS pg_column_size) x WHERE x.pg_column_size = 1) AND x.pg_column_size = 4
+SELECT 1 FROM (SELECT 1 AS a) x, LATERAL (SELECT x.pg_column_size FROM (SELECT 2 AS pg_column_size) y) z
+SELECT 1 FROM (SELECT 1 AS a) x WHERE EXISTS (SELECT 1 FROM site JOIN meter ON x.pg_column_size = 1, (SELECT 1 AS pg_column_size) x)
+SELECT x.a FROM (SELECT 1 AS a) x ORDER BY x.pg_column_size
+SELECT count(*) FILTER (WHERE x.pg_column_size > 1) FROM (SELECT 1 AS a) x
+SELECT sum(x.a) OVER (PARTITION BY x.record_out) FROM (SELECT 1 AS a) x
+SELECT x.a FROM (SELECT 1 AS a) x UNION SELECT y.pg_column_size FROM (SELECT 1 AS a) y
+SELECT x.pg_column_size FROM (SELECT * FROM site UNION ALL SELECT * FROM site) x
+
+#: functions of a schema where a table stands
+SELECT * FROM app.generate_series(1, 3)
+SELECT * FROM pg_catalog.generate_series(1, 3)
+SELECT * FROM app.unnest(ARRAY[1])
+SELECT * FROM site, LATERAL app.unnest(ARRAY[1])

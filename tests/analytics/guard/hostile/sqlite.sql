@@ -309,3 +309,7 @@ SELECT * FROM json_each((SELECT sql FROM sqlite_master LIMIT 1))
 WITH site AS (SELECT * FROM sqlite_master) SELECT * FROM site
 SELECT name FROM site ORDER BY (SELECT sql FROM sqlite_schema)
 SELECT count(*) FILTER (WHERE load_extension('x')) FROM site
+
+#: functions of a schema where a table stands
+SELECT * FROM main.json_each('[1]')
+SELECT * FROM temp.json_each('[1]')

@@ -286,3 +286,22 @@ SELECT host('10.0.0.1'::inet), masklen('10.0.0.0/8'::inet), network('10.1.2.3/8'
 SELECT convert_from('\x41'::bytea, 'UTF8'), get_byte('\x41'::bytea, 0), unistr('d\0061ta'), parse_ident('a.b')
 SELECT jsonb_path_query_array_tz(details, '$.tags[*]'), jsonb_set_lax(details, '{phase}', NULL) FROM meter ORDER BY meter_id
 SELECT x'41', B'101', X'1F' & X'0F'
+
+#: columns that are named with what gives them
+SELECT x.count, x.sum FROM (SELECT count(*), sum(site_id) FROM site) AS x
+SELECT x.total AS t FROM (SELECT s.*, 1 AS total FROM site AS s) AS x ORDER BY x.site_id, t
+WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT c.n + 1 FROM c WHERE c.n < 4) SELECT c.n FROM c ORDER BY c.n
+WITH a AS (SELECT * FROM site JOIN meter USING (site_id)), b AS (SELECT a.* FROM a) SELECT b.site_id, b.name FROM b ORDER BY b.site_id, b.name
+SELECT g.g, h.n, h.ordinality FROM generate_series(1, 2) AS g, generate_series(1, 2) WITH ORDINALITY AS h(n) ORDER BY g.g, h.n
+SELECT u.a, u.b FROM unnest(ARRAY['x', 'y']) WITH ORDINALITY AS u(a, b) ORDER BY u.b
+SELECT v.column1, w.b FROM (VALUES (1, 2)) AS v, (VALUES (3, 4)) AS w(a, b)
+SELECT e.key, e.value FROM json_each('{"a": 1}') AS e
+SELECT r.a, r.b FROM json_to_recordset('[{"a": 1, "b": "x"}]') AS r(a int, b text)
+SELECT s.name, x.n FROM site AS s CROSS JOIN LATERAL (SELECT count(*) AS n FROM meter AS m WHERE m.site_id = s.site_id) AS x ORDER BY s.name
+SELECT s.name FROM site AS s WHERE EXISTS (SELECT 1 FROM (SELECT m.site_id FROM meter AS m) AS x WHERE x.site_id = s.site_id) ORDER BY s.name
+SELECT j.name FROM (site JOIN meter USING (site_id)) AS j ORDER BY j.name
+SELECT t.day, t.date_trunc FROM (SELECT date '2024-01-01' AS day, date_trunc('day', timestamp '2024-01-01')) AS t
+SELECT x.site_id FROM (SELECT site_id FROM site UNION ALL SELECT 7) AS x ORDER BY x.site_id
+SELECT x.case, x.site_id FROM (SELECT CASE WHEN true THEN 1 ELSE 2 END, site_id::int8 FROM site) AS x ORDER BY 2
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 4) SEARCH DEPTH FIRST BY n SET o SELECT t.n FROM t ORDER BY t.o
+SELECT a.name FROM site a WHERE a.site_id IN (SELECT a.site_id FROM meter a) ORDER BY a.name

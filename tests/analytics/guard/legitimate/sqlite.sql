@@ -214,3 +214,6 @@ SELECT NULL, TRUE, FALSE, 1 IS TRUE, NULL IS FALSE, 0 IS NOT TRUE
 SELECT m.meter_id, j.value FROM meter m, json_each(m.details, '$.tags') j ORDER BY 1, 2
 SELECT m.meter_id, t.fullkey, t.atom FROM meter m JOIN json_tree(m.details) t WHERE t.atom IS NOT NULL ORDER BY 1, 2
 SELECT m.meter_id, (SELECT group_concat(value, '+') FROM json_each(m.details, '$.tags')) FROM meter m ORDER BY 1
+
+#: several parts that go on
+WITH RECURSIVE t(n) AS (SELECT 1 UNION SELECT n * 2 FROM t WHERE n < 20 UNION SELECT n * 3 FROM t WHERE n < 20) SELECT n FROM t ORDER BY n
