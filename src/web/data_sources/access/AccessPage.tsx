@@ -137,7 +137,8 @@ export function AccessPage() {
         Everybody who may use this source sees all of it, but for what rules take away: in SQL, questions, dashboards, files
         and mails alike. Rules add up, and bind no administrator. A view could read past
         the rules of its tables, so whoever is bound by a rule sees no view until a rule names it; nor a table that
-        inherits from a ruled one, or a parent of one. A table that comes later and may be a ruled one, renamed or copied, is held back from them too, until you say what it is.
+        inherits from a ruled one, or a parent of one. A table that comes later and may be a ruled one, renamed or
+        copied, is held back from them too, until you say what it is.
       </p>
       {refusal && (
         <div className={css.notice}>
