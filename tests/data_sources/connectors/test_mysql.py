@@ -161,6 +161,54 @@ async def test_a_query_that_never_ends_is_stopped_by_the_server(reader):
     assert (await reader.fetch(asking("SELECT 1 AS one"))).frame.item() == 1
 
 
+HOURS = "WITH RECURSIVE hours (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM hours WHERE n < 8784) "
+
+
+async def test_a_recursion_over_every_hour_of_a_year_comes_whole(reader):
+    fetched = await reader.fetch(asking(f"{HOURS} SELECT n FROM hours", rows=10_000))
+    assert (fetched.frame.height, fetched.is_cut) == (8784, False)
+    # 9 numbers of one digit, 90 of two, 900 of three and 7,785 of four, with commas between.
+    joined = await reader.fetch(asking(f"{HOURS} SELECT length(group_concat(n)) AS size FROM hours"))
+    assert joined.frame.item() == 9 + 180 + 2700 + 31140 + 8783
+
+
+async def test_a_recursion_without_an_end_is_stopped_at_its_deadline(reader):
+    endless = "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) AS n FROM r"
+    with pytest.raises(QueryTimedOut):
+        await reader.fetch(asking(endless, seconds=0.4))
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "sql", "told"),
+    [
+        ("MOST_STEPS", 100, f"{HOURS} SELECT n FROM hours", "rows are missing"),
+        ("MOST_STEPS", 100, f"{HOURS} SELECT count(*) AS n FROM hours", "rows are missing"),
+        ("LONGEST_GROUP_BYTES", 50, f"{HOURS} SELECT group_concat(n) AS all_n FROM hours", "end is missing"),
+        (
+            "LONGEST_GROUP_BYTES",
+            50,
+            f"{HOURS} SELECT n % 500 AS part, group_concat(n) AS all_n FROM hours GROUP BY part",
+            "end is missing",
+        ),
+    ],
+)
+@pytest.mark.parametrize("most_rows", [20, 1000])
+async def test_what_the_server_leaves_out_of_an_answer_is_an_error(
+    reader, monkeypatch, limit, value, sql, told, most_rows
+):
+    monkeypatch.setattr(f"gridlens.data_sources.connectors.mysql.{limit}", value)
+    with pytest.raises(QueryFailed, match=told):
+        await reader.fetch(asking(sql, rows=most_rows))
+    with pytest.raises(QueryFailed, match=told):
+        async for _ in reader.stream(asking(sql, rows=most_rows)):
+            pass
+
+
+async def test_a_warning_about_a_value_is_none_about_the_answer(reader):
+    fetched = await reader.fetch(asking("SELECT 1 + 'one' AS sum FROM reading"))
+    assert fetched.frame["sum"].to_list() == [1.0] * 192
+
+
 async def test_cancelling_kills_the_query_at_the_server(mariadb, reader):
     running = asyncio.create_task(reader.fetch(asking("SELECT sleep(60) AS gridlens_marker", seconds=60)))
     await _until_running(mariadb, 1)

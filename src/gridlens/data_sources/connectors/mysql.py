@@ -31,7 +31,7 @@ from gridlens.data_sources.connectors import (
 from gridlens.data_sources.connectors.idle import IdleConnections
 from gridlens.data_sources.connectors.listening import stranger_at
 from gridlens.data_sources.connectors.mysql_catalog import read_tables
-from gridlens.data_sources.connectors.mysql_errors import connecting_error, query_error
+from gridlens.data_sources.connectors.mysql_errors import connecting_error, cut_error, query_error
 from gridlens.data_sources.connectors.mysql_types import frame_of
 from gridlens.data_sources.connectors.tls import context_for, warnings_for
 from gridlens.data_sources.errors import (
@@ -49,6 +49,11 @@ LOCK_SECONDS = 5
 GRACE_SECONDS = 0.5
 STREAMED_ROWS = 20_000
 KILL_SECONDS = 3.0
+MOST_STEPS = 2**32 - 1
+"""Of a recursion, which MariaDB cuts without an error; its deadline ends one that never would."""
+LONGEST_GROUP_BYTES = 16 * 1024 * 1024
+MOST_WARNINGS = 1024
+"""That the server keeps; of many about single values, one that matters should not be lost."""
 COM_SET_OPTION = 0x1B
 COM_RESET_CONNECTION = 0x1F
 MULTI_STATEMENTS_OFF = struct.pack("<H", 1)
@@ -120,10 +125,12 @@ class MysqlConnector:
                     raise QueryTooHeavy
                 ask_for = batch_rows(rows, size)
             engine_ms = (time.perf_counter() - started) * 1000
-            if rows > statement.row_limit + 1:
+            if rows > statement.row_limit and await cursor.fetchmany(1):
                 # Its own LIMIT was larger than ours, and rows are still on their way.
                 await self._kill(connection)
                 connection.close()
+            else:
+                await _check_whole(connection, cursor)
         frame = stack(frames) if frames else normalise(frame_of(description, []), self._zone)
         return FetchedRows(
             frame=frame.head(statement.row_limit), is_cut=rows > statement.row_limit, engine_ms=engine_ms
@@ -145,6 +152,9 @@ class MysqlConnector:
                     if batch or not rows:
                         yield await asyncio.to_thread(_normalised, cursor.description, batch, self._zone)
                     rows += len(batch)
+                is_whole = is_whole or not await cursor.fetchmany(1)
+                if is_whole:
+                    await _check_whole(connection, cursor)
             finally:
                 if not is_whole:
                     await asyncio.shield(self._kill(connection))
@@ -185,6 +195,9 @@ class MysqlConnector:
         await _run(
             connection,
             f"SET SESSION {limit}, lock_wait_timeout = {LOCK_SECONDS}, time_zone = '+00:00', "
+            f"/*M!100202 max_recursive_iterations = {MOST_STEPS}, */ "
+            f"/*!80003 cte_max_recursion_depth = {MOST_STEPS}, */ "
+            f"group_concat_max_len = {LONGEST_GROUP_BYTES}, max_error_count = {MOST_WARNINGS}, "
             f"sql_mode = '{SQL_MODE}'{rows}",
         )
         # The transaction alone does not hold on MariaDB: DDL ends it first and is then free to run.
@@ -255,6 +268,14 @@ async def _rows(connection: Any, sql: str) -> Sequence[Sequence[Any]]:
         await cursor.execute(sql)
         rows: Sequence[Sequence[Any]] = await cursor.fetchall()
         return rows
+
+
+async def _check_whole(connection: Any, cursor: Any) -> None:
+    """Once the last row is there, which brings the number of warnings."""
+    if cursor._result.warning_count:
+        refusal = cut_error(code for _, code, _ in await _rows(connection, "SHOW WARNINGS"))
+        if refusal is not None:
+            raise refusal
 
 
 async def _command(connection: Any, command: int, payload: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import ssl
+from collections.abc import Iterable
 
 from gridlens.core.errors import GridlensError
 from gridlens.data_sources.connections import MysqlSettings
@@ -28,6 +29,13 @@ TIMED_OUT = {1969, 3024, 1205}
 KILLED = {1317, 1927}
 TOO_HEAVY = {1038, 1041, 1037, 1114, 1104, 1021, 1153}
 LOST = {1053, 1077, 2006, 2013, 2014, 2055, 1080, 1152, 1158, 1159, 1160, 1161}
+CUT = {
+    1931: "The database gave up a WITH RECURSIVE at its limit of steps, so that rows are missing. Let it "
+    "make fewer steps, and see that it comes to an end.",
+    1260: "A GROUP_CONCAT came out longer than the database may return, so that its end is missing. Put less "
+    "into a group, or ask for the rows themselves.",
+}
+"""Warnings of an answer that is not whole, which would pass for one that is."""
 NO_TLS = "WRONG_VERSION_NUMBER"
 """What the TLS library says of a server that goes on in plain text."""
 
@@ -93,6 +101,11 @@ def query_error(error: Exception, seconds: float) -> GridlensError:
     return QueryFailed(
         f"{text}. Correct the query and run it again.", extra={"line": int(line[1])} if line else None
     )
+
+
+def cut_error(warnings: Iterable[int]) -> GridlensError | None:
+    """What to tell of an answer with these warnings, when the server left something out of it."""
+    return next((QueryFailed(CUT[code]) for code in warnings if code in CUT), None)
 
 
 def _parts(error: Exception) -> tuple[int | None, str]:
