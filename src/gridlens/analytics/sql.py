@@ -92,6 +92,7 @@ class SqlService:
         if run.done():
             run.result()
             return QueryProgress(query_id=query.query_id, state="succeeded")
+        self._queries.hand_over(principal, query.query_id)
         self._background.add(run)
         run.add_done_callback(self._ended)
         return await self.progress(principal, query.query_id)

@@ -72,6 +72,17 @@ class TooMany(GridlensError):
     title = "Too many requests"
 
 
+class AskerGone(GridlensError):
+    """Whoever asked has left; nobody reads this answer."""
+
+    status = 499
+    kind = "asker-gone"
+    title = "The asker is gone"
+
+    def __init__(self) -> None:
+        super().__init__("The connection was closed before the answer was ready. Ask again.")
+
+
 class Unavailable(GridlensError):
     """Something outside this program does not answer; trying again later may work."""
 

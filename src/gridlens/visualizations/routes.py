@@ -13,6 +13,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from gridlens.core.errors import Unavailable
 from gridlens.core.http.access import requires, signed_in
 from gridlens.core.http.compression import compressed
+from gridlens.core.http.presence import WhileAsked
 from gridlens.core.http.validators import Options, is_known, kept_headers, not_modified, options_of, tag_of
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
@@ -100,12 +101,14 @@ class ChartController(Controller):
     )
     async def preview(
         self,
+        request: Request[Any, Any, Any],
         data: JSONBody[PreviewOrder],
         principal: NamedDependency[Principal],
         charts: NamedDependency[ChartService],
     ) -> ChartPreview:
         """Draw what is not saved yet, and list the charts that would suit its rows."""
-        return await charts.preview(principal, data)
+        async with WhileAsked(request):
+            return await charts.preview(principal, data)
 
     @get(
         "/preview/{question_id:uuid}",
@@ -134,7 +137,8 @@ class ChartController(Controller):
             view=wish.view,
             page=wish.page,
         )
-        drawn = await charts.preview(principal, order)
+        async with WhileAsked(request):
+            drawn = await charts.preview(principal, order)
         tag = tag_of(msgspec.json.encode(_lasting(drawn)))
         if is_known(request, tag):
             return not_modified(tag)
@@ -149,12 +153,14 @@ class ChartController(Controller):
     )
     async def draw(
         self,
+        request: Request[Any, Any, Any],
         chart_id: FromPath[UUID],
         data: JSONBody[DrawOptions],
         principal: NamedDependency[Principal],
         charts: NamedDependency[ChartService],
     ) -> DrawnChart:
-        return await charts.draw(principal, chart_id, data)
+        async with WhileAsked(request):
+            return await charts.draw(principal, chart_id, data)
 
     @get(
         "/{chart_id:uuid}/picture",
@@ -168,6 +174,7 @@ class ChartController(Controller):
     )
     async def picture(
         self,
+        request: Request[Any, Any, Any],
         chart_id: FromPath[UUID],
         principal: NamedDependency[Principal],
         charts: NamedDependency[ChartService],
@@ -179,7 +186,8 @@ class ChartController(Controller):
     ) -> Response[bytes]:
         """The chart as a file, over its own range or the one of the options, in their theme."""
         wish = msgspec.structs.replace(options_of(options, DrawOptions), width=width, page=None)
-        chart = await charts.draw(principal, chart_id, wish)
+        async with WhileAsked(request):
+            chart = await charts.draw(principal, chart_id, wish)
         drawn = await pictures.draw(
             pictured(chart, wish.theme), width=width, height=height, scale=2.0, file_format=file_format
         )

@@ -142,3 +142,32 @@ async def test_a_person_has_as_many_places_for_exports_as_for_queries() -> None:
         await queue.ask(name, ADA, lane=lane)  # type: ignore[arg-type]
 
     assert set(queue.running) == {"export", "query"}
+
+
+async def test_what_is_handed_over_leaves_its_place_to_who_waits() -> None:
+    queue = Queue(queries_per_user=2)
+    for name in "abc":
+        await queue.ask(name, ADA)
+    assert set(queue.running) == {"a", "b"}
+
+    queue.lanes.hand_over(queue.ids["a"])
+    await asyncio.sleep(0.01)
+
+    assert set(queue.running) == {"a", "b", "c"}
+
+
+async def test_no_more_than_a_few_of_one_user_run_in_the_background() -> None:
+    queue = Queue(queries_per_user=1)
+    for name in "abc":
+        await queue.ask(name, ADA)
+        queue.lanes.hand_over(queue.ids[name])
+        await asyncio.sleep(0.01)
+    assert set(queue.running) == {"a", "b"}
+    assert queue.position("c") == 1
+
+    await queue.end("a")
+    await queue.ask("short", ADA)
+
+    assert set(queue.running) == {"b", "c"}
+    await queue.end("b")
+    assert set(queue.running) == {"c", "short"}

@@ -32,6 +32,7 @@ from gridlens.analytics.sql import SqlService
 from gridlens.core.config import Settings
 from gridlens.core.http.access import requires
 from gridlens.core.http.compression import compressed
+from gridlens.core.http.presence import WhileAsked
 from gridlens.core.http.validators import is_known, kept_headers, not_modified, tag_of
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
@@ -70,12 +71,14 @@ class QueryController(Controller):
         sql_service: NamedDependency[SqlService],
     ) -> Response[Any]:
         """Run one read-only statement."""
-        result, told = await sql_service.run(principal, data)
+        async with WhileAsked(request):
+            result, told = await sql_service.run(principal, data)
         return await result_response(request, result, told)
 
     @post("/start", operation_id="startQuery", status_code=200)
     async def start(
         self,
+        request: Request[Any, Any, Any],
         data: JSONBody[QueryOrder],
         principal: NamedDependency[Principal],
         sql_service: NamedDependency[SqlService],
@@ -83,9 +86,10 @@ class QueryController(Controller):
         """Run one read-only statement; one that takes long goes on in the background.
 
         Its rows then wait in the cache, for running the same statement with the same ``rowLimit``. Without
-        one it reads as many as a chart or the pages of a table are made of.
+        one it reads as many as a chart or the pages of a table are made of. Who leaves before that ends it.
         """
-        return await sql_service.start(principal, data)
+        async with WhileAsked(request):
+            return await sql_service.start(principal, data)
 
     @post("/check", operation_id="checkQuery", status_code=200)
     async def check(

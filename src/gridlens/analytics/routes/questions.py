@@ -19,6 +19,7 @@ from gridlens.analytics.schemas import QuestionExport, QuestionRun, QuestionView
 from gridlens.core.config import Settings
 from gridlens.core.http.access import requires
 from gridlens.core.http.compression import compressed
+from gridlens.core.http.presence import WhileAsked
 from gridlens.core.http.validators import Options, options_of
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
@@ -124,14 +125,15 @@ class QuestionController(Controller):
         """Its answer, with an ``ETag``: who sends that back gets a 304 as long as the answer stays."""
         view = options_of(options, QuestionView)
         query_id, began = uuid7(), time.perf_counter()
-        result = await question_service.run(
-            principal,
-            question_id,
-            scope=view.scope,
-            values=view.values,
-            lane="interactive",
-            query_id=query_id,
-        )
+        async with WhileAsked(request):
+            result = await question_service.run(
+                principal,
+                question_id,
+                scope=view.scope,
+                values=view.values,
+                lane="interactive",
+                query_id=query_id,
+            )
         elapsed_ms = (time.perf_counter() - began) * 1000
         return await kept_response(request, result, Result.of(result, query_id, elapsed_ms, with_rows=False))
 
@@ -152,15 +154,16 @@ class QuestionController(Controller):
     ) -> Response[Any]:
         """Answer it; the notes say what of the scope could not be applied."""
         query_id, began = data.query_id or uuid7(), time.perf_counter()
-        result = await question_service.run(
-            principal,
-            question_id,
-            scope=data.scope,
-            values=data.values,
-            is_fresh=data.is_fresh,
-            lane="interactive",
-            query_id=query_id,
-        )
+        async with WhileAsked(request):
+            result = await question_service.run(
+                principal,
+                question_id,
+                scope=data.scope,
+                values=data.values,
+                is_fresh=data.is_fresh,
+                lane="interactive",
+                query_id=query_id,
+            )
         elapsed_ms = (time.perf_counter() - began) * 1000
         return await result_response(
             request, result, Result.of(result, query_id, elapsed_ms, with_rows=False)

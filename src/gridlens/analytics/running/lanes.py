@@ -1,8 +1,8 @@
 """How many queries run at once, and in which order the others follow.
 
-Whoever waits for one answer has a few places of their own, and as many again for exports; dashboards, reports
-and programs share others. No source is asked too much at once, and neither a person nor the exports of all
-hold every process that reads files.
+Whoever waits for one answer has a few places of their own, as many again for what was handed over to the
+background, and for exports; dashboards, reports and programs share others. No source is asked too much at
+once, and neither a person nor the exports of all hold every process that reads files.
 """
 
 import asyncio
@@ -16,9 +16,9 @@ from uuid import UUID
 from gridlens.analytics.errors import TooManyQueries
 from gridlens.core.config import Settings
 
-Lane = Literal["interactive", "export", "shared"]
-"""``interactive`` is somebody waiting for one answer, ``export`` reads every row for a file,
-``shared`` serves dashboards, reports and programs."""
+Lane = Literal["interactive", "background", "export", "shared"]
+"""``interactive`` is somebody waiting for one answer, ``background`` what they wait for no more,
+``export`` reads every row for a file, ``shared`` serves dashboards, reports and programs."""
 
 AT_ONCE_SHARED = 8
 FILES = frozenset({"duckdb", "sqlite"})
@@ -34,6 +34,7 @@ class Ticket:
     user_id: UUID
     source_id: UUID
     dialect: str
+    is_handed_over: bool = False
     called: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -66,6 +67,13 @@ class Lanes:
             self._running.pop(query_id, None)
             self._call()
 
+    def hand_over(self, query_id: UUID) -> None:
+        """Its asker waits no more: it takes a place in the background as soon as one is free."""
+        for ticket in (*self._running.values(), *self._waiting):
+            if ticket.query_id == query_id and ticket.lane == "interactive":
+                ticket.is_handed_over = True
+        self._call()
+
     def position(self, query_id: UUID) -> int | None:
         """How many wait for the same source up to and with this query; nothing when it does not wait."""
         source_id = next((each.source_id for each in self._waiting if each.query_id == query_id), None)
@@ -89,21 +97,26 @@ class Lanes:
 
     def _call(self) -> None:
         """Let everybody run who may, in the order they came."""
+        for ticket in self._running.values():
+            self._move_to_the_background(ticket)
         for ticket in list(self._waiting):
             if self._may_run(ticket):
                 self._waiting.remove(ticket)
                 self._running[ticket.query_id] = ticket
+                self._move_to_the_background(ticket)
                 ticket.called.set()
+
+    def _move_to_the_background(self, ticket: Ticket) -> None:
+        if ticket.is_handed_over and ticket.lane == "interactive" and self._has_place(ticket, "background"):
+            ticket.lane = "background"
 
     def _may_run(self, ticket: Ticket) -> bool:
         running = self._running.values()
         if ticket.query_id in self._running:
             return False
-        if ticket.lane == "shared":
-            has_place = sum(each.lane == "shared" for each in running) < AT_ONCE_SHARED
-        else:
-            mine = sum(each.lane == ticket.lane and each.user_id == ticket.user_id for each in running)
-            has_place = mine < self._per_user
+        has_place = self._has_place(ticket, ticket.lane) or (
+            ticket.is_handed_over and self._has_place(ticket, "background")
+        )
         if not has_place or sum(each.source_id == ticket.source_id for each in running) >= self._per_source:
             return False
         if ticket.dialect not in FILES:
@@ -115,3 +128,10 @@ class Lanes:
             return False
         workers = Counter(each.user_id for each in on_files)
         return workers.total() < self._workers and workers[ticket.user_id] < self._workers_per_user
+
+    def _has_place(self, ticket: Ticket, lane: Lane) -> bool:
+        running = self._running.values()
+        if lane == "shared":
+            return sum(each.lane == "shared" for each in running) < AT_ONCE_SHARED
+        mine = sum(each.lane == lane and each.user_id == ticket.user_id for each in running)
+        return mine < self._per_user

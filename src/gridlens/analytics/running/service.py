@@ -178,6 +178,12 @@ class QueryService:
         position = self._lanes.position(flight_id)
         return Progress("waiting" if position else "running", position)
 
+    def hand_over(self, principal: Principal, query_id: UUID) -> None:
+        """Nobody waits for this query any more: it leaves its place to one that somebody waits for."""
+        flight_id = self._flights.flight_of(principal.user_id, query_id)
+        if flight_id is not None:
+            self._lanes.hand_over(flight_id)
+
     async def forget_source(self, source_id: UUID) -> None:
         await self.cache.drop(source_id)
 
