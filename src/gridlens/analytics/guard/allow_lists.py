@@ -243,7 +243,7 @@ _MYSQL_JSON = """
     json_merge_patch json_merge_preserve json_normalize json_object json_overlaps json_pretty json_query
     json_quote json_remove json_replace json_search json_set json_type json_unquote json_valid json_value
 """
-_MYSQL_OTHER = "if ifnull isnull nvl nvl2 uuid row"
+_MYSQL_OTHER = "if ifnull interval isnull nvl nvl2 uuid row"
 
 FUNCTIONS: Final = MappingProxyType(
     {

@@ -5,6 +5,7 @@ says what may be called; and reading is bounded in steps, nodes and time.
 """
 
 import logging
+import re
 import time
 from functools import cache
 from itertools import pairwise
@@ -31,9 +32,12 @@ _CLOCK_EVERY = 2_047
 START = "start"
 """Key of a node's offset in the text, as sqlglot keeps it."""
 SPELLED = "spelled"
-"""Key of how a number in base 16 or 2 begins that is no text of bytes or bits."""
+"""Key of how a number in base 16 or 2 begins that is no text of bytes or bits, and of a type as written."""
 NEAR = "near"
 """Key of the offset of the last token read when a node was made."""
+
+
+_PLAIN_TYPE = re.compile(r"[A-Z_][A-Z0-9_]*(\([0-9]+(,[0-9]+)?\))?")
 
 
 class _TooMuch(Exception):
@@ -98,6 +102,9 @@ class _Reading(Parser):
             added = read.expression
             if added.args.get("unit") is None:
                 added.replace(added.this)
+        if isinstance(read, exp.Interval) and isinstance(read.this, exp.Tuple) and not read.args.get("unit"):
+            # MySQL's function of that name, which counts how many of its arguments are not larger.
+            return self.expression(exp.Anonymous(this="INTERVAL", expressions=read.this.expressions))
         return read
 
     def _parse_star_ops(self) -> Any:
@@ -118,6 +125,20 @@ class _Reading(Parser):
 
     def _warn_unsupported(self) -> None:
         """A statement that sqlglot only passes through: the guard refuses it by its node."""
+
+
+class _TypesAsWritten:
+    """SQLite takes any word for a type, and how it converts follows from the letters in it."""
+
+    def _parse_types(self, *how: Any, **more: Any) -> Any:
+        first = self._index  # type: ignore[attr-defined]
+        read = super()._parse_types(*how, **more)  # type: ignore[misc]
+        if isinstance(read, exp.DataType):
+            tokens = self._tokens[first : self._index]  # type: ignore[attr-defined]
+            written = "".join(token.text for token in tokens).upper()
+            if _PLAIN_TYPE.fullmatch(written):
+                read.meta[SPELLED] = written
+        return read
 
 
 class _WithoutPercent:
@@ -154,9 +175,11 @@ class Grammar:
         except Exception as error:  # the parser trips over some malformed texts; those are refused too
             raise unreadable("its structure is not understood") from error
         trees = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
-        if self.name == "mysql":
-            for tree in trees:
+        for tree in trees:
+            if self.name == "mysql":
                 _settle_mysql_words(tree)
+            if self.name == "postgres":
+                _settle_postgres_calls(tree)
         return trees
 
     def second_statement(self, sql: str) -> Place | None:
@@ -204,6 +227,20 @@ def _settle_mysql_words(tree: exp.Expr) -> None:
         select.set("operation_modifiers", kept or None)
 
 
+def _settle_postgres_calls(tree: exp.Expr) -> None:
+    """What is only another way of writing a cast, a named argument or a test for rows."""
+    for literal in list(tree.find_all(exp.ParseJSON)):
+        if literal.args.get("is_literal"):
+            literal.replace(exp.Cast(this=literal.this, to=exp.DataType.build("JSON")))
+    for named in list(tree.find_all(exp.PropertyEQ)):
+        if isinstance(named.parent, exp.Anonymous):
+            named.replace(exp.Kwarg(this=exp.Var(this=named.name), expression=named.expression))
+    for call in list(tree.find_all(exp.Anonymous)):
+        rows = call.expressions
+        if str(call.this).upper() == "EXISTS" and len(rows) == 1 and isinstance(rows[0], exp.Query):
+            call.replace(exp.Exists(this=rows[0]))
+
+
 def _in_words(description: str) -> str:
     """What sqlglot says of a mistake, without the names of its classes."""
     if description.startswith("Required keyword"):
@@ -230,6 +267,8 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
     base: Any = dialect.parser_class
     own_grammar = {word.upper() for word in allow_lists.OWN_GRAMMAR[name]}
     bases = (_Reading, base) if name == "duckdb" else (_Reading, _WithoutPercent, base)
+    if name in {"sqlite", "mysql"}:
+        bases = (_TypesAsWritten, *bases)
     return type(
         f"{name.title()}Reading",
         bases,
@@ -241,7 +280,11 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "FUNC_TOKENS": base.FUNC_TOKENS - {TokenType.VALUES},
             "VALUES_FOLLOWED_BY_PAREN": True,
             "NO_PAREN_FUNCTION_PARSERS": {**base.NO_PAREN_FUNCTION_PARSERS, **_some(base)},
-            "FUNCTION_PARSERS": {k: v for k, v in base.FUNCTION_PARSERS.items() if k in own_grammar},
+            "FUNCTION_PARSERS": {
+                word: _with_limit(read) if word == "GROUP_CONCAT" else read
+                for word, read in base.FUNCTION_PARSERS.items()
+                if word in own_grammar
+            },
             # sqlglot takes list(x)[1] for an array that is written out, and drops x.
             "ARRAY_CONSTRUCTORS": {"ARRAY": exp.Array},
             # Any word may follow a colon: ":from" and ":end" are natural names of parameters.
@@ -251,6 +294,18 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
         },
     )
+
+
+def _with_limit(read: Any) -> Any:
+    """MariaDB's limit of a concatenation stands behind its separator."""
+
+    def parse(self: Any) -> Any:
+        node = read(self)
+        if self._curr and self._curr.token_type == TokenType.LIMIT:
+            node.set("this", self._parse_limit(node.this))
+        return node
+
+    return parse
 
 
 def _spelled(base: Any) -> dict[TokenType, Any]:
@@ -299,6 +354,26 @@ def _as_spelled(quote: str) -> Any:
     )
 
 
+def _sqlite_cast(self: Generator, node: exp.Cast) -> str:
+    written = node.args["to"].meta.get(SPELLED)
+    # One that is made and not read has no spelling, and sqlglot's date() is right for what is made.
+    return f"CAST({self.sql(node, 'this')} AS {written})" if written else self.cast_sql(node)
+
+
+def _mysql_cast(self: Generator, node: exp.Cast) -> str:
+    is_real = node.args["to"].meta.get(SPELLED) == "REAL"
+    return f"CAST({self.sql(node, 'this')} AS REAL)" if is_real else self.cast_sql(node)
+
+
+def _mysql_group_concat(self: Generator, node: exp.Expr) -> str:
+    """MariaDB's limit stands behind the separator."""
+    inner, limit = node.this, ""
+    if isinstance(inner, exp.Limit):
+        inner, limit = inner.this, f" LIMIT {self.sql(inner, 'expression')}"
+    separator = self.sql(node, "separator") or "','"
+    return f"GROUP_CONCAT({self.sql(inner)} SEPARATOR {separator}{limit})"
+
+
 def _nulls(kept: str) -> Any:
     return lambda self, node: f"{self.sql(node, 'this')} {kept} NULLS"
 
@@ -318,7 +393,11 @@ _WRITTEN: dict[str, dict[type[exp.Expr], Any]] = {
         exp.IgnoreNulls: _nulls("IGNORE"),
         exp.RespectNulls: _nulls("RESPECT"),
     },
-    "sqlite": {exp.JSONExtract: _binary("->"), exp.JSONExtractScalar: _binary("->>")},
+    "sqlite": {
+        exp.JSONExtract: _binary("->"),
+        exp.JSONExtractScalar: _binary("->>"),
+        exp.Cast: _sqlite_cast,
+    },
     "postgres": {
         exp.JSONExtract: _binary("->"),
         exp.JSONExtractScalar: _binary("->>"),
@@ -331,6 +410,8 @@ _WRITTEN: dict[str, dict[type[exp.Expr], Any]] = {
         exp.JSONExtract: _call("JSON_EXTRACT"),
         exp.JSONExtractScalar: _mysql_unquoted,
         exp.RegexpLike: _binary("REGEXP"),
+        exp.Cast: _mysql_cast,
+        exp.GroupConcat: _mysql_group_concat,
         exp.HexString: _as_spelled("x"),
         exp.BitString: _as_spelled("b"),
     },

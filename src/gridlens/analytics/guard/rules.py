@@ -17,8 +17,10 @@ _NAME: Final = re.compile(r"[^\W\d][\w$]*")
 _MYSQL_NAME: Final = re.compile(r"[\w$]+")
 _COLLATION: Final = re.compile(r"[A-Za-z0-9_.\-]+")
 _LONG_NUMBER: Final = re.compile(r"\d{4,}")
+_SPLIT: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DYNAMIC_WIDTH: Final = re.compile(r"\*|\{[^{}]*\{")
 
+_SAMPLES: Final = {"BERNOULLI", "SYSTEM", "RESERVOIR"}
 _IN_WORDS: Final = {
     "Command": "this statement",
     "Insert": "INSERT",
@@ -96,7 +98,9 @@ def _refuse_node(sql: str, node: exp.Expr, name: str) -> None:
     if isinstance(node, exp.Func) and not isinstance(node, exp.Anonymous):
         name = _IN_WORDS.get(name) or f"the function {node.sql_name()}"
         fail(sql, node, f"{name} is not allowed", name)
-    word = _IN_WORDS.get(name, name)
+    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Identifier):
+        fail(sql, node, "a field of a row may not be taken so; write table.column without brackets", "Dot")
+    word = _IN_WORDS.get(name) or _SPLIT.sub(" ", name).lower()
     fail(sql, node, f"{word} is not allowed", word)
 
 
@@ -153,7 +157,8 @@ def _check_series(sql: str, node: exp.Expr, name: str) -> None:
         return
     start, stop = (known[0], known[1]) if len(known) > 1 else (0.0, known[0])
     step = known[2] if len(known) > 2 else 1.0
-    rows = abs(stop - start) / abs(step) if step else 0.0
+    # Both ends count, but for range, which stops before its last.
+    rows = abs(stop - start) / abs(step) + (name != "range") if step else 0.0
     if rows > allow_lists.MOST_SERIES_ROWS:
         most = f"{allow_lists.MOST_SERIES_ROWS:,}"
         fail(sql, node, f"{name} would count {rows:,.0f} rows; at most {most} are possible", name)
@@ -233,6 +238,12 @@ def _check_column_definition(sql: str, node: exp.Expr, dialect: str) -> None:
         fail(sql, node, "a column here has a name and a type, nothing more", "column definition")
 
 
+def _check_sample(sql: str, node: exp.Expr, dialect: str) -> None:
+    method = node.args.get("method")
+    if method is not None and method.name.upper() not in _SAMPLES:
+        fail(sql, node, f"{method.name} is no way of taking a sample that is known here", method.name)
+
+
 def _check_index_hint(sql: str, node: exp.Expr, dialect: str) -> None:
     if not _WORD.fullmatch(str(node.this)):
         fail(sql, node, "this index hint is not known", "index hint")
@@ -257,4 +268,5 @@ _CHECKS: Final[dict[str, _Check]] = {
     "Dot": _check_field,
     "ColumnDef": _check_column_definition,
     "IndexTableHint": _check_index_hint,
+    "TableSample": _check_sample,
 }

@@ -305,3 +305,8 @@ SELECT x.site_id FROM (SELECT site_id FROM site UNION ALL SELECT 7) AS x ORDER B
 SELECT x.case, x.site_id FROM (SELECT CASE WHEN true THEN 1 ELSE 2 END, site_id::int8 FROM site) AS x ORDER BY 2
 WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 4) SEARCH DEPTH FIRST BY n SET o SELECT t.n FROM t ORDER BY t.o
 SELECT a.name FROM site a WHERE a.site_id IN (SELECT a.site_id FROM meter a) ORDER BY a.name
+
+#: other ways of writing a cast, a named argument and a test for rows
+SELECT json '{"a": [1, 2]}' #> '{a}', jsonb '{"a": 1}' -> 'a'
+SELECT make_interval(days := 3)
+SELECT count(*) FROM site WHERE EXISTS (TABLE meter)

@@ -217,3 +217,7 @@ SELECT m.meter_id, (SELECT group_concat(value, '+') FROM json_each(m.details, '$
 
 #: several parts that go on
 WITH RECURSIVE t(n) AS (SELECT 1 UNION SELECT n * 2 FROM t WHERE n < 20 UNION SELECT n * 3 FROM t WHERE n < 20) SELECT n FROM t ORDER BY n
+
+#: types as they are written
+SELECT CAST(7 AS NUMERIC) / 2, CAST(3 AS NUMERIC) || 'x', typeof(CAST('12' AS NUMERIC)), CAST('2024-05-01' AS DATE), CAST('2024-05-01' AS DATETIME)
+SELECT CAST('7.5' AS DECIMAL(5, 1)), CAST(7 AS STRING) || '', typeof(CAST('1' AS BOOLEAN)), CAST('9' AS BIGINT) / 2, CAST(1 AS DOUBLE) / 2, CAST(12345 AS VARCHAR(3))
