@@ -147,7 +147,7 @@ def test_a_line_with_nul_or_foreign_bytes_is_a_bad_row(write: Write, imported) -
     table = imported(write(content), on_bad_row="set_aside")
 
     assert [row.reason for row in table.outcome.bad_rows] == [
-        "it holds bytes that are not utf-8",
+        "it holds bytes that are not utf-8; export the file in one encoding, or choose the one it is in",
         "it holds NUL bytes, so the file was damaged here",
     ]
 

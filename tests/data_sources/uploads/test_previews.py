@@ -199,3 +199,31 @@ def test_a_row_with_a_nul_byte_says_so(write: Write) -> None:
 
     assert [column.name for column in shown.columns] == ["a", "b"]
     assert [row.problem for row in shown.rows] == [None, "it holds NUL bytes, so the file was damaged here"]
+
+
+def test_a_line_that_is_not_utf_8_among_such_that_are_is_told_until_somebody_chooses(write: Write) -> None:
+    path = write("site,kWh\nSüd,1\nNord,2\n".encode() + "Süd,3\n".encode("windows-1252"))
+    options = detect(path, "a.csv")
+    shown = preview(path, options)
+
+    assert [(row.line, "not utf-8" in row.reason) for row in shown.bad_rows] == [(4, True)]
+    chosen = preview(path, msgspec.structs.replace(options, encoding="windows-1252"))
+    assert [row.values[0] for row in chosen.rows] == ["SÃ¼d", "Nord", "Süd"]
+    assert (chosen.bad_row_count, codes(chosen)) == (0, ["encoding", "mixed-encodings"])
+
+
+def test_a_line_of_utf_8_in_a_file_of_another_encoding_is_told(write: Write) -> None:
+    latin = "site,kWh\nSüd,1\nMühle,2\nWörth,3\n".encode("windows-1252")
+    path = write(latin + "Süd,4\n".encode())
+    shown = preview(path, detect(path, "a.csv"))
+
+    assert codes(shown) == ["encoding", "mixed-encodings"]
+    assert "“SÃ¼d”" in shown.cautions[1].message
+    path = write(latin)
+    assert codes(preview(path, detect(path, "a.csv"))) == ["encoding"]
+
+
+def test_a_heading_in_another_encoding_than_its_rows_is_told(write: Write) -> None:
+    path = write("Zähler,kWh\n".encode("windows-1252") + "Süd,1\nNord,2\n".encode())
+
+    assert codes(preview(path, detect(path, "a.csv"))) == ["heading-encoding"]

@@ -54,8 +54,13 @@ def test_a_foreign_byte_late_in_a_large_file_is_seen(write: Write) -> None:
 
 def test_a_utf_8_file_with_one_broken_line_stays_utf_8(write: Write) -> None:
     assert guess_encoding(write("Köln;1\n".encode() * 10 + b"K\xf6ln;1\n")) == "utf-8"
+    assert guess_encoding(write("Köln;1\n".encode() + b"K\xf6ln;1\n")) == "utf-8"
 
 
 @pytest.mark.parametrize("content", [b"a,b\n1,\0 2", b"site,kWh\nHarbour,1\0\nFoundry,2\n", b"\0a,b\n1,2\n"])
 def test_a_stray_nul_byte_is_damage_and_no_other_encoding(write: Write, content: bytes) -> None:
     assert guess_encoding(write(content)) == "utf-8"
+
+
+def test_a_few_lines_that_happen_to_be_utf_8_make_no_other_file_so(write: Write) -> None:
+    assert guess_encoding(write("Köln;1\n" * 3 + "CAFÉ®;1\n", encoding="windows-1252")) == "windows-1252"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import polars as pl
 
 from gridlens.data_sources.uploads.caution import Caution
-from gridlens.data_sources.uploads.conversion import Converter
+from gridlens.data_sources.uploads.conversion import Converter, shortened
 from gridlens.data_sources.uploads.kinds import date_order
 from gridlens.data_sources.uploads.options import DateOrder, FileFormat, ReadOptions
 from gridlens.data_sources.uploads.signs import about_signs
@@ -16,6 +16,8 @@ from gridlens.data_sources.uploads.times import parse_moments, spans_in
 from gridlens.shared.results import Kind
 
 _SENTINELS = (-9999.0, -999.0, -99999.0, -999.9, -99.9, 9999.0, 99999.0, 999999.0, -32768.0, 65535.0)
+# “ü” and its like in UTF-8, read one byte at a time.
+_TWO_FOR_ONE = f"[ÂÃ][\x80-\xbf{bytes(range(0x80, 0xA0)).decode('windows-1252', 'ignore')}]"
 _BESIDE_DECIMAL_COMMAS = {";", "\t"}
 LARGEST_EXACT = 2**53
 """Up to here a number with decimals holds every whole number."""
@@ -32,6 +34,7 @@ def cautions_before(options: ReadOptions, sample: pl.DataFrame, values: pl.DataF
             code="encoding",
             message=f"The text looks like {options.encoding}. If letters are wrong, choose another encoding.",
         )
+    yield from _about_mixed_encodings(options, sample)
     yield from _about_dates(options, sample)
     yield from _about_numbers(options, sample)
     yield from about_texts(options, sample)
@@ -95,6 +98,29 @@ def _texts(options: ReadOptions, sample: pl.DataFrame, kinds: set[Kind]) -> list
         for column, cells in zip(options.columns, sample.get_columns(), strict=True)
         if column.is_kept and column.kind in kinds and cells.dtype == pl.String
     ]
+
+
+def _about_mixed_encodings(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:
+    """Bytes that are not UTF-8 make a bad row, but not in a heading; UTF-8 read otherwise is wrong text."""
+    unread = [column.source for column in options.columns if "\ufffd" in column.source]
+    if unread:
+        yield Caution(
+            code="heading-encoding",
+            message=f"The heading “{shortened(unread[0], 40)}” holds bytes that are not {options.encoding}. "
+            "Export the file in one encoding, or choose the one it is in.",
+        )
+    if options.format != FileFormat.CSV or options.encoding.startswith("utf-"):
+        return
+    for cells in sample.select(pl.col(pl.String)).get_columns():
+        mixed = cells.filter(cells.str.contains(_TWO_FOR_ONE))
+        if mixed.len():
+            yield Caution(
+                code="mixed-encodings",
+                message=f"“{shortened(mixed[0], 40)}” looks like UTF-8 that is read as {options.encoding}, "
+                "as most of the file is. Export the file in one encoding, or the text of such rows stays "
+                "wrong.",
+            )
+            return
 
 
 def _about_dates(options: ReadOptions, sample: pl.DataFrame) -> Iterator[Caution]:

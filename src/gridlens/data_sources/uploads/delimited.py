@@ -222,7 +222,10 @@ class DelimitedReader:
             if b"\0" in record.raw:
                 return "it holds NUL bytes, so the file was damaged here"
             if not self._is_clean(record.raw):
-                return f"it holds bytes that are not {self.options.encoding}"
+                return (
+                    f"it holds bytes that are not {self.options.encoding}; export the file in one encoding, "
+                    "or choose the one it is in"
+                )
         if len(record.raw) > MAX_FIELD_BYTES and max(map(len, fields)) > MAX_FIELD_BYTES:
             return "a field is longer than 1 MiB"
         # Some programs end every line with a delimiter, or some lines with several.
