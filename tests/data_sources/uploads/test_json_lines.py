@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gridlens.data_sources.uploads import BadRowsFound, FileFormat, UploadRefused, detect, preview
+from gridlens.data_sources.uploads.json_lines import members
 
 Write = Callable[..., Path]
 
@@ -126,3 +127,43 @@ def test_the_preview_shows_texts_and_values(write: Write) -> None:
     assert options.format == FileFormat.JSON_LINES
     assert row.texts == ("2024-01-31T10:15:00+01:00", "1.5")
     assert row.values == ("2024-01-31T09:15:00Z", 1.5)
+
+
+def test_a_file_of_objects_nested_too_deep_is_refused_for_that(write: Write) -> None:
+    path = write(b'{"a": ' + b"[" * 5_000 + b"]" * 5_000 + b"}\n", name="deep.jsonl")
+
+    with pytest.raises(UploadRefused, match="Line 1 cannot be read: it is nested too deep"):
+        detect(path, "deep.jsonl")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"load":1,"load":2,"site":"a"}',
+        ' { "load" : 1 , "site" : "a b" , "load" : 2 } ',
+        '{"site": "a", "load": 1, "lo\\u0061d": 2}',
+        '{"load": {"a": 1}, "load": [1, 2], "site": ""}',
+    ],
+)
+def test_a_line_with_a_key_twice_is_a_bad_row(write: Write, imported, line: str) -> None:
+    path = write('{"load": 1, "site": "x"}\n' + line + '\n{"load": 3, "site": "z"}\n')
+    outcome = imported(path, on_bad_row="set_aside").outcome
+
+    assert outcome.rows_imported == 2
+    assert [(row.line, row.reason) for row in outcome.bad_rows] == [
+        (2, "it has the key “load” more than once")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{}",
+        ' { "a" : 1,\t"b":"x y" }\r',
+        '{"a": {"c": 1, "c": 2}, "b": " "}',
+        '{"\\u0061": 1, "b c": 2}',
+        '{"größe": "ü", "a": 1e400, "b": ' + "9" * 5_000 + "}",
+    ],
+)
+def test_keys_that_are_all_different_are_taken_however_they_are_written(line: str) -> None:
+    assert members(line.encode()).keys() == json.loads(line, parse_int=str).keys()

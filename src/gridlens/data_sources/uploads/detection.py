@@ -214,8 +214,6 @@ def _zone_of_heading(heading: str) -> str | None:
 
 def _with_json_columns(path: Path, options: ReadOptions) -> ReadOptions:
     keys = keys_of(path, options.encoding)
-    if not keys:
-        raise UploadRefused("The objects in this file have no keys, so it has no columns. Export it again.")
     shown = names.unique([unit_of_heading(key).name for key in keys])
     columns = [
         ColumnOptions(name=name, source=key, kind=Kind.TEXT, is_guess=True)

@@ -1,5 +1,6 @@
 """JSON lines: one object a line, its keys the columns; what is nested stays JSON."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from gridlens.shared.results import Kind
 _ROWS_AT_ONCE = 20_000
 # The values of a line stay as they are written: numbers keep every digit, nested values their text.
 _decode_line = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_decode_pairs = json.JSONDecoder(object_pairs_hook=tuple, parse_int=str, parse_float=str, strict=False).decode
+_BLANKS = b" \t\r\n"
 _decode_text = msgspec.json.Decoder(str).decode
 
 
@@ -45,13 +48,32 @@ def lines_of(path: Path, encoding: str, chunk_bytes: int = CHUNK_BYTES) -> Itera
 def members(raw: bytes) -> dict[str, bytes]:
     """The members of the object in a line, their values as written; ValueError says what is wrong."""
     try:
-        return {key: bytes(value) for key, value in _decode_line(raw).items()}
+        found = {key: bytes(value) for key, value in _decode_line(raw).items()}
+        repeated = _repeated_key(raw, found)
     except msgspec.ValidationError:
         raise ValueError("it is not a JSON object") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, json.JSONDecodeError):
         raise ValueError("it is not valid JSON") from None
     except RecursionError:
         raise ValueError("it is nested too deep") from None
+    if repeated is not None:
+        raise ValueError(f"it has the key “{repeated[:MAX_NAME_LENGTH]}” more than once")
+    return found
+
+
+def _repeated_key(raw: bytes, found: dict[str, bytes]) -> str | None:
+    """Of which only the last value is found. Such a line is longer than what was found in it accounts for."""
+    inside = "".join(found).encode() + b"".join(found.values())
+    # Two quotes, a colon and a comma for each; braces instead of a comma after the last.
+    if len(raw.translate(None, _BLANKS)) == len(inside.translate(None, _BLANKS)) + 4 * len(found) + 1:
+        return None
+    # Written with escapes, a key is longer too.
+    seen: set[str] = set()
+    for key, _ in _decode_pairs(raw.decode()):
+        if key in seen:
+            return str(key)
+        seen.add(key)
+    return None
 
 
 def cell_text(value: bytes | None) -> str | None:
@@ -64,12 +86,18 @@ def cell_text(value: bytes | None) -> str | None:
 
 
 def keys_of(path: Path, encoding: str) -> list[str]:
-    """Every key of the whole file in order of appearance, so that none is lost."""
+    """Every key of the whole file in order of appearance, so that none is lost.
+
+    Raises:
+        UploadRefused: no line has any; says of the first that cannot be read, why.
+    """
     keys: dict[str, None] = {}
+    unread = ""
     for line in lines_of(path, encoding):
         try:
             found = members(line.raw) if line.raw.strip() else {}
-        except ValueError:
+        except ValueError as error:
+            unread = unread or f"Line {line.number} cannot be read: {error}. "
             continue
         if not keys.keys() >= found.keys():
             keys |= dict.fromkeys(found)
@@ -83,6 +111,12 @@ def keys_of(path: Path, encoding: str) -> list[str]:
                     f"Line {line.number} has a key longer than {MAX_NAME_LENGTH} characters. "
                     "Keys name columns; shorten it and upload again."
                 )
+    if not keys:
+        raise UploadRefused(
+            f"No line of this file has an object that can be read. {unread}Export it again."
+            if unread
+            else "The objects in this file have no keys, so it has no columns. Export it again."
+        )
     return list(keys)
 
 
