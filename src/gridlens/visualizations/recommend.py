@@ -8,6 +8,7 @@ from gridlens.visualizations.errors import CannotDraw
 from gridlens.visualizations.figures.clock import Cadence, cadence_of
 from gridlens.visualizations.figures.encoding import Columns, complete
 from gridlens.visualizations.figures.meaning import STACK_ORDER, meaning_of
+from gridlens.visualizations.figures.parts import check_whole
 from gridlens.visualizations.figures.quantities import quantity_of
 from gridlens.visualizations.figures.wide import label_of, meaning_of_column, position
 from gridlens.visualizations.spec import Arrangement, ChartKind, ChartSpec
@@ -103,17 +104,24 @@ class _Wishes:
         self.all.append((spec, reason))
 
 
+_OF_A_PART = (
+    "Not all rows are here, and a chart that joins them would say something else than all of them do. "
+    "Group them in the SQL to chart them."
+)
+
+
 def recommend(result: ResultSet) -> tuple[Suggestion, ...]:
     """The charts that suit the answer, the best one first; the same answer always has the same ones."""
     shape = _Shape(result)
     wishes = _Wishes()
     if shape.rows and shape.columns.measures:
         _wish(shape, wishes)
-    wishes.add(ChartKind.TABLE, "A table shows every value as it is.")
+    wishes.add(ChartKind.TABLE, _OF_A_PART if result.is_cut else "A table shows every value as it is.")
     found: list[Suggestion] = []
     for spec, reason in wishes.all:
         try:
             filled = complete(spec, result)
+            check_whole(filled, result)
         except CannotDraw:
             continue
         if all(filled != other.spec for other in found):

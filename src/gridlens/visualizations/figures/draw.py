@@ -33,6 +33,7 @@ from gridlens.visualizations.figures.histogram import draw_histogram
 from gridlens.visualizations.figures.lines import draw_lines
 from gridlens.visualizations.figures.load_duration import draw_load_duration
 from gridlens.visualizations.figures.pages import Page
+from gridlens.visualizations.figures.parts import check_whole
 from gridlens.visualizations.figures.scatter import draw_scatter
 from gridlens.visualizations.figures.wide import label_of
 from gridlens.visualizations.spec import ChartKind, ChartSpec
@@ -74,6 +75,7 @@ def draw(
     """
     result = with_names(spec, result)
     wanted, spec = spec, complete(spec, result)
+    check_whole(spec, result)
     if spec.kind not in {ChartKind.TABLE, ChartKind.PIVOT}:
         result = _finite(spec, result)
     subtitle: list[str] = []
