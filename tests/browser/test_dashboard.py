@@ -174,7 +174,7 @@ def test_a_reload_brings_no_numbers_again_that_the_browser_has(page: Page) -> No
     assert sent < 1_000 < body, (sent, body)
 
     with page.expect_response(lambda answer: answer.request.method == "POST" and "/render" in answer.url):
-        page.get_by_role("button", name="Load the data again").click()
+        page.get_by_role("button", name="Now", exact=True).click()
     settle(page)
     body, sent = reloaded(page)
     assert sent > 1_000, "new numbers are sent"

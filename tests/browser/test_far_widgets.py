@@ -90,7 +90,7 @@ def test_far_widgets_wait_until_somebody_comes_near(place: Installation, browser
         assert len(later) == len(set(later))
         assert not first & set(later)
 
-        page.get_by_role("button", name="Load the data again").click()
+        page.get_by_role("button", name="Now", exact=True).click()
         expect(last.locator(".js-plotly-plot .scatterlayer")).to_be_attached()
         page.locator("[data-widget]").first.scroll_into_view_if_needed()
         expect(region.locator(".js-plotly-plot .scatterlayer")).to_be_attached(timeout=30_000)

@@ -37,3 +37,21 @@ def test_the_statement_of_an_answer_asks_its_source_again_at_the_first_press(pag
         page.get_by_role("button", name="Run", exact=False).click()
 
     assert read_at(drawn_again.value) > before
+
+
+def test_an_answer_says_that_it_is_fresh_and_now_asks_the_source_again(page: Page) -> None:
+    with page.expect_request(draws) as drawn:
+        page.goto("/ask?q=average load by substation last week")
+        expect(page.get_by_role("button", name="Now", exact=True)).to_be_visible(timeout=30_000)
+    before = read_at(drawn.value)
+    expect(page.get_by_text("fresh", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Chart Bars").click()
+    with page.expect_response(lambda answer: draws(answer.request)):
+        page.get_by_role("menuitem", name="Stacked area", exact=True).click()
+    settle(page)
+
+    with page.expect_request(starts), page.expect_request(draws) as drawn_again:
+        page.get_by_role("button", name="Now", exact=True).click()
+
+    assert read_at(drawn_again.value) > before
+    expect(page.get_by_role("button", name="Chart Stacked area")).to_be_visible()

@@ -12,6 +12,7 @@ import { Notice } from "../parts/Notice";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState, ErrorState } from "../parts/State";
 import { tellProblem } from "../parts/toast";
+import { Renewal } from "../visualizations/renewal";
 import type { ChartSpec } from "../visualizations/types";
 import { AskBar } from "./AskBar";
 import { type AskSearch, compact, nextAsk, planKey, type QueryPlan } from "./asked";
@@ -103,7 +104,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
   const runText = (text: string) => {
     const next = nextRun(run, text);
     if (next.attempt > 0) outdateDrawn(sourceId, text);
-    setSpec(null);
+    else setSpec(null);
     setRun(next);
   };
   // Words that say only half of what is shown would be no name for it.
@@ -229,15 +230,17 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
               </Card>
             )}
             {run && !newest && (
-              <RunningAnswer
-                key={`${run.sql}${run.attempt}`}
-                sourceId={sourceId}
-                sql={run.sql}
-                headline={isByHand ? null : headline.data?.headline}
-                spec={spec}
-                onSpec={setSpec}
-                attempt={run.attempt}
-              />
+              <Renewal value={() => runText(run.sql)}>
+                <RunningAnswer
+                  key={`${run.sql}${run.attempt}`}
+                  sourceId={sourceId}
+                  sql={run.sql}
+                  headline={isByHand ? null : headline.data?.headline}
+                  spec={spec}
+                  onSpec={setSpec}
+                  attempt={run.attempt}
+                />
+              </Renewal>
             )}
             {answer.sql !== null && (
               <SqlCard

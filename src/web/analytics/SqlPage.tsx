@@ -8,6 +8,7 @@ import { sourcesQuery } from "../data_sources/calls";
 import { Icon } from "../parts/Icon";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState, ErrorState } from "../parts/State";
+import { Renewal } from "../visualizations/renewal";
 import type { ChartSpec } from "../visualizations/types";
 import { ExportMenu } from "./ExportMenu";
 import { HistoryCard } from "./HistoryCard";
@@ -36,7 +37,7 @@ export function SqlPage() {
     if (!text.trim() || !sourceId) return;
     const next = nextRun(run, text);
     if (next.attempt > 0) outdateDrawn(sourceId, text);
-    setSpec(null);
+    else setSpec(null);
     setFault(null);
     setRun(next);
   };
@@ -95,15 +96,17 @@ export function SqlPage() {
             onRun={start}
           />
           {run && (
-            <RunningAnswer
-              key={`${run.sql}${run.attempt}`}
-              sourceId={sourceId}
-              sql={run.sql}
-              spec={spec}
-              onSpec={setSpec}
-              attempt={run.attempt}
-              onFailure={(failure) => setFault(faultIn(sql, run.sql, failure))}
-            />
+            <Renewal value={() => start(run.sql)}>
+              <RunningAnswer
+                key={`${run.sql}${run.attempt}`}
+                sourceId={sourceId}
+                sql={run.sql}
+                spec={spec}
+                onSpec={setSpec}
+                attempt={run.attempt}
+                onFailure={(failure) => setFault(faultIn(sql, run.sql, failure))}
+              />
+            </Renewal>
           )}
           <HistoryCard
             onOpen={(past) => {

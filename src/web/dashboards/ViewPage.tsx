@@ -63,7 +63,7 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
   const fullScreen = () => void document.documentElement.requestFullscreen();
   useShortcuts([
     ...(mayEdit ? [{ keys: "e", label: "Edit this dashboard", group: "This page" as const, run: edit }] : []),
-    { keys: "r", label: "Load the data again", group: "This page", run: () => rendering.reload(true) },
+    { keys: "r", label: "Now: ask the sources again", group: "This page", run: () => rendering.reload(true) },
     { keys: "f", label: "Full screen", group: "This page", run: fullScreen },
     { keys: "[", label: "Earlier range", group: "This page", run: () => setRange(scope && shifted(scope, -1)) },
     { keys: "]", label: "Later range", group: "This page", run: () => setRange(scope && shifted(scope, 1)) },
@@ -86,10 +86,10 @@ function Shown({ dashboard }: { dashboard: DashboardDetail }) {
       badge={draft && mayEdit && <Tag tone="warn">Draft not published</Tag>}
       actions={
         <>
-          <Tooltip label="Load the data again">
-            <ActionIcon aria-label="Load the data again" onClick={() => rendering.reload(true)}>
-              <Icon name="refresh" />
-            </ActionIcon>
+          <Tooltip label="Asks the sources for the numbers of now">
+            <Button leftSection={<Icon name="refresh" />} onClick={() => rendering.reload(true)}>
+              Now
+            </Button>
           </Tooltip>
           <Tooltip label="Full screen">
             <ActionIcon aria-label="Full screen" onClick={fullScreen}>

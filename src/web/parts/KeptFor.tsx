@@ -16,7 +16,7 @@ export function KeptFor({ value, onChange, otherwise }: KeptForProps) {
   return (
     <NativeSelect
       label="Answers are kept for"
-      description="Until then the same numbers are shown again, with their age. “Load again” always asks the source."
+      description="Until then the same numbers are shown again, with their age. “Now” always asks the source."
       value={value === null ? "" : String(value)}
       onChange={({ currentTarget }) => onChange(currentTarget.value === "" ? null : Number(currentTarget.value))}
       data={choicesOf(value, otherwise, locale)}

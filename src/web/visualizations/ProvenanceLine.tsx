@@ -1,12 +1,16 @@
-import { Popover, UnstyledButton } from "@mantine/core";
+import { Button, Popover, UnstyledButton } from "@mantine/core";
+import { use } from "react";
 import { Icon } from "../parts/Icon";
 import { keptText } from "../parts/kept";
 import { useNow } from "../parts/now";
 import { useLocale } from "../parts/locale";
 import { countText, numberText, THIN } from "../parts/number";
-import { durationText, whenText } from "../parts/time";
+import { Tag } from "../parts/Tag";
+import { durationText } from "../parts/time";
 import { extentText } from "./extent";
+import { freshnessOf } from "./freshness";
 import css from "./ProvenanceLine.module.css";
+import { Renewal } from "./renewal";
 import type { Completeness, PointsShown, Provenance } from "./types";
 
 interface ProvenanceLineProps {
@@ -25,24 +29,44 @@ interface ProvenanceLineProps {
 export function ProvenanceLine({ provenance, points, isShort = false, isDoubtOnly = false, pageZone }: ProvenanceLineProps) {
   const reading = useLocale();
   const now = new Date(useNow(30_000));
-  const { completeness, sourceName, readAt, zone, isCut, isStale, totalRows, rowCount, engineMs, notes, keptSeconds } = provenance;
+  const renew = use(Renewal);
+  const { completeness, sourceName, zone, isCut, isStale, totalRows, rowCount, engineMs, notes, keptSeconds } = provenance;
   const share = completeness && completeness.expected > 0 ? completeness.present / completeness.expected : null;
   if (isDoubtOnly && (share === 1 || !completeness) && !isCut && !isStale && notes.length === 0) return null;
   const facts = [
     isDoubtOnly && share === 1 ? null : completenessText(completeness ?? null, reading.locale),
-    ...(isDoubtOnly ? [] : [sourceName, whenText(new Date(readAt), now, reading)]),
+    ...(isDoubtOnly ? [] : [sourceName]),
     ...(isShort || isDoubtOnly
       ? []
       : [isCut ? null : countText(rowCount, "row", "rows", reading.locale), durationText(engineMs, reading.locale)]),
   ].filter((fact) => fact !== null);
+  const freshness = freshnessOf(provenance, now, reading, isShort);
   return (
-    <div className={css.line} data-inline={isDoubtOnly || undefined}>
+    <div className={css.line} data-inline={isDoubtOnly || undefined} data-short={isShort || undefined}>
       {share !== null && !isDoubtOnly && (
         <span className={css.bar} aria-hidden="true" data-missing={share < 1 || undefined}>
           <span style={{ width: `${share * 100}%` }} />
         </span>
       )}
       <span data-doubt={(share !== null && share < 1) || undefined} title={titleOf(completeness ?? null, keptSeconds ?? null, reading.locale)}>{facts.join("  ·  ")}</span>
+      {(!isDoubtOnly || isStale) && (
+        <span className={css.age} title={freshness.title}>
+          <Tag tone={freshness.tone} icon="clock">
+            {freshness.text}
+          </Tag>
+        </span>
+      )}
+      {renew && (
+        <Button
+          size="xs"
+          variant="subtle"
+          leftSection={<Icon name="refresh" size={14} />}
+          title="Asks the source for the numbers of now"
+          onClick={renew}
+        >
+          Now
+        </Button>
+      )}
       {points && (
         <span className={css.points}>
           showing {numberText(points.shown, reading.locale)} of {numberText(points.of, reading.locale)} points
