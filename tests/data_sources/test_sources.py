@@ -289,7 +289,7 @@ async def test_to_lead_a_source_to_another_server_takes_a_step_up_and_the_passwo
 ):
     source = await connect_postgres(services, analyst, postgres_reader)
     moved = SourceChange(connection=postgres_reader.postgresql(host="localhost"))
-    with pytest.raises(StepUpRequired):
+    with pytest.raises(StepUpRequired, match="lead a source to another server"):
         await services.sources.update(analyst, source.id, moved)
     with pytest.raises(Invalid, match="password"):
         await services.sources.update(analyst, source.id, moved, is_stepped_up=True)

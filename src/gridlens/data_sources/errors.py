@@ -108,8 +108,8 @@ class StepUpRequired(Refused):
     kind = "step-up-required"
     title = "Confirm that it is you"
 
-    def __init__(self) -> None:
-        super().__init__("To lead a source to another server, enter your password and a code again.")
+    def __init__(self, wish: str) -> None:
+        super().__init__(f"To {wish}, enter your password and a code again.")
 
 
 class TaskNotFound(NotFound):

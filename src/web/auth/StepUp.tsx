@@ -51,7 +51,9 @@ export default function StepUp({ answer }: { answer: ((isDone: boolean) => void)
             prove.mutate();
           }}
         >
-          <p className={css.lead}>This changes who can get in, so we ask again. It holds for 10 minutes.</p>
+          <p className={css.lead}>
+            This changes who can get in, who sees what, or where data goes, so we ask again. It holds for 10 minutes.
+          </p>
           <PasswordInput
             size="md"
             label="Your password"

@@ -119,9 +119,9 @@ async def test_only_administrators_who_proved_it_again_change_rules(
 ) -> None:
     with pytest.raises(Refused):
         await house.put(analyst, NORTH)
-    with pytest.raises(StepUpRequired):
+    with pytest.raises(StepUpRequired, match="change who sees which rows and columns"):
         await house.access.replace(admin, house.source_id, (NORTH,))
-    with pytest.raises(StepUpRequired):
+    with pytest.raises(StepUpRequired, match="change who sees which rows and columns"):
         await house.access.replace_by_file(admin, house.source_id, "access: []")
     stranger = msgspec.structs.replace(admin, organisation_id=uuid4())
     with pytest.raises(NotFound):

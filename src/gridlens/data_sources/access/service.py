@@ -48,6 +48,7 @@ from gridlens.shared.data_sources import SourceDescription
 from gridlens.shared.permissions import Permission
 
 COUNT_SECONDS = 10.0
+_CHANGE_RULES = "change who sees which rows and columns"
 
 
 class AccessService:
@@ -93,7 +94,7 @@ class AccessService:
         """
         require(principal, Permission.MANAGE_ACCESS)
         if not is_stepped_up:
-            raise StepUpRequired
+            raise StepUpRequired(_CHANGE_RULES)
         await self._check(principal, source_id, rules, await self._directory(principal))
         try:
             async with self._database.transaction() as session:
@@ -117,7 +118,7 @@ class AccessService:
         """Make what a file says the rules; a mistake in it is told with its line, and changes nothing."""
         require(principal, Permission.MANAGE_ACCESS)
         if not is_stepped_up:
-            raise StepUpRequired
+            raise StepUpRequired(_CHANGE_RULES)
         directory = await self._directory(principal)
         found = read_file(text, directory)
         for place, (line, rule) in enumerate(found):

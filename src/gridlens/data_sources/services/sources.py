@@ -207,7 +207,7 @@ class SourceService:
                 fields={"connection": "is a file"},
             )
         if _address(settings) != _address(from_stored(source.settings)) and not is_stepped_up:
-            raise StepUpRequired
+            raise StepUpRequired("lead a source to another server")
         password = change.password
         if change.connection is not UNSET or password is not UNSET:
             if password is UNSET:
