@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ProblemError, asProblem, problemFrom } from "./problem";
+import { ProblemError, asProblem, beyondTitle, problemFrom } from "./problem";
 
 test("a problem document keeps its kind, its words, its fields and the request id", () => {
   const problem = problemFrom(
@@ -39,4 +39,15 @@ test("a network failure reads as one, and a problem stays itself", () => {
   expect(asProblem(new Error("boom")).message).toBe("boom");
   const own = new ProblemError({ kind: "x", title: "t", status: 400, detail: "d" });
   expect(asProblem(own)).toBe(own);
+});
+
+test("what its title says already is not said again under it", () => {
+  const title = "This query was not run";
+  expect(beyondTitle({ title, message: `${title}: the function sleep() is not allowed. Edit it.` })).toBe(
+    "The function sleep() is not allowed. Edit it.",
+  );
+  expect(beyondTitle({ title, message: `${title}, because it does more than read: x.` })).toBe("It does more than read: x.");
+  for (const message of ["The source is away.", `${title}.`, `${title}s.`, title]) {
+    expect(beyondTitle({ title, message })).toBe(message);
+  }
 });

@@ -57,6 +57,13 @@ export function problemFrom(body: unknown, status: number, headers: Headers): Pr
   });
 }
 
+/** What a problem says beyond its title, for where the title stands above: many begin with its words once more. */
+export function beyondTitle({ title, message }: Pick<ProblemError, "title" | "message">): string {
+  const rest = message.startsWith(title) ? /^(?:: |, because )(?<rest>.+)$/s.exec(message.slice(title.length)) : null;
+  const said = rest?.groups?.rest;
+  return said ? said.charAt(0).toUpperCase() + said.slice(1) : message;
+}
+
 /** Any thrown thing as a problem that can be shown. */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { type ProblemError, asProblem } from "../app/problem";
+import { type ProblemError, asProblem, beyondTitle } from "../app/problem";
 import { Icon, type IconName } from "./Icon";
 import css from "./State.module.css";
 
@@ -66,7 +66,7 @@ export function ErrorState({ error, onRetry, actions, ifMissing, isPage }: Error
           </>
         }
       >
-        {problem.message}
+        {beyondTitle(problem)}
         {isOpen && <ProblemDetails problem={problem} />}
       </EmptyState>
     </div>
