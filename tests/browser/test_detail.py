@@ -93,6 +93,7 @@ def test_a_drag_shows_a_part_in_all_its_points_and_a_double_click_the_whole(
     with page.expect_response(re.compile("/charts/preview")) as answered:
         drag(page, plot, 0.5, 0.6)
     assert_is_a_part(answered.value.json()["chart"], whole)
+    expect(page.locator(".plotly-notifier")).to_have_count(0)
 
     # A tenth of 164 hours is some 980 minutes, and every one of them has a pixel.
     expect(said).to_have_count(0)

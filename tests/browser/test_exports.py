@@ -90,6 +90,8 @@ def test_a_long_export_is_left_found_again_and_downloaded(place: Installation, p
     expect(newest.get_by_text("60,000 rows")).to_be_visible(timeout=120_000)
     # A day from now, in the zone of the reader.
     expect(newest.get_by_text(re.compile(r"\w{3} \d+ \w{3} \d\d:\d\d \S+"))).to_be_visible()
+    page.set_viewport_size({"width": 400, "height": 900})
+    expect(newest.get_by_role("button", name="Download")).to_be_in_viewport(ratio=1)
     with page.expect_download() as download:
         newest.get_by_role("button", name="Download").click()
 

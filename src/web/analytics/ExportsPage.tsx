@@ -49,7 +49,7 @@ export function ExportsPage() {
                 <th>Asked for</th>
                 <th>Outcome</th>
                 <th>Can be downloaded until</th>
-                <th />
+                <th className={css.held} />
               </>
             }
           >
@@ -78,7 +78,7 @@ function Row({ shown }: { shown: Export }) {
         <Outcome shown={shown} />
       </td>
       <td className={css.when}>{isKept && shown.expiresAt ? clockText(new Date(shown.expiresAt), reading) : "–"}</td>
-      <td>
+      <td className={css.held}>
         <Actions shown={shown} />
       </td>
     </tr>

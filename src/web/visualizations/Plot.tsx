@@ -51,6 +51,7 @@ export function Plot({ figure, summary, zoom }: PlotProps) {
         const draw = () =>
           plotly.react(element, figure.data, fitted({ ...figure.layout, ...seen, autosize: true }, element.clientWidth - AROUND), {
             displayModeBar: false,
+            showTips: false,
             doubleClick: hasViews ? false : "reset",
           });
         let width = element.clientWidth;

@@ -5,6 +5,7 @@ declare module "plotly.js-cartesian-dist-min" {
     responsive: boolean;
     doubleClick: false | "reset";
     scrollZoom: boolean;
+    showTips: boolean;
   }
   export interface Plotted extends HTMLElement {
     on(event: "plotly_relayout" | "plotly_doubleclick", listener: (said: unknown) => void): void;
