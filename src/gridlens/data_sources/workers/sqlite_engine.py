@@ -12,7 +12,7 @@ import polars as pl
 
 from gridlens.data_sources.frames import normalise, unique_names, untyped
 from gridlens.data_sources.workers.messages import Failed, Fetch
-from gridlens.data_sources.workers.sqlite_virtual import ready_virtual_tables
+from gridlens.data_sources.workers.sqlite_virtual import Layout, ready_virtual_tables
 
 MOST_OPEN = 4
 BATCH_ROWS = 20_000
@@ -45,7 +45,7 @@ lead length like likelihood likely ln log log10 log2 lower ltrim max median min 
 nullif octet_length percent_rank percentile pi pow power printf quote radians random rank replace
 round row_number rtrim sign sin soundex sinh sqrt strftime string_agg substr substring sum tan tanh time
 timediff total trim trunc typeof unhex unicode unixepoch unlikely upper -> ->>
-bm25 highlight match offsets snippet
+bm25 match
 """
 FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
@@ -74,7 +74,7 @@ class SqliteEngine:
 
     def __init__(self) -> None:
         self._open: OrderedDict[str, sqlite3.Connection] = OrderedDict()
-        self._unnamed: dict[str, frozenset[str]] = {}
+        self._layouts: dict[str, Layout] = {}
 
     def fetch(self, ask: Fetch) -> tuple[pl.DataFrame, bool, float]:
         """Rows up to the limit, whether there were more, and the milliseconds the engine took."""
@@ -113,18 +113,20 @@ class SqliteEngine:
                 self.release(ask.path)
 
     def _authorise(self, connection: sqlite3.Connection, ask: Fetch) -> None:
-        unnamed = self._unnamed[ask.path]
-        connection.set_authorizer(_authoriser(unnamed))
-        if unnamed:
+        layout = self._layouts[ask.path]
+        used: set[tuple[str, str]] = set()
+        connection.set_authorizer(_authoriser(used, layout.unnamed))
+        if layout.unnamed:
             # A virtual table reads the tables behind it only as the statement runs. So it is compiled once
             # without them, to see that it names none itself, and then run with them.
             connection.execute(f"EXPLAIN {ask.sql}").close()
-            connection.set_authorizer(_authoriser(pragmas=READ_BY_VIRTUAL_TABLES))
+            _check_search(used, layout.searched_whole)
+            connection.set_authorizer(_authoriser(set(), pragmas=READ_BY_VIRTUAL_TABLES))
 
     def release(self, path: str) -> None:
         if path in self._open:
             self._open.pop(path).close()
-            del self._unnamed[path]
+            del self._layouts[path]
 
     def _connection(self, path: str, *, is_ours: bool) -> sqlite3.Connection:
         if path in self._open:
@@ -136,7 +138,7 @@ class SqliteEngine:
         for pragma in SAFE_AND_IN_MEMORY:
             connection.execute(f"PRAGMA {pragma}")
         _ready_table_functions(connection)
-        self._unnamed[path] = ready_virtual_tables(connection)
+        self._layouts[path] = ready_virtual_tables(connection)
         self._open[path] = connection
         if len(self._open) > MOST_OPEN:
             self.release(next(iter(self._open)))
@@ -183,15 +185,21 @@ def _is_resting(path: str) -> bool:
 
 
 def _authoriser(
-    refused: AbstractSet[str] = frozenset(), pragmas: AbstractSet[str] = frozenset()
+    used: set[tuple[str, str]],
+    refused: AbstractSet[str] = frozenset(),
+    pragmas: AbstractSet[str] = frozenset(),
 ) -> Callable[..., int]:
-    """Allows what a query does, except to read the tables ``refused``, which are in lower case."""
+    """Allows what a query does, except to read the tables ``refused``, which are in lower case.
+
+    ``used`` gets the columns that it reads behind their tables, and functions behind no table, in lower case.
+    """
 
     def authorise(action: int, first: str | None, second: str | None, *_where: str | None) -> int:
         if action == sqlite3.SQLITE_FUNCTION:
-            is_allowed = (second or "").lower() in FUNCTIONS
+            used.add(("", name := (second or "").lower()))
+            is_allowed = name in FUNCTIONS
         elif action == sqlite3.SQLITE_READ:
-            table = (first or "").lower()
+            used.add((table := (first or "").lower(), (second or "").lower()))
             is_allowed = not table.startswith(SYSTEM) and table not in refused
         elif action == sqlite3.SQLITE_PRAGMA:
             is_allowed = first in pragmas and second is None
@@ -200,6 +208,17 @@ def _authoriser(
         return sqlite3.SQLITE_OK if is_allowed else sqlite3.SQLITE_DENY
 
     return authorise
+
+
+def _check_search(used: AbstractSet[tuple[str, str]], searched_whole: AbstractSet[str]) -> None:
+    """Such a table is only searched under its own name, a column that nobody has whom a rule binds."""
+    if ("", "match") not in used:
+        return
+    for table in searched_whole & {table for table, _ in used}:
+        if (table, table) not in used:
+            raise sqlite3.OperationalError(
+                f"MATCH searches all columns of {table}, so it has to name the table in place of a column"
+            )
 
 
 def failure(error: BaseException) -> Failed:

@@ -30,12 +30,21 @@ _KEEPS_OWN_ROWS = {"tokenize", "prefix", "columnsize", "detail", "order", "notin
 
 class VirtualTable(NamedTuple):
     """``is_read`` where its module is one that only reads its own file; ``has_own_rows`` where it reads no
-    other table's rows, as a full-text index with ``content=`` does."""
+    other table's rows, as a full-text index with ``content=`` does. ``looks_across`` where a search in one
+    column may name others in its text, past a rule that hides those: only the newest module confines it."""
 
     name: str
     is_read: bool
     has_own_rows: bool
     behind: frozenset[str]
+    looks_across: bool = False
+
+
+class Layout(NamedTuple):
+    """Names in lower case: what no statement may name, and full-text tables that are searched as a whole."""
+
+    unnamed: frozenset[str] = frozenset()
+    searched_whole: frozenset[str] = frozenset()
 
 
 def virtual_table(name: str, sql: str) -> VirtualTable:
@@ -50,24 +59,25 @@ def virtual_table(name: str, sql: str) -> VirtualTable:
         is_read=True,
         has_own_rows=all(option.strip().lower() in _KEEPS_OWN_ROWS for option in options),
         behind=frozenset(name + ending for ending in _BEHIND[module]),
+        looks_across=module in {"fts3", "fts4"},
     )
 
 
-def ready_virtual_tables(connection: sqlite3.Connection) -> frozenset[str]:
-    """Let virtual tables read how they are laid out, which the authoriser would refuse at first use.
-
-    Returns, in lower case, the tables that no statement may name: those behind, and what is not read.
-    """
+def ready_virtual_tables(connection: sqlite3.Connection) -> Layout:
+    """Let virtual tables read how they are laid out, which the authoriser would refuse at first use."""
     tables = [virtual_table(name, sql) for name, sql in connection.execute(VIRTUAL)]
     if not tables:
-        return frozenset()
+        return Layout()
     for table in tables:
         if table.is_read:
             quoted = table.name.replace('"', '""')
             with suppress(sqlite3.DatabaseError):  # who asks for it is told
                 connection.execute(f'SELECT 1 FROM "{quoted}" LIMIT 0').fetchall()  # noqa: S608 -- quoted
-    return behind(tables, _shadows(connection)).union(
-        table.name.lower() for table in tables if not table.is_read
+    return Layout(
+        unnamed=behind(tables, _shadows(connection)).union(
+            table.name.lower() for table in tables if not table.is_read
+        ),
+        searched_whole=frozenset(table.name.lower() for table in tables if table.looks_across),
     )
 
 
