@@ -1,7 +1,7 @@
 import { Button, Menu, Modal, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, unwrap } from "../app/api";
 import { useMay } from "../app/session";
 import { ListButton } from "../app/shell/ListButton";
@@ -28,7 +28,11 @@ const ONE = "/api/v1/sources/{source_id}";
 
 export function SourcePage() {
   const { id } = useParams({ from: "/shell/sources/$id" });
-  const source = useQuery(sourceQuery(id));
+  const source = useQuery({
+    ...sourceQuery(id),
+    // Until its first reading has ended; then it is ready, or says why not.
+    refetchInterval: ({ state }) => (state.data?.state === "new" ? 1500 : false),
+  });
   if (source.isPending || source.isError) {
     return (
       <Page title="Data source" crumbs={CRUMBS}>
@@ -59,6 +63,12 @@ function Shown({ source }: { source: Source }) {
     // While the first reading is under way its tables appear by themselves.
     refetchInterval: source.state === "new" ? 1500 : false,
   });
+  const wasNew = useRef(source.state === "new");
+  useEffect(() => {
+    if (!wasNew.current || source.state === "new") return;
+    wasNew.current = false;
+    void renewSources();
+  }, [source.state]);
   const { table: wanted } = useSearch({ from: "/shell/sources/$id" });
   const [taskId, setTaskId] = useState<string | null>(null);
   const [dialog, setDialog] = useState<"settings" | "delete" | null>(null);
