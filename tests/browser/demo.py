@@ -39,6 +39,7 @@ PAGES = {
     "upload": "/sources/new?kind=files",
     "new-postgresql": "/sources/new?kind=postgresql",
     "new-mysql": "/sources/new?kind=mysql",
+    "new-sqlite": "/sources/new?kind=sqlite",
     "reports": "/reports",
     "report-form": "/reports/new?dashboard={dashboards:Substations, load and price}",
     "mailbox": "/mailbox",

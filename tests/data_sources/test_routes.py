@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from uuid import uuid4
 
 import msgspec
@@ -39,8 +40,8 @@ class SignedInBy(ASGIMiddleware):
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return msgspec.structs.replace(settings, max_upload_bytes=100_000)
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    return msgspec.structs.replace(settings, max_upload_bytes=100_000, file_roots=(str(tmp_path / "shared"),))
 
 
 @pytest.fixture
@@ -280,6 +281,17 @@ async def test_an_import_that_is_wrong_is_refused(client, changed):
     answer = await client.post(f"{place}/import", json=body)
     assert answer.status_code == 400, answer.text
     assert (await client.get("/api/v1/sources")).json() == []
+
+
+async def test_folders_whose_files_may_be_connected_are_told_to_who_may_connect_them(
+    client, viewer, tmp_path
+):
+    told = await client.get("/api/v1/sources/file-folders")
+    assert told.json() == {"folders": [str((tmp_path / "shared").resolve())]}
+    for user in (str(viewer.user_id), ""):
+        refused = await client.get("/api/v1/sources/file-folders", headers={"x-user": user})
+        assert refused.status_code in {401, 403}
+        assert "shared" not in refused.text
 
 
 async def test_who_is_not_signed_in_gets_nothing_and_a_viewer_sees_no_source(client, viewer):

@@ -186,6 +186,12 @@ class TaskOutcome(_Output, frozen=True, kw_only=True):
     cautions: tuple[Caution, ...] = ()
 
 
+class FileFoldersOut(_Output, frozen=True, kw_only=True):
+    """Folders of the server whose SQLite and DuckDB files may be connected by path."""
+
+    folders: tuple[str, ...]
+
+
 class TaskOut(_Output, frozen=True, kw_only=True):
     """``done`` of ``total`` are bytes for an import and tables for a refresh."""
 

@@ -19,6 +19,10 @@ class Storage:
         self._roots = tuple(Path(root).expanduser().resolve() for root in roots)
 
     @property
+    def roots(self) -> tuple[Path, ...]:
+        return self._roots
+
+    @property
     def sources(self) -> Path:
         return self._data_dir / "sources"
 

@@ -2028,6 +2028,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources/file-folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListFileFolders */
+        get: operations["listFileFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources/tasks/{task_id}": {
         parameters: {
             query?: never;
@@ -3243,6 +3260,10 @@ export interface components {
         FileChange: {
             text: string;
             version: number;
+        };
+        /** FileFoldersOut */
+        FileFoldersOut: {
+            folders: string[];
         };
         /**
          * FileFormat
@@ -9007,6 +9028,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listFileFolders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileFoldersOut"];
+                };
             };
         };
     };

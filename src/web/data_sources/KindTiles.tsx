@@ -4,6 +4,8 @@ import css from "./KindTiles.module.css";
 const KINDS = [
   { kind: "postgresql", name: "PostgreSQL", under: "database" },
   { kind: "mysql", name: "MySQL", under: "or MariaDB" },
+  { kind: "sqlite", name: "SQLite", under: "file on the server" },
+  { kind: "duckdb", name: "DuckDB", under: "file on the server" },
   { kind: "files", name: "File", under: "CSV, Parquet" },
 ];
 

@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Page } from "../app/shell/Page";
 import { Icon, type IconName } from "../parts/Icon";
+import { ConnectFileForm } from "./ConnectFileForm";
 import { ConnectForm } from "./ConnectForm";
 import css from "./NewSourcePage.module.css";
 import { Steps } from "./Steps";
@@ -11,6 +12,8 @@ const CHOICES: { kind: string; icon: IconName; title: string; text: string }[] =
   { kind: "files", icon: "upload", title: "Drop a file", text: "CSV, TSV, JSON lines, Parquet or XLSX becomes a table." },
   { kind: "postgresql", icon: "database", title: "PostgreSQL", text: "Connect with a role that may only read." },
   { kind: "mysql", icon: "database", title: "MySQL or MariaDB", text: "Connect with a role that may only read." },
+  { kind: "sqlite", icon: "file", title: "SQLite file", text: "Connect a file on the server, where it lies." },
+  { kind: "duckdb", icon: "file", title: "DuckDB file", text: "Connect a file on the server, where it lies." },
 ];
 
 /** Choose what to add, then connect it or upload it. */
@@ -28,6 +31,7 @@ export function NewSourcePage() {
     >
       {kind === "files" && <UploadForm into={into ?? null} />}
       {(kind === "postgresql" || kind === "mysql") && <ConnectForm key={kind} kind={kind} />}
+      {(kind === "sqlite" || kind === "duckdb") && <ConnectFileForm key={kind} kind={kind} />}
       {!chosen && (
         <>
           <Steps names={["Choose", "Connect or upload", "Check what is inside", "Ready"]} at={0} />

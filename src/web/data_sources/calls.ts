@@ -16,6 +16,12 @@ export const sourcesQuery = queryOptions({
   queryFn: () => unwrap(api.GET("/api/v1/sources")),
 });
 
+/** Folders of the server whose database files may be connected by path. */
+export const fileFoldersQuery = queryOptions({
+  queryKey: ["sources", "file-folders"],
+  queryFn: () => unwrap(api.GET("/api/v1/sources/file-folders")),
+});
+
 export const sourceQuery = (id: string) =>
   queryOptions({
     queryKey: ["sources", "one", id],

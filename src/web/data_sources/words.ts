@@ -21,3 +21,9 @@ export function placeText(connection: Connection): string {
       return "kept by Gridlens";
   }
 }
+
+/** "meters" of "/srv/data/meters.sqlite": what a file is called until somebody names it. */
+export function nameOfFile(path: string): string {
+  const last = path.split(/[/\\]/).at(-1) ?? "";
+  return last.replace(/(?<=.)\.[^.]*$/, "");
+}

@@ -16,6 +16,7 @@ from gridlens.data_sources.schemas import (
     ColumnChange,
     ConnectionTest,
     CreatedSource,
+    FileFoldersOut,
     NewSource,
     RefreshSchedule,
     SampleOut,
@@ -69,6 +70,13 @@ class SourceController(Controller):
     ) -> TestOutcome:
         """Connect as a form says, keep nothing, and tell what was found or why it failed."""
         return await sources.test(principal, data)
+
+    @get("/file-folders", operation_id="listFileFolders", guards=MANAGE)
+    async def list_file_folders(
+        self, principal: NamedDependency[Principal], sources: NamedDependency[SourceService]
+    ) -> FileFoldersOut:
+        """Folders of the server whose SQLite and DuckDB files may be connected by path."""
+        return FileFoldersOut(folders=sources.file_folders(principal))
 
     @get("/{source_id:uuid}", operation_id="getSource", guards=READ)
     async def get_source(

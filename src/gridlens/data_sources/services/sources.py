@@ -84,6 +84,11 @@ class SourceService:
         async with self._database.transaction() as session:
             return await find_source(session, principal.organisation_id, source_id)
 
+    def file_folders(self, principal: Principal) -> tuple[str, ...]:
+        """Folders that the operator lists, whose database files may be connected by path."""
+        require(principal, Permission.MANAGE_SOURCES)
+        return tuple(str(root) for root in self._engines.storage.roots)
+
     async def test(self, principal: Principal, ask: ConnectionTest) -> TestOutcome:
         """Connect as the form says, and keep nothing."""
         require(principal, Permission.MANAGE_SOURCES)
