@@ -9,7 +9,8 @@ from gridlens.visualizations.figures.axes import Axis, TimeAxis
 from gridlens.visualizations.figures.clock import cadence_of, interval_ends
 
 FEWEST_POINTS = 200
-"""Of each line, however many share the pixels."""
+LINES_IN_FULL = 3
+"""Of each line, however many there are; so many lines have a point for each pixel."""
 MOST_GAPS = 300
 MOST_GAP_BANDS = 40
 
@@ -87,7 +88,8 @@ def thin(frame: pl.DataFrame, keys: tuple[str, ...], strokes: list[Strokes], wid
     if height <= width:
         return Thinned(None, height)
     rows = frame.with_row_index("row")
-    most = max(width // len(keys), FEWEST_POINTS)
+    # A line is drawn true with a point for each pixel; what many lines need together has to be sent.
+    most = min(width, max(LINES_IN_FULL * width // len(keys), FEWEST_POINTS))
     run = pl.col("run")
     edges = [
         stroke.rows.filter((run != run.shift(1)) | (run != run.shift(-1)))["row"]
