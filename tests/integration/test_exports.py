@@ -336,6 +336,22 @@ async def test_what_can_never_be_read_is_refused_at_once(house: House) -> None:
     assert (await house.north.get("/api/v1/exports")).json() == []
 
 
+async def test_a_spreadsheet_is_refused_at_once_where_its_rows_are_known_to_be_too_many(house: House) -> None:
+    # 48 times itself three times over: 5,308,416 rows.
+    sql = "SELECT a.plant_id FROM output AS a, output AS b, output AS c, output AS d"
+    asked = {"sourceId": house.source_id, "sql": sql, "rowLimit": 10}
+    shown = await house.boss.post("/api/v1/queries", json=asked)
+    assert shown.json()["totalRows"] == 48**4
+
+    refused = await house.boss.post("/api/v1/exports", json=house.order(sql, "xlsx"))
+
+    assert refused.status_code == 413
+    assert refused.json()["detail"] == (
+        "A spreadsheet holds 1,048,575 rows, and this result has 5,308,416. Choose CSV or Parquet."
+    )
+    assert sql not in [each["sql"] for each in (await house.boss.get("/api/v1/exports")).json()]
+
+
 async def test_exports_are_audited(house: House) -> None:
     export = await house.start(house.north)
     await house.north.get(f"/api/v1/exports/{export['exportId']}/file")

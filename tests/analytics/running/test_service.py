@@ -101,6 +101,24 @@ async def test_a_total_is_kept_with_its_answer(
     await another.close()
 
 
+async def test_a_total_is_known_for_a_while_to_who_asked_at_any_limit(
+    queries: QueryService, sources: Sources, analyst: Principal, clock: Clock
+) -> None:
+    cut = query(sources, "SELECT * FROM reading", row_limit=10)
+    source = await queries.describe(analyst, sources.source_id)
+    whole = replace(cut, query_id=uuid4(), row_limit=1_000_000)
+    assert await queries.known_total(analyst, whole, source) is None
+
+    await queries.run(analyst, cut)
+
+    assert await queries.known_total(analyst, whole, source) == 144
+    narrower = replace(whole, sql="SELECT * FROM reading WHERE meter_id = 20")
+    assert await queries.known_total(analyst, narrower, source) is None
+    assert len(sources.totalled) == 1
+    clock.now += timedelta(minutes=6)
+    assert await queries.known_total(analyst, whole, source) is None
+
+
 async def test_answers_cut_at_different_limits_are_counted_once(
     queries: QueryService, sources: Sources, analyst: Principal
 ) -> None:

@@ -33,6 +33,16 @@ MEDIA_TYPES = {
 }
 
 
+def check_sheet(rows: int, *, is_total: bool = True) -> None:
+    """Refused unless a spreadsheet holds so many rows; ``is_total`` where there are no more of them."""
+    if rows > MOST_SHEET_ROWS:
+        count = f"{rows:,}" if is_total else "more"
+        raise ResultTooLarge(
+            f"A spreadsheet holds {MOST_SHEET_ROWS:,} rows, and this result has {count}. "
+            "Choose CSV or Parquet."
+        )
+
+
 async def csv_parts(rows: RowStream) -> AsyncGenerator[bytes, None]:
     """CSV in UTF-8: comma, decimal point, times in the result's zone with their offset."""
     async with aclosing(numbered(rows.parts)) as parts:
@@ -107,11 +117,8 @@ async def _pieces(rows: RowStream, file_format: str, folder: Path, written: Writ
     pieces: list[Path] = []
     async with aclosing(numbered(counted(rows.parts, written))) as parts:
         async for number, part in parts:
-            if file_format == "xlsx" and written.rows + part.height > MOST_SHEET_ROWS:
-                raise ResultTooLarge(
-                    f"A spreadsheet holds {MOST_SHEET_ROWS:,} rows, and this result has more. "
-                    "Choose CSV or Parquet."
-                )
+            if file_format == "xlsx":
+                check_sheet(written.rows + part.height, is_total=False)
             piece = folder / f"{number}.parquet"
             await _to_its_end(partial(part.write_parquet, piece, compression="lz4"), written)
             written.size_bytes += piece.stat().st_size

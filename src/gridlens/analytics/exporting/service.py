@@ -7,6 +7,7 @@ import msgspec
 from uuid_utils.compat import uuid7
 
 from gridlens.analytics.errors import ExportExpired, ExportNotReady, TooManyQueries
+from gridlens.analytics.exporting.files import check_sheet
 from gridlens.analytics.exporting.store import UNDER_WAY, ExportStore
 from gridlens.analytics.exporting.targets import Targets
 from gridlens.analytics.exporting.writing import ExportWriter, WriteExport
@@ -36,6 +37,9 @@ class ExportService:
     async def start(self, principal: Principal, order: ExportOrder) -> QueryExportRow:
         """Begin to export; back with a short one done, and with a longer one under way."""
         query, source = await self._targets.check(principal, order.target)
+        if order.file_format == "xlsx":
+            total = await self._targets.queries.known_total(principal, query, source)
+            check_sheet(total or 0)
         name = order.name or await self._targets.name_of(principal, query.question_id, source)
         export = QueryExportRow(
             id=uuid7(),

@@ -5,7 +5,7 @@ Equal counts run once, and none for long.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from gridlens.analytics.running.cache import Answer, AnswerCache, key_of
 from gridlens.analytics.running.flights import Flights
 from gridlens.analytics.running.guarding import MOST_SERIES, Guarding
 from gridlens.analytics.running.query import Query
+from gridlens.analytics.running.recent import Recent
 from gridlens.core.errors import GridlensError
 from gridlens.core.events import Bus
 from gridlens.core.principal import Principal
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MOST_SECONDS = 5.0
 MOST_TOTAL_SECONDS = 2.0
 """Whoever asked waits so long to hear of how many rows a cut answer shows the first."""
+TOTALS_REMEMBERED = 1_000
+TOTAL_KNOWN_FOR = timedelta(minutes=5)
 log = structlog.get_logger()
 
 
@@ -46,6 +49,7 @@ class Counting:
         self._cache = cache
         self._flights = flights
         self._clock = clock
+        self._totals: Recent[str, tuple[datetime, int]] = Recent(TOTALS_REMEMBERED)
 
     async def completeness(
         self,
@@ -102,16 +106,31 @@ class Counting:
         """Of how many rows a cut answer shows so many; nothing where that cannot be told in time."""
         try:
             async with asyncio.timeout(MOST_TOTAL_SECONDS):
-                sql = await self._guarding.total(query, source)
-                key = key_of(principal, source, f"total of {sql}")
+                sql, key = await self._total_of(principal, query, source)
                 ask = _asked(principal, source, sql, row_limit=1, seconds=MOST_TOTAL_SECONDS)
                 counted = await self._flights.join(key, principal, ask.query_id, partial(self._fetch, ask))
         except (GridlensError, TimeoutError) as error:
             log.info("rows_not_counted", source_id=str(source.source_id), reason=str(error))
             return None
         total = int(counted.own_frame().item())
+        self._totals.keep(key, (counted.read_at, total))
         # Rows may have gone since the answer was read: then it is not known how many there were.
         return total if total > shown else None
+
+    async def known_total(self, principal: Principal, query: Query, source: SourceDescription) -> int | None:
+        """How many rows all of the answer has, where that was counted a moment ago; nothing is asked for."""
+        try:
+            _, key = await self._total_of(principal, query, source)
+        except GridlensError:
+            return None  # what cannot be counted was not
+        counted_at, total = self._totals.get(key) or (None, None)
+        return total if counted_at and self._clock() - counted_at < TOTAL_KNOWN_FOR else None
+
+    async def _total_of(
+        self, principal: Principal, query: Query, source: SourceDescription
+    ) -> tuple[str, str]:
+        sql = await self._guarding.total(query, source)
+        return sql, key_of(principal, source, f"total of {sql}")
 
     async def _rows(
         self, principal: Principal, source: SourceDescription, sql: str, *, is_fresh: bool

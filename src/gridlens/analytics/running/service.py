@@ -164,6 +164,10 @@ class QueryService:
         """What the guard says, without running anything; ``source`` saves asking for it again."""
         return await self._guarding.guarded(query, source or await self.describe(principal, query.source_id))
 
+    async def known_total(self, principal: Principal, query: Query, source: SourceDescription) -> int | None:
+        """How many rows there are, where a cut answer has just said so; nothing is run."""
+        return await self._counting.known_total(principal, query, source)
+
     async def cancel(self, principal: Principal, query_id: UUID) -> bool:
         """Stop a query of one's own, in whichever process it runs; true when it was running."""
         if self._flights.leave(principal.user_id, query_id):
