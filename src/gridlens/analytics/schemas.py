@@ -1,6 +1,6 @@
 """What the routes of queries take and give."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from gridlens.analytics.cells import rows_of
 from gridlens.analytics.models import QueryExportRow, QueryRun
 from gridlens.analytics.parameters import Parameter, Value
 from gridlens.analytics.running.history import Door, Status
+from gridlens.analytics.running.query import Progress, UnderWay
 from gridlens.shared.auth import Person
 from gridlens.shared.results import Column, Completeness, Kind, ResultSet
 from gridlens.shared.time import Scope
@@ -223,6 +224,37 @@ class QueryProgress(_Output, frozen=True, kw_only=True):
     state: Literal["waiting", "running", "succeeded", "failed", "refused", "stopped", "unknown"]
     position: int | None = None
     error: str | None = None
+
+
+class RunningQuery(_Output, frozen=True, kw_only=True):
+    """A query of the asker's own that runs or waits; ``position`` is 1 for the next to run."""
+
+    query_id: UUID
+    source_id: UUID
+    source_name: str
+    question_id: UUID | None
+    door: Door
+    sql: str
+    state: Literal["waiting", "running"]
+    position: int | None
+    started_at: datetime
+    elapsed_ms: float
+
+    @classmethod
+    def of(cls, under_way: UnderWay, progress: Progress, elapsed: timedelta) -> "RunningQuery":
+        query = under_way.query
+        return cls(
+            query_id=query.query_id,
+            source_id=query.source_id,
+            source_name=under_way.source_name,
+            question_id=query.question_id,
+            door=query.door,
+            sql=query.sql,
+            state=progress.state,
+            position=progress.position,
+            started_at=under_way.started_at,
+            elapsed_ms=elapsed.total_seconds() * 1000,
+        )
 
 
 class Stopped(_Output, frozen=True, kw_only=True):

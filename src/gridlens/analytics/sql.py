@@ -31,6 +31,7 @@ from gridlens.analytics.schemas import (
     QueryProgress,
     Refusal,
     Result,
+    RunningQuery,
     RunOut,
     Statement,
 )
@@ -113,6 +114,11 @@ class SqlService:
         if run is None:
             return QueryProgress(query_id=query_id, state="unknown")
         return QueryProgress(query_id=query_id, state=msgspec.convert(run.status, Status), error=run.error)
+
+    def under_way(self, principal: Principal) -> list[RunningQuery]:
+        """One's own queries that run or wait in this process."""
+        require(principal, Permission.RUN_QUERIES)
+        return [RunningQuery.of(*each) for each in self._queries.under_way(principal)]
 
     async def close(self) -> None:
         """End what still runs in the background."""

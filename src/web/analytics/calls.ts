@@ -37,6 +37,17 @@ export const historyQuery = queryOptions({
   staleTime: 0,
 });
 
+/** One's own queries that run or wait. */
+export const runningQuery = queryOptions({
+  queryKey: ["queries", "running"],
+  queryFn: () => unwrap(api.GET("/api/v1/queries")),
+  staleTime: 0,
+});
+
+export function stopQuery(queryId: string) {
+  return unwrap(api.DELETE("/api/v1/queries/{query_id}", { params: { path: { query_id: queryId } } }));
+}
+
 /** The question as the share dialog takes it. */
 export function shareable({ questionId, name, owner }: Schemas["QuestionSummary"]) {
   const path = "/api/v1/questions/{question_id}/shares" as const;

@@ -1185,7 +1185,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** UnderWay */
+        get: operations["listRunningQueries"];
         put?: never;
         /** Run */
         post: operations["runQuery"];
@@ -4463,6 +4464,24 @@ export interface components {
             /** @constant */
             type: "running";
         };
+        /** RunningQuery */
+        RunningQuery: {
+            /** @enum {string} */
+            door: "sql" | "ask" | "question" | "module" | "export";
+            elapsedMs: number;
+            position: number | null;
+            /** Format: uuid */
+            queryId: string;
+            questionId: string | null;
+            /** Format: uuid */
+            sourceId: string;
+            sourceName: string;
+            sql: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "waiting" | "running";
+        };
         /** RunOut */
         RunOut: {
             /** @enum {string} */
@@ -7341,6 +7360,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"][];
+                };
+            };
+        };
+    };
+    listRunningQueries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": components["responses"]["Problem4XX"];
+            "5XX": components["responses"]["Problem5XX"];
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningQuery"][];
                 };
             };
         };

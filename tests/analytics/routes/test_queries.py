@@ -373,3 +373,32 @@ async def test_what_the_cache_answers_counts_against_nobody(client: Client, sour
 
     assert {answer.status_code for answer in answers} == {200}
     assert len(sources.fetched) == 1
+
+
+async def test_what_runs_and_waits_is_listed_to_its_asker_alone(
+    client: Client, sources: Sources, admin: Principal
+) -> None:
+    assert (await client.get("/api/v1/queries")).json() == []
+    sources.gate.clear()
+    ids = [str(uuid4()) for _ in range(3)]
+    running = [
+        asyncio.create_task(client.post("/api/v1/queries", json=order(sources, f"SELECT {n}", queryId=each)))
+        for n, each in enumerate(ids)
+    ]
+    while await state_of(client, ids[2]) != ("waiting", 1):
+        await asyncio.sleep(0.01)
+
+    listed = (await client.get("/api/v1/queries")).json()
+
+    assert [(each["queryId"], each["state"], each["position"]) for each in listed] == [
+        (ids[0], "running", None),
+        (ids[1], "running", None),
+        (ids[2], "waiting", 1),
+    ]
+    assert (listed[2]["sql"], listed[2]["sourceName"], listed[2]["door"]) == ("SELECT 2", "metering", "sql")
+    assert listed[0]["elapsedMs"] >= 0
+    by_another = await client.get("/api/v1/queries", headers={"x-user": str(admin.user_id)})
+    assert by_another.json() == []
+    sources.gate.set()
+    await asyncio.gather(*running)
+    assert (await client.get("/api/v1/queries")).json() == []

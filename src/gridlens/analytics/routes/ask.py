@@ -1,9 +1,9 @@
 """Questions in plain words over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, get, post
+from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, QueryParameter
 
@@ -17,6 +17,7 @@ from gridlens.analytics.asking import (
 )
 from gridlens.analytics.indexing import IndexState
 from gridlens.core.http.access import requires
+from gridlens.core.http.presence import WhileAsked
 from gridlens.core.principal import Principal
 from gridlens.shared.permissions import Permission
 
@@ -49,12 +50,14 @@ class AskController(Controller):
     @post("/headline", operation_id="sayHeadline", status_code=200)
     async def headline(
         self,
+        request: Request[Any, Any, Any],
         data: JSONBody[PlanChange],
         principal: NamedDependency[Principal],
         asking: NamedDependency[AskService],
     ) -> Said:
         """The answer in one sentence."""
-        return await asking.headline(principal, data)
+        async with WhileAsked(request):
+            return await asking.headline(principal, data)
 
     @get("/examples", operation_id="listExamples")
     async def examples(

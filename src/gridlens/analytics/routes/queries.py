@@ -25,6 +25,7 @@ from gridlens.analytics.schemas import (
     QueryOrder,
     QueryProgress,
     Result,
+    RunningQuery,
     RunOut,
     Stopped,
 )
@@ -74,6 +75,13 @@ class QueryController(Controller):
         async with WhileAsked(request):
             result, told = await sql_service.run(principal, data)
         return await result_response(request, result, told)
+
+    @get(operation_id="listRunningQueries")
+    async def under_way(
+        self, principal: NamedDependency[Principal], sql_service: NamedDependency[SqlService]
+    ) -> list[RunningQuery]:
+        """Your own queries that run or wait in this process of the server, the longest first."""
+        return sql_service.under_way(principal)
 
     @post("/start", operation_id="startQuery", status_code=200)
     async def start(

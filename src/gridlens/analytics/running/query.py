@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -46,3 +47,13 @@ class Progress:
 
     state: Literal["waiting", "running"]
     position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A query whose asker, or whose background, waits for its end."""
+
+    query: Query
+    user_id: UUID
+    source_name: str
+    started_at: datetime

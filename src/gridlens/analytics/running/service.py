@@ -20,7 +20,7 @@ from gridlens.analytics.running.flights import Flights
 from gridlens.analytics.running.guarding import Guarding
 from gridlens.analytics.running.history import History, Run, reason_of, status_of
 from gridlens.analytics.running.lanes import Lanes
-from gridlens.analytics.running.query import Progress, Query
+from gridlens.analytics.running.query import Progress, Query, UnderWay
 from gridlens.analytics.running.recent import Recent
 from gridlens.analytics.running.views import answer_of, as_planned, each_as_planned, view_of
 from gridlens.core.config import Settings
@@ -73,6 +73,7 @@ class QueryService:
         self._lanes = Lanes(settings)
         self._flights = Flights(self._stop_fetch)
         self._counting = Counting(bus, self._guarding, self.cache, self._flights, clock)
+        self._under_way: dict[UUID, UnderWay] = {}
         self._shown: Recent[Hashable, datetime] = Recent(ANSWERS_REMEMBERED)
         self._too_heavy: Recent[Hashable, bool] = Recent(ANSWERS_REMEMBERED)
 
@@ -92,12 +93,14 @@ class QueryService:
         failure: BaseException | None = None
         try:
             source = source or await self.describe(principal, query.source_id)
+            self._under_way[query.query_id] = UnderWay(query, principal.user_id, source.name, started_at)
             result = await self._all_or_fewer(principal, query, source)
             return result
         except BaseException as error:
             failure = error
             raise
         finally:
+            self._under_way.pop(query.query_id, None)
             elapsed_ms = (time.perf_counter() - began) * 1000
             self._note(principal, query, started_at, elapsed_ms, result, failure)
 
@@ -181,6 +184,16 @@ class QueryService:
             return None
         position = self._lanes.position(flight_id)
         return Progress("waiting" if position else "running", position)
+
+    def under_way(self, principal: Principal) -> list[tuple[UnderWay, Progress, timedelta]]:
+        """One's own queries that run or wait in this process, the longest first, and for how long already."""
+        now = self._clock()
+        return [
+            (each, progress, now - each.started_at)
+            for each in self._under_way.values()
+            if each.user_id == principal.user_id and not each.query.is_trial
+            if (progress := self.progress(principal, each.query.query_id)) is not None
+        ]
 
     def hand_over(self, principal: Principal, query_id: UUID) -> None:
         """Nobody waits for this query any more: it leaves its place to one that somebody waits for."""
