@@ -38,6 +38,12 @@ def open_sql(place: Installation, page: Page, sql: str) -> None:
     page.keyboard.press("Control+Enter")
 
 
+def shows_the_pairs(page: Page) -> None:
+    """The statement in the editor, and its one number under it."""
+    expect(page.locator(".cm-content")).to_contain_text("count(*) AS pairs")
+    expect(page.get_by_text("293,868,163", exact=True).first).to_be_visible(timeout=60_000)
+
+
 def test_who_goes_to_another_page_is_told_there_and_led_back(place: Installation, page: Page) -> None:
     open_sql(place, page, SOME_SECONDS)
     expect(page.get_by_text("It goes on in the background")).to_be_visible()
@@ -48,15 +54,33 @@ def test_who_goes_to_another_page_is_told_there_and_led_back(place: Installation
     told = page.get_by_text("Your query is done.")
     expect(told).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Show", exact=True).click()
-    expect(page).to_have_url(re.compile("/ask/sql"))
+    expect(page).to_have_url(re.compile(r"/ask/sql\?.*run="))
+    shows_the_pairs(page)
+    page.reload()
+    shows_the_pairs(page)
+
+
+def test_a_reload_goes_on_with_what_runs_in_the_background(place: Installation, page: Page) -> None:
+    open_sql(place, page, f"{SOME_SECONDS} AND b.n >= 0")
+    expect(page.get_by_text("It goes on in the background")).to_be_visible()
+
+    page.reload()
+
+    expect(page.get_by_text(re.compile("Running for"))).to_be_visible()
+    assert len(place.call(page, "GET", "/api/v1/queries")) == 1
+    shows_the_pairs(page)
+    newest = place.call(page, "GET", "/api/v1/queries/history?limit=2")
+    assert [each["sql"].endswith("b.n >= 0") for each in newest].count(True) == 1
 
 
 def test_a_query_that_waits_says_its_place_and_runs_when_its_turn_comes(
     place: Installation, page: Page
 ) -> None:
-    first = str(uuid4())
-    order = {"sourceId": place.source_id, "sql": VERY_LONG, "queryId": first}
-    assert place.call(page, "POST", "/api/v1/queries/start", order)["state"] == "running"
+    # The first has gone to the background, where there is no place for the second.
+    first, second = str(uuid4()), str(uuid4())
+    for number, query_id in enumerate((first, second)):
+        long = {"sourceId": place.source_id, "sql": f"{VERY_LONG} AND a.n > {number}", "queryId": query_id}
+        assert place.call(page, "POST", "/api/v1/queries/start", long)["state"] == "running"
 
     open_sql(place, page, "SELECT 42 AS answer")
     expect(page.get_by_text("Waiting: next in the queue")).to_be_visible()
@@ -66,6 +90,7 @@ def test_a_query_that_waits_says_its_place_and_runs_when_its_turn_comes(
     place.call(page, "DELETE", f"/api/v1/queries/{first}")
     expect(page.get_by_text("Waiting: next in the queue")).to_have_count(0)
     expect(page.get_by_text("42", exact=True).first).to_be_visible()
+    place.call(page, "DELETE", f"/api/v1/queries/{second}")
 
 
 def test_a_long_query_is_stopped_by_its_asker(place: Installation, page: Page) -> None:

@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useMay } from "../app/session";
 import { Page } from "../app/shell/Page";
@@ -13,7 +13,8 @@ import type { ChartSpec } from "../visualizations/types";
 import { ExportMenu } from "./ExportMenu";
 import { HistoryCard } from "./HistoryCard";
 import css from "./pages.module.css";
-import { nextRun, outdateDrawn, type Run } from "./run";
+import { keepRun } from "./keptRuns";
+import { nextRun, outdateDrawn, runIn } from "./run";
 import { RunningAnswer } from "./RunningAnswer";
 import { SaveDialog } from "./SaveDialog";
 import { SqlCard } from "./SqlCard";
@@ -23,18 +24,33 @@ import { type Fault, faultIn } from "./fault";
 export function SqlPage() {
   const search = useSearch({ from: "/shell/ask/sql" });
   const navigate = useNavigate();
+  const router = useRouter();
   const mayEdit = useMay()("questions.edit");
   const sources = useQuery(sourcesQuery);
   const ready = sources.data?.filter(({ state }) => state === "ready") ?? [];
   const sourceId = search.source ?? ready[0]?.sourceId;
-  const [sql, setSql] = useState(search.sql ?? "");
-  const [run, setRun] = useState<Run | null>(search.sql ? { sql: search.sql, attempt: 0 } : null);
+  const [run, setRun] = useState(() => runIn(search));
+  const [sql, setSql] = useState(run?.sql ?? "");
+  const [openedRun, setOpenedRun] = useState(search.run);
   const [fault, setFault] = useState<Fault | null>(null);
   const [spec, setSpec] = useState<ChartSpec | null>(null);
   const [saving, setSaving] = useState<"save" | "dashboard" | null>(null);
 
+  if (search.run !== openedRun) {
+    // The page stands already when "Show" leads to another statement.
+    setOpenedRun(search.run);
+    const shown = runIn(search);
+    if (shown && shown.sql !== run?.sql) {
+      setRun(shown);
+      setSql(shown.sql);
+      setSpec(null);
+      setFault(null);
+    }
+  }
+
   const start = (text: string) => {
     if (!text.trim() || !sourceId) return;
+    if (search.run) void navigate({ to: "/ask/sql", search: { source: sourceId }, replace: true });
     const next = nextRun(run, text);
     if (next.attempt > 0) outdateDrawn(sourceId, text);
     else setSpec(null);
@@ -98,12 +114,17 @@ export function SqlPage() {
           {run && (
             <Renewal value={() => start(run.sql)}>
               <RunningAnswer
-                key={`${run.sql}${run.attempt}`}
+                key={`${run.sql}${run.attempt}${run.earlier ?? ""}`}
                 sourceId={sourceId}
                 sql={run.sql}
                 spec={spec}
                 onSpec={setSpec}
                 attempt={run.attempt}
+                earlierRun={run.earlier}
+                addressOf={(queryId) => {
+                  keepRun(queryId, { sourceId, sql: run.sql });
+                  return router.buildLocation({ to: "/ask/sql", search: { source: sourceId, run: queryId } }).href;
+                }}
                 onFailure={(failure) => setFault(faultIn(sql, run.sql, failure))}
               />
             </Renewal>

@@ -1,5 +1,6 @@
 import { api, type Schemas, unwrap } from "../app/api";
 import { ProblemError } from "../app/problem";
+import { stopped } from "../parts/stopped";
 import { tell } from "../parts/toast";
 
 export type Progress = Schemas["QueryProgress"];
@@ -42,7 +43,7 @@ export function failureOf({ state, error }: Progress): ProblemError | null {
     case "running":
       return null;
     case "stopped":
-      return problem("The query was stopped", "It had not finished yet. Run it again when you need it.");
+      return stopped();
     case "failed":
     case "refused":
       return problem("The query failed", error ?? "Run it again.");

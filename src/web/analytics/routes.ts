@@ -16,7 +16,8 @@ const ask = createRoute({
 const sql = createRoute({
   getParentRoute: () => shellRoute,
   path: "/ask/sql",
-  validateSearch: (search: Record<string, unknown>): { sql?: string; source?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { run?: string; sql?: string; source?: string } => ({
+    run: text(search.run, 40),
     sql: text(search.sql, 65_536),
     source: text(search.source, 40),
   }),

@@ -1,9 +1,19 @@
 import { queryClient } from "../app/query";
+import { keptRun } from "./keptRuns";
 
 /** A statement as it was run, and how often the source was asked for it anew. */
 export interface Run {
   sql: string;
   attempt: number;
+  /** The name that it ran under before. */
+  earlier?: string;
+}
+
+/** What the address asks to be run at once. */
+export function runIn(search: { run?: string; sql?: string }): Run | null {
+  const kept = keptRun(search.run);
+  if (kept) return { sql: kept.sql, attempt: 0, earlier: search.run };
+  return search.sql ? { sql: search.sql, attempt: 0 } : null;
 }
 
 /** What is on screen asks its source again; another statement may come from the cache. */

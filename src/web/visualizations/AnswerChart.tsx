@@ -3,12 +3,15 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, inAddress, unwrap } from "../app/api";
 import { useTheme } from "../app/preferences";
+import { queryClient } from "../app/query";
 import { Card } from "../parts/Card";
 import { Chip } from "../parts/Chip";
 import { Icon } from "../parts/Icon";
 import { Notice } from "../parts/Notice";
+import { RunningFor } from "../parts/RunningFor";
 import { Skeleton } from "../parts/Skeleton";
 import { ErrorState } from "../parts/State";
+import { stopped } from "../parts/stopped";
 import css from "./AnswerChart.module.css";
 import { ChartView } from "./ChartView";
 import { kindLabel, KINDS } from "./kinds";
@@ -43,13 +46,19 @@ export function AnswerChart({ drawable, headline, spec, onSpec, attempt = 0 }: A
   const shownSpec = view === "table" ? TABLE : spec;
   const [room, measure] = useRoom();
   const wish = { spec: shownSpec, theme, width: room ?? USUAL_ROOM, view: null, page: null };
+  const queryKey = ["charts", "preview", drawable, wish, attempt];
   const preview = useQuery({
-    queryKey: ["charts", "preview", drawable, wish, attempt],
+    queryKey,
     queryFn: ({ signal }) => draw(drawable, wish, attempt > 0, signal),
     enabled: room !== null,
     staleTime: 300_000,
     placeholderData: keepPreviousData,
+    // What its reader stopped is not to begin anew because they look at the page again.
+    refetchOnWindowFocus: ({ state }) => state.data !== undefined,
   });
+  // Nothing has failed then, and nothing is on its way.
+  const isStopped = room !== null && preview.fetchStatus === "idle" && (preview.isPending || preview.isPlaceholderData);
+  const failure = isStopped ? STOPPED : preview.error;
   const shown = preview.data;
   const detail = useDetail(shown?.chart, JSON.stringify([drawable, wish]), async (part, signal) => {
     const { chart } = await draw(drawable, { ...wish, ...part }, false, signal);
@@ -98,11 +107,13 @@ export function AnswerChart({ drawable, headline, spec, onSpec, attempt = 0 }: A
           onChange={setView}
         />
       </div>
-      {preview.isPending && <Skeleton shape="bars" label="Asking the source" />}
-      {preview.isError && (
-        <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
+      {preview.isPending && !isStopped && <Skeleton shape="bars" label="Asking the source" />}
+      {preview.isFetching && (
+        // The server ends a query that nobody waits for any more.
+        <RunningFor key={JSON.stringify(queryKey)} onStop={() => void queryClient.cancelQueries({ queryKey, exact: true })} />
       )}
-      {chart && !preview.isError && (
+      {failure && <ErrorState error={failure} onRetry={() => void preview.refetch()} />}
+      {chart && !failure && (
         <>
           {chart.provenance.notes.map((note) => (
             <Notice key={note} tone="info">
@@ -149,3 +160,4 @@ export function fresh(kind: ChartSpec["kind"]): ChartSpec {
 }
 
 const TABLE = fresh("table");
+const STOPPED = stopped();
