@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, Request, expect
-from tests.browser.demo import settle
+from tests.browser.demo import PAGES, address, settle
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def starts(request: Request) -> bool:
 
 
 def draws(request: Request) -> bool:
-    return request.url.endswith("/api/v1/charts/preview")
+    return "/api/v1/charts/preview" in request.url
 
 
 def read_at(request: Request) -> datetime:
@@ -55,3 +55,17 @@ def test_an_answer_says_that_it_is_fresh_and_now_asks_the_source_again(page: Pag
 
     assert read_at(drawn_again.value) > before
     expect(page.get_by_role("button", name="Chart Stacked area")).to_be_visible()
+
+
+@pytest.mark.parametrize("named", ["question", "chart"])
+def test_now_stands_on_the_page_of_a_question_and_of_a_chart(page: Page, named: str) -> None:
+    with page.expect_request(draws) as drawn:
+        page.goto(address(page, PAGES[named]))
+        expect(page.get_by_role("button", name="Now", exact=True)).to_be_visible(timeout=30_000)
+    before = read_at(drawn.value)
+    settle(page)
+
+    with page.expect_request(draws) as drawn_again:
+        page.get_by_role("button", name="Now", exact=True).click()
+
+    assert read_at(drawn_again.value) > before

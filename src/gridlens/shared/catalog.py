@@ -68,8 +68,9 @@ class CatalogTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A table or view. ``interval_seconds`` is the usual step of its time column, where it has one.
 
     ``time_column`` and ``interval_labels`` are what somebody said: by which column rows are placed in time,
-    and whether that is the start or the end of what was measured. ``inherits_from`` are its parents, and
-    theirs, where tables inherit from each other.
+    and whether that is the start or the end of what was measured. ``is_view`` is true of whatever shows rows
+    that are kept elsewhere. ``inherits_from`` are its parents, and theirs, where tables inherit from each
+    other.
     """
 
     name: str

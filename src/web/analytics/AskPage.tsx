@@ -239,6 +239,9 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
                   spec={spec}
                   onSpec={setSpec}
                   attempt={run.attempt}
+                  onRenewed={() => {
+                    if (plan && !isByHand) void headline.refetch();
+                  }}
                 />
               </Renewal>
             )}

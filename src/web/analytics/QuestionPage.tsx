@@ -15,6 +15,7 @@ import { ErrorState } from "../parts/State";
 import { tell, tellProblem, tellUndo } from "../parts/toast";
 import { AnswerChart } from "../visualizations/AnswerChart";
 import { kindLabel } from "../visualizations/kinds";
+import { Renewal } from "../visualizations/renewal";
 import type { ChartSpec } from "../visualizations/types";
 import { compact } from "./asked";
 import { questionQuery, renewQuestions, shareable, workingQuery } from "./calls";
@@ -173,7 +174,9 @@ function Shown({ question }: { question: Schemas["QuestionDetail"] }) {
           </div>
         )}
         {working.isError && <ErrorState error={working.error} onRetry={() => void working.refetch()} />}
-        <AnswerChart drawable={{ questionId: question.questionId }} spec={spec} onSpec={setSpec} attempt={attempt} />
+        <Renewal value={() => setAttempt(attempt + 1)}>
+          <AnswerChart drawable={{ questionId: question.questionId }} spec={spec} onSpec={setSpec} attempt={attempt} />
+        </Renewal>
         {may("queries.run") && question.sql !== null && question.sql !== undefined && !question.plan && (
           <SqlCard
             sourceId={question.sourceId}

@@ -25,6 +25,8 @@ interface RunningAnswerProps {
   earlierRun?: string;
   /** Where a run can be seen again by its name; without it, where the reader was when it began. */
   addressOf?: (queryId: string) => string;
+  /** Told once the source has answered anew, for whoever shows more that was made of the rows before. */
+  onRenewed?: () => void;
   /** Told why there is no answer, for whoever shows where in the statement. */
   onFailure?: (failure: unknown) => void;
 }
@@ -36,7 +38,7 @@ interface Begun {
 
 /** Runs a statement under a name, so that it can be stopped at its server, then draws its rows. */
 export function RunningAnswer(props: RunningAnswerProps) {
-  const { sourceId, sql, headline, spec, onSpec, onFailure } = props;
+  const { sourceId, sql, headline, spec, onSpec, attempt = 0, onRenewed, onFailure } = props;
   const { start, queryId, again } = useStart(props);
   const goesOn = start.data !== undefined && isUnderWay(start.data.progress);
   const polled = useProgress(queryId, goesOn || start.isPending);
@@ -46,6 +48,11 @@ export function RunningAnswer(props: RunningAnswerProps) {
     if (failure) onFailure?.(failure);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once for each failure
   }, [failure]);
+  const isRenewed = attempt > 0 && progress?.state === "succeeded";
+  useEffect(() => {
+    if (isRenewed) onRenewed?.();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once for each run
+  }, [isRenewed]);
   if (start.isPending || (goesOn && (polled === undefined || isUnderWay(polled)))) {
     return <Waiting queryId={queryId} startedAt={start.data?.startedAt} progress={polled} isInBackground={goesOn} />;
   }

@@ -13,6 +13,7 @@ import { ErrorState } from "../parts/State";
 import { tell, tellProblem } from "../parts/toast";
 import { AnswerChart } from "./AnswerChart";
 import { pictureAddress } from "./picture";
+import { Renewal } from "./renewal";
 
 const ONE = "/api/v1/charts/{chart_id}";
 
@@ -45,6 +46,7 @@ function Shown({ chart }: { chart: Schemas["ChartDetail"] }) {
   const theme = useTheme();
   const navigate = useNavigate();
   const [spec, setSpec] = useState(chart.spec);
+  const [attempt, setAttempt] = useState(0);
   const params = { path: { chart_id: chart.chartId } };
   const renew = () => queryClient.invalidateQueries({ queryKey: ["charts"] });
   const save = useMutation({
@@ -113,7 +115,9 @@ function Shown({ chart }: { chart: Schemas["ChartDetail"] }) {
         </>
       }
     >
-      <AnswerChart drawable={{ questionId: chart.questionId }} spec={spec} onSpec={setSpec} />
+      <Renewal value={() => setAttempt(attempt + 1)}>
+        <AnswerChart drawable={{ questionId: chart.questionId }} spec={spec} onSpec={setSpec} attempt={attempt} />
+      </Renewal>
     </Page>
   );
 }

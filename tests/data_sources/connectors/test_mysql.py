@@ -312,6 +312,18 @@ async def test_the_catalog_has_keys_comments_and_kinds(reader):
     assert reading.columns[3].description == "How the value came about"
 
 
+async def test_a_table_that_shows_rows_of_others_counts_as_a_view(mariadb, policy):
+    await mariadb.on_mysql(
+        "CREATE TABLE own (a int) ENGINE = MyISAM",
+        "CREATE TABLE merged (a int) ENGINE = MERGE UNION = (own)",
+        "CREATE VIEW seen AS SELECT a FROM own",
+    )
+    connector = MysqlConnector(mariadb.mysql(), mariadb.password, "UTC", policy)
+    found = {table.name: table.is_view for table in await connector.read_catalog()}
+    await connector.close()
+    assert found == {"own": False, "merged": True, "seen": True}
+
+
 async def test_a_stream_brings_every_row_in_parts(reader, monkeypatch):
     monkeypatch.setattr("gridlens.data_sources.connectors.mysql.STREAMED_ROWS", 300)
     numbers = (

@@ -342,6 +342,16 @@ async def test_the_catalog_knows_from_which_tables_a_table_inherits(postgres, ow
     assert found == {"meter": (), "gas": (meter,), "town_gas": (meter, gas), "load": (), "site": ()}
 
 
+async def test_what_shows_rows_from_elsewhere_counts_as_a_view(postgres, owner):
+    await postgres.on_postgresql(
+        "CREATE EXTENSION postgres_fdw; CREATE SERVER elsewhere FOREIGN DATA WRAPPER postgres_fdw;"
+        "CREATE FOREIGN TABLE far (a int) SERVER elsewhere; CREATE VIEW seen AS SELECT 1 AS a;"
+        "CREATE MATERIALIZED VIEW kept AS SELECT 1 AS a; CREATE TABLE own (a int)"
+    )
+    found = {table.name: table.is_view for table in await owner.read_catalog()}
+    assert found == {"far": True, "seen": True, "kept": True, "own": False, "site": False}
+
+
 async def test_only_the_chosen_schemas_are_seen_and_searched(postgres, policy):
     await postgres.on_postgresql(
         "CREATE SCHEMA metering; CREATE TABLE metering.feed (a int); INSERT INTO metering.feed VALUES (7);"

@@ -8,7 +8,9 @@ from gridlens.shared.catalog import CatalogColumn, CatalogTable, ForeignKey
 from gridlens.shared.results import Kind
 
 TABLES = """
-SELECT table_name, table_type, table_rows, table_comment FROM information_schema.tables
+SELECT table_name, table_type, table_rows, table_comment,
+    table_type = 'VIEW' OR engine IN ('MRG_MYISAM', 'FEDERATED', 'CONNECT', 'SPIDER')
+FROM information_schema.tables
 WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
 ORDER BY table_name
 """
@@ -82,9 +84,10 @@ async def read_tables(ask: Ask) -> tuple[CatalogTable, ...]:
             primary_key=tuple(primary[name]),
             foreign_keys=tuple(_foreign_key(rows) for (table, _), rows in foreign.items() if table == name),
             row_count=row_count,
-            is_view=table_type == "VIEW",
+            # These engines show rows of other tables, past the rules on those.
+            is_view=bool(shows_others),
         )
-        for name, table_type, row_count, comment in await ask(TABLES)
+        for name, table_type, row_count, comment, shows_others in await ask(TABLES)
         if columns[name]
     )
 

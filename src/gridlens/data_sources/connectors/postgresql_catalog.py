@@ -8,7 +8,7 @@ from gridlens.shared.catalog import CatalogColumn, CatalogTable, ForeignKey, Par
 from gridlens.shared.results import Kind
 
 TABLES = """
-SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind IN ('v', 'm') AS is_view,
+SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind IN ('v', 'm', 'f') AS is_view,
     CASE WHEN c.relkind = 'p' THEN (
         SELECT sum(greatest(part.reltuples, 0)) FROM pg_inherits
         JOIN pg_class AS part ON part.oid = inhrelid WHERE inhparent = c.oid
