@@ -189,10 +189,14 @@ class QueryService:
         """One's own queries that run or wait in this process, the longest first, and for how long already."""
         now = self._clock()
         return [
-            (each, progress, now - each.started_at)
+            # One that is being checked or ended is under way until the history tells of it.
+            (
+                each,
+                self.progress(principal, each.query.query_id) or Progress("running", None),
+                now - each.started_at,
+            )
             for each in self._under_way.values()
             if each.user_id == principal.user_id and not each.query.is_trial
-            if (progress := self.progress(principal, each.query.query_id)) is not None
         ]
 
     def hand_over(self, principal: Principal, query_id: UUID) -> None:
