@@ -204,6 +204,16 @@ async def test_what_the_server_leaves_out_of_an_answer_is_an_error(
             pass
 
 
+async def test_what_was_left_out_may_be_told_behind_more_warnings_than_the_server_keeps(reader, monkeypatch):
+    monkeypatch.setattr("gridlens.data_sources.connectors.mysql.MOST_WARNINGS", 5)
+    converted = "sum(1 + concat('a', site_id))"
+    with pytest.raises(QueryFailed, match="cannot be told whether the answer is whole"):
+        await reader.fetch(asking(f"SELECT group_concat(note) AS notes, {converted} AS n FROM reading"))
+    assert (await reader.fetch(asking(f"SELECT {converted} AS n FROM reading"))).frame["n"].to_list() == [
+        192.0
+    ]
+
+
 async def test_a_warning_about_a_value_is_none_about_the_answer(reader):
     fetched = await reader.fetch(asking("SELECT 1 + 'one' AS sum FROM reading"))
     assert fetched.frame["sum"].to_list() == [1.0] * 192

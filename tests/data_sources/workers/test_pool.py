@@ -286,6 +286,21 @@ async def test_the_catalog_has_virtual_tables_without_what_lies_behind_them(pool
     assert [column.name for table in tables if table.name == "notes" for column in table.columns] == ["body"]
 
 
+async def test_a_view_that_cannot_be_read_leaves_the_rest_of_the_file_readable(pool, notes_file):
+    connection = sqlite3.connect(notes_file)
+    connection.executescript(
+        """
+        CREATE VIEW seen AS SELECT id FROM plain;
+        CREATE VIEW over_notes AS SELECT rowid, * FROM notes;
+        CREATE TABLE gone (a); CREATE VIEW over_gone AS SELECT * FROM gone; DROP TABLE gone;
+        """
+    )
+    connection.close()
+    tables = await FileConnector("sqlite", str(notes_file), "UTC", pool, is_ours=True).read_catalog()
+    assert {table.name for table in tables} >= {"plain", "seen"}
+    assert "over_gone" not in {table.name for table in tables}
+
+
 async def test_what_lies_behind_virtual_tables_is_known_by_its_name_too(notes_file):
     """As an SQLite without the list of tables, or without their modules, has to."""
     connection = sqlite3.connect(notes_file)

@@ -34,6 +34,26 @@ _NAMES_OF_NODES: Final[Mapping[type[exp.Expr], str]] = {
     exp.CurrentDate: "current_date",
     exp.CurrentTimestamp: "current_timestamp",
 }
+_TYPE_NAMES: Final = {
+    exp.DType.SMALLINT: "int2",
+    exp.DType.INT: "int4",
+    exp.DType.BIGINT: "int8",
+    exp.DType.FLOAT: "float4",
+    exp.DType.DOUBLE: "float8",
+    exp.DType.DECIMAL: "numeric",
+    exp.DType.BOOLEAN: "bool",
+    exp.DType.TEXT: "text",
+    exp.DType.VARCHAR: "varchar",
+    exp.DType.CHAR: "bpchar",
+    exp.DType.DATE: "date",
+    exp.DType.TIME: "time",
+    exp.DType.TIMESTAMP: "timestamp",
+    exp.DType.TIMESTAMPTZ: "timestamptz",
+    exp.DType.INTERVAL: "interval",
+    exp.DType.JSON: "json",
+    exp.DType.JSONB: "jsonb",
+    exp.DType.UUID: "uuid",
+}
 _PAIR: Final = ("key", "value")
 _COLUMNS_OF_FUNCTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "json_each": _PAIR,
@@ -155,7 +175,7 @@ class _Attributes:
 
     def _add(self, node: exp.Expr, ctes: Mapping[str, Names], outer: Sequence[Scope], scope: Scope) -> Names:
         label, alias = _label(node), node.args.get("alias")
-        if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
+        if isinstance(node, exp.Subquery) and _is_join(node.this):
             # A join in brackets: under a name of its own, its tables are not to be seen.
             within: Scope = {} if label else scope
             row = self._joined(self._add(node.this, ctes, outer, within), node, ctes, outer, within)
@@ -171,11 +191,6 @@ class _Attributes:
         self, node: exp.Expr, label: str, ctes: Mapping[str, Names], outer: Sequence[Scope], scope: Scope
     ) -> Names:
         inner = node.this
-        table = table_of(node)
-        if table is not None:
-            return tuple(column.name for column in table.columns)
-        if isinstance(node, exp.Table) and isinstance(inner, exp.Identifier):
-            return ctes.get(_name(inner))
         if isinstance(node, exp.Subquery | exp.Values):
             return self.query(node, ctes, outer)
         if isinstance(node, exp.Lateral) and isinstance(inner, _QUERIES):
@@ -183,10 +198,18 @@ class _Attributes:
         for part, value in node.args.items():
             if part not in {"alias", "joins"}:
                 self._look_at(value, ctes, scope, outer, is_settled=False)
+        table = table_of(node)
+        if table is not None:
+            return tuple(column.name for column in table.columns)
+        if isinstance(node, exp.Table) and isinstance(inner, exp.Identifier):
+            return ctes.get(_name(inner))
         last = ("ordinality",) if node.args.get("ordinality") else ()
         if isinstance(node, exp.Unnest):
             offset = node.args.get("offset")
             last = (_name(offset) if isinstance(offset, exp.Identifier) else "ordinality",) if offset else ()
+            # Of a list of rows the columns are those of the rows.
+            if len(node.expressions) != 1 or not _holds_no_rows(node.expressions[0]):
+                return None
             inner = exp.Anonymous(this="unnest")
         if not isinstance(inner, exp.Anonymous):
             return None
@@ -234,7 +257,10 @@ class _Attributes:
             return
         label, name = _name(owner), _name(node.this)
         scopes = [scope] if is_settled and label in scope else [scope, *outer]
-        for names in [each for scope in scopes for each in scope.get(label, [])]:
+        candidates = [each for scope in scopes for each in scope.get(label, [])]
+        if not candidates:
+            self._fail(node, f"there is no table {owner.name} here")
+        for names in candidates:
             if names is None:
                 self._fail(
                     node,
@@ -283,22 +309,48 @@ def _beside(left: Names, right: Names, shared: Sequence[str] = ()) -> Names:
     return (*shared, *rest)
 
 
+def _is_join(node: exp.Expr) -> bool:
+    """Whether brackets hold tables side by side, and not a query."""
+    return isinstance(node, exp.Table) or (
+        isinstance(node, exp.Subquery) and bool(node.args.get("alias") or node.args.get("joins"))
+    )
+
+
+def _holds_no_rows(array: exp.Expr) -> bool:
+    match array:
+        case exp.Array():
+            return all(isinstance(each, exp.Literal | exp.Cast | exp.Neg) for each in array.expressions)
+        case exp.Anonymous():
+            return str(array.this).lower() in {"string_to_array", "regexp_split_to_array"}
+    return isinstance(array, exp.Cast)  # the guard lets nothing be cast to a row
+
+
 def _output_name(node: exp.Expr) -> str:
     """What PostgreSQL calls a column of an answer."""
+    return _figured(node)[0]
+
+
+def _figured(node: exp.Expr) -> tuple[str, bool]:
+    """A name, and whether it goes before that of a cast or a CASE around it."""
     match node:
         case exp.Alias():
-            return _name(node.args["alias"])
+            return _name(node.args["alias"]), True
         case exp.Column():
-            return _name(node.this)
+            return _name(node.this), True
         case exp.Anonymous():
-            return str(node.this).lower()
+            return str(node.this).lower(), True
+        case exp.Bracket() | exp.Collate():
+            return _figured(node.this)
         case exp.Cast():
-            return _output_name(node.this)
+            name, is_strong = _figured(node.this)
+            return (name, True) if is_strong else (_TYPE_NAMES.get(node.to.this, _UNNAMED), False)
         case exp.Subquery() if isinstance(node.this, exp.Select) and node.this.expressions:
-            return _output_name(node.this.expressions[0])
-        case exp.Case() if node.args.get("default") is not None:
-            name = _output_name(node.args["default"])
-            return name if isinstance(node.args["default"], exp.Column) else "case"
+            return _output_name(node.this.expressions[0]), True
+        case exp.Case():
+            last = node.args.get("default")
+            name, is_strong = _figured(last) if last is not None else (_UNNAMED, False)
+            return (name, True) if is_strong else ("case", False)
     if isinstance(node, _SAME_NAME):
-        return _output_name(node.this)
-    return _NAMES_OF_NODES.get(type(node), _UNNAMED)
+        return _figured(node.this)
+    name = _NAMES_OF_NODES.get(type(node), _UNNAMED)
+    return name, name != _UNNAMED

@@ -205,6 +205,7 @@ def _is_local(sql: str, node: exp.Table, dialect: str) -> bool:
     if node.args.get("db"):
         return False
     name = folded(node.this, dialect)
+    is_in_inner = False
     for clause, position in _clauses_around(node):
         for index, cte in enumerate(clause.expressions):
             alias = cte.args["alias"].this
@@ -215,13 +216,18 @@ def _is_local(sql: str, node: exp.Table, dialect: str) -> bool:
                     # Only some servers take both for one; the others would read a table of that name.
                     fail(sql, node, f"write {alias.name} as it is defined: its case counts", node.name)
                 continue
-            if position is None or index < position:
+            if dialect == "mysql" and is_in_inner:
+                # MariaDB does not look out of the WITH of a subquery, and would read a table of that name.
+                fail(sql, node, f"{alias.name} is not known within another WITH; define it there", alias.name)
+            if position is None or index < position or (dialect == "sqlite" and index > position):
+                if dialect == "duckdb" and _is_gathered_apart(node):
+                    fail(sql, node, f"a PIVOT of {alias.name} needs its values here: ON … IN (…)", alias.name)
                 return True
             is_recursive = clause.args.get("recursive") or (
                 dialect == "sqlite" and isinstance(cte.this, exp.SetOperation)
             )
             if index == position and is_recursive:
-                if not _reads_on(node, cte, dialect):
+                if not _reads_on(node, cte, dialect) or (dialect == "duckdb" and _is_gathered_apart(node)):
                     # Engines differ in what the name means here; to some it is the table of that name.
                     fail(
                         sql,
@@ -233,7 +239,31 @@ def _is_local(sql: str, node: exp.Table, dialect: str) -> bool:
                 return True
             if index > position and is_recursive:
                 fail(sql, node, f"{alias.name} is used before it is defined; put it first", alias.name)
+        is_in_inner = is_in_inner or position is not None
     return False
+
+
+def _is_gathered_apart(node: exp.Expr) -> bool:
+    """Whether DuckDB looks for the values of a PIVOT over this by a statement that knows no WITH around it.
+
+    It does so for one that stands in a common table expression, unless the values are written out.
+    """
+    around: exp.Expr | None = node
+    gathers = False
+    while around is not None:
+        if gathers and isinstance(around, exp.CTE):
+            return True
+        pivots = [around] if isinstance(around, exp.Pivot) else around.args.get("pivots") or []
+        gathers = gathers or any(_gathers_values(pivot) for pivot in pivots)
+        around = around.parent
+    return False
+
+
+def _gathers_values(pivot: exp.Expr) -> bool:
+    values = pivot.args.get("fields") or pivot.expressions
+    return not pivot.args.get("unpivot") and not all(
+        isinstance(each, exp.In) and each.expressions and each.find(exp.Query) is None for each in values
+    )
 
 
 def _reads_on(node: exp.Expr, cte: exp.CTE, dialect: str) -> bool:

@@ -35,6 +35,7 @@ from gridlens.data_sources.connectors.mysql_errors import connecting_error, cut_
 from gridlens.data_sources.connectors.mysql_types import frame_of
 from gridlens.data_sources.connectors.tls import context_for, warnings_for
 from gridlens.data_sources.errors import (
+    QueryFailed,
     QueryTimedOut,
     QueryTooHeavy,
     SourceUnreachable,
@@ -52,6 +53,8 @@ KILL_SECONDS = 3.0
 MOST_STEPS = 2**32 - 1
 """Of a recursion, which MariaDB cuts without an error; its deadline ends one that never would."""
 LONGEST_GROUP_BYTES = 16 * 1024 * 1024
+MAY_BE_CUT = re.compile(r"\b(GROUP_CONCAT|JSON_ARRAYAGG|JSON_OBJECTAGG|RECURSIVE)\b", re.IGNORECASE)
+"""In a statement: what the server cuts with a warning alone."""
 MOST_WARNINGS = 1024
 """That the server keeps; of many about single values, one that matters should not be lost."""
 COM_SET_OPTION = 0x1B
@@ -130,7 +133,7 @@ class MysqlConnector:
                 await self._kill(connection)
                 connection.close()
             else:
-                await _check_whole(connection, cursor)
+                await _check_whole(connection, cursor, statement.sql)
         frame = stack(frames) if frames else normalise(frame_of(description, []), self._zone)
         return FetchedRows(
             frame=frame.head(statement.row_limit), is_cut=rows > statement.row_limit, engine_ms=engine_ms
@@ -154,7 +157,7 @@ class MysqlConnector:
                     rows += len(batch)
                 is_whole = is_whole or not await cursor.fetchmany(1)
                 if is_whole:
-                    await _check_whole(connection, cursor)
+                    await _check_whole(connection, cursor, statement.sql)
             finally:
                 if not is_whole:
                     await asyncio.shield(self._kill(connection))
@@ -270,10 +273,16 @@ async def _rows(connection: Any, sql: str) -> Sequence[Sequence[Any]]:
         return rows
 
 
-async def _check_whole(connection: Any, cursor: Any) -> None:
+async def _check_whole(connection: Any, cursor: Any, sql: str) -> None:
     """Once the last row is there, which brings the number of warnings."""
     if cursor._result.warning_count:
-        refusal = cut_error(code for _, code, _ in await _rows(connection, "SHOW WARNINGS"))
+        codes = [code for _, code, _ in await _rows(connection, "SHOW WARNINGS")]
+        refusal = cut_error(codes)
+        if refusal is None and len(codes) >= MOST_WARNINGS and MAY_BE_CUT.search(sql):
+            refusal = QueryFailed(
+                "The database gave so many warnings that it cannot be told whether the answer is whole. "
+                "Convert texts to numbers only where they are numbers, and try again."
+            )
         if refusal is not None:
             raise refusal
 

@@ -1,7 +1,8 @@
 """Tables, columns and keys of an SQLite file, from its schema.
 
 The tables in which a virtual table keeps its rows are left out: no access rule on the virtual table would
-reach them. So are virtual tables that cannot be read. One that shows rows of another table counts as a view.
+reach them. So are virtual tables and views that cannot be read. A virtual table that shows rows of another
+counts as a view.
 """
 
 from collections import defaultdict
@@ -57,6 +58,10 @@ Ask = Callable[[str], Awaitable[pl.DataFrame]]
 async def read_tables(ask: Ask) -> tuple[CatalogTable, ...]:
     virtual = [virtual_table(name, sql) for name, sql in (await ask(VIRTUAL)).iter_rows()]
     left_out = await _left_out(ask, virtual)
+    tables = [(name, bool(is_view)) for name, is_view in (await ask(TABLES)).iter_rows()]
+    for name, is_view in tables:
+        if is_view and not await _can_be_read(ask, name):
+            left_out |= {name.lower()}
     as_views = {table.name for table in virtual if not table.has_own_rows}
     columns: dict[str, list[CatalogColumn]] = defaultdict(list)
     primary: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -83,9 +88,9 @@ async def read_tables(ask: Ask) -> tuple[CatalogTable, ...]:
                 foreign_keys=tuple(
                     _foreign_key(rows, keys) for (table, _), rows in foreign.items() if table == name
                 ),
-                is_view=bool(is_view) or name in as_views,
+                is_view=is_view or name in as_views,
             )
-            for name, is_view in (await ask(TABLES)).iter_rows()
+            for name, is_view in tables
             if name.lower() not in left_out
         ]
     )
@@ -108,7 +113,7 @@ async def _left_out(ask: Ask, virtual: Sequence[VirtualTable]) -> frozenset[str]
 async def _can_be_read(ask: Ask, table: str) -> bool:
     try:
         await ask(f"SELECT * FROM {_quoted(table)} LIMIT 1")  # noqa: S608 -- quoted, from its schema
-    except (QueryFailed, FileRefused):
+    except (QueryFailed, FileRefused, TableGone):
         return False
     return True
 

@@ -468,3 +468,17 @@ WITH RECURSIVE a AS (SELECT 1 AS x UNION ALL SELECT x FROM (WITH RECURSIVE payro
 WITH RECURSIVE sqlite_master AS (SELECT * FROM sqlite_master) SELECT * FROM sqlite_master
 WITH RECURSIVE duckdb_databases AS (SELECT * FROM duckdb_databases) SELECT * FROM duckdb_databases
 WITH RECURSIVE "/etc/passwd.csv" AS (SELECT * FROM "/etc/passwd.csv") SELECT * FROM "/etc/passwd.csv"
+
+#: values of a PIVOT within a WITH, which the engine looks for in the table of that name
+WITH payroll AS (SELECT 1 AS salary, 'x' AS person), b AS (PIVOT (SELECT person || '=' || salary AS p FROM payroll) ON p USING count(*)) FROM b
+WITH payroll AS (SELECT 1 AS salary), b AS (PIVOT payroll ON salary USING count(*)) FROM b
+WITH payroll AS (SELECT 1 AS salary), b AS (FROM (PIVOT payroll ON salary USING count(*))) FROM b
+WITH payroll AS (SELECT 1 AS salary), b AS (SELECT 1 UNION ALL FROM (PIVOT payroll ON salary USING count(*))) FROM b
+WITH payroll AS (SELECT 1 AS salary), b AS MATERIALIZED (PIVOT payroll ON salary USING count(*)) FROM b
+WITH payroll AS (SELECT 1 AS salary) SELECT name FROM site WHERE EXISTS (WITH b AS (PIVOT payroll ON salary USING count(*)) FROM b)
+SELECT name FROM site WHERE EXISTS (WITH payroll AS (SELECT 1 AS salary), b AS (PIVOT payroll ON salary USING count(*)) FROM b)
+WITH RECURSIVE payroll(salary) AS (SELECT 1 UNION ALL SELECT salary FROM payroll WHERE false), p AS (PIVOT payroll ON salary USING count(*)) FROM p
+WITH RECURSIVE payroll(salary) AS (SELECT 1 UNION ALL SELECT 1 FROM (PIVOT payroll ON salary USING count(*))) FROM payroll
+WITH payroll AS (SELECT 1 AS salary, 2 AS p), b AS (SELECT * FROM payroll PIVOT (sum(p) FOR salary IN (SELECT salary FROM payroll))) FROM b
+WITH sqlite_master AS (SELECT 'x' AS sql), b AS (PIVOT sqlite_master ON sql USING count(*)) FROM b
+WITH pragma_database_list AS (SELECT 'x' AS file), b AS (PIVOT pragma_database_list ON file USING count(*)) FROM b

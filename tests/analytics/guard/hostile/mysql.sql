@@ -439,3 +439,11 @@ WITH site AS (SELECT * FROM mysql.user) SELECT * FROM site
 
 #: names that some servers compare by case and others not
 WITH Payroll AS (SELECT 1 AS a) SELECT a FROM payroll
+
+#: names of an outer WITH within an inner one, where the engine reads the table of that name
+WITH payroll AS (SELECT 1 AS salary) SELECT * FROM (WITH x AS (SELECT * FROM payroll) SELECT * FROM x) q
+WITH payroll AS (SELECT 1 AS salary) SELECT * FROM (WITH payroll AS (SELECT * FROM payroll) SELECT * FROM payroll) q
+WITH payroll AS (SELECT 1 AS salary) SELECT (WITH x AS (SELECT max(salary) AS m FROM payroll) SELECT m FROM x) AS m
+WITH payroll AS (SELECT 1 AS salary) SELECT name FROM site WHERE EXISTS (WITH x AS (SELECT * FROM payroll) SELECT 1 FROM x)
+WITH payroll AS (SELECT 1 AS salary), b AS (SELECT * FROM (WITH x AS (SELECT * FROM payroll) SELECT * FROM x) q) SELECT * FROM b
+WITH RECURSIVE payroll AS (SELECT 1 AS salary) SELECT * FROM (WITH RECURSIVE x AS (SELECT salary FROM payroll UNION ALL SELECT salary FROM x WHERE 1 = 0) SELECT * FROM x) q

@@ -564,3 +564,14 @@ SELECT * FROM app.generate_series(1, 3)
 SELECT * FROM pg_catalog.generate_series(1, 3)
 SELECT * FROM app.unnest(ARRAY[1])
 SELECT * FROM site, LATERAL app.unnest(ARRAY[1])
+
+#: more functions that are called as if they were columns of a row
+SELECT x.pg_column_size FROM ((SELECT 1 AS a) x CROSS JOIN (SELECT 2 AS b) y)
+SELECT s.record_out FROM ((site s CROSS JOIN meter) CROSS JOIN price)
+SELECT x.pg_column_size FROM site s LEFT JOIN ((SELECT 1 AS a) x CROSS JOIN price p) ON true
+SELECT 1 FROM ((site s JOIN (SELECT 1 AS a) x ON x.pg_column_size > 1))
+SELECT j.pg_column_size FROM ((SELECT 1 AS a) x JOIN (SELECT 2 AS b) y ON true) AS j
+SELECT record_out.record_out FROM unnest(ARRAY[1], ARRAY[2]) AS record_out
+SELECT to_json.to_json FROM unnest((SELECT array_agg(p) FROM price p)) AS to_json
+SELECT count(*) FROM site TABLESAMPLE SYSTEM ((SELECT length(x.record_out::text) FROM (SELECT 1 AS b) x))
+SELECT z.pg_column_size FROM site

@@ -367,3 +367,10 @@ SELECT parse_filename('a/b.csv'), parse_dirname('a/b.csv')
 SELECT meter_id = SOME (SELECT max(meter_id) FROM meter) AS is_newest FROM meter ORDER BY meter_id
 WITH p AS (PIVOT reading ON meter_id IN (10, 11) USING sum(kwh) GROUP BY ts) SELECT ts, "10" + "11" AS both FROM p ORDER BY ts LIMIT 3
 WITH RECURSIVE tree(site_id, path) AS (SELECT site_id, [site_id] FROM site WHERE site_id = 1 UNION ALL SELECT s.site_id, list_append(path, s.site_id) FROM site s JOIN tree t ON s.site_id = t.site_id + 1) SELECT * FROM tree ORDER BY site_id
+
+#: a PIVOT of what a WITH gives
+WITH x AS (SELECT site_id, name FROM site) PIVOT x ON name USING count(*) GROUP BY site_id ORDER BY site_id
+WITH x AS (SELECT site_id, name FROM site) SELECT * FROM (PIVOT x ON site_id IN (1, 2) USING count(*) GROUP BY name) ORDER BY name
+WITH x AS (SELECT site_id FROM site), b AS (PIVOT x ON site_id IN (1, 2) USING count(*)) FROM b
+WITH b AS (PIVOT site ON site_id USING count(*) GROUP BY name) SELECT * FROM b ORDER BY name
+SELECT * FROM (WITH x AS (SELECT name FROM site) PIVOT x ON name USING count(*)) AS t

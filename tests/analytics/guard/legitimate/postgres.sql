@@ -310,3 +310,13 @@ SELECT a.name FROM site a WHERE a.site_id IN (SELECT a.site_id FROM meter a) ORD
 SELECT json '{"a": [1, 2]}' #> '{a}', jsonb '{"a": 1}' -> 'a'
 SELECT make_interval(days := 3)
 SELECT count(*) FROM site WHERE EXISTS (TABLE meter)
+
+#: what columns without a name are called
+SELECT q.int4, q.date FROM (SELECT (site_id * 2)::int4, (timestamp '2024-01-01' + interval '1 day')::date FROM site) AS q ORDER BY 1
+SELECT q.count, q.numeric FROM (SELECT count(*)::int8, 1.5::numeric FROM site) AS q
+SELECT q.array_agg, q.name FROM (SELECT (array_agg(site_id ORDER BY site_id))[1], max(name) COLLATE "C" AS name FROM site) AS q
+SELECT q.coalesce, q.case FROM (SELECT CASE WHEN false THEN 1 ELSE coalesce(2, 3) END, CASE WHEN true THEN 1 END) AS q
+SELECT j.a, j.b FROM ((SELECT 1 AS a) AS x JOIN (SELECT 2 AS b) AS y ON true) AS j
+SELECT x.a, y.b FROM ((SELECT 1 AS a) AS x CROSS JOIN (SELECT 2 AS b) AS y)
+SELECT u.u FROM unnest(ARRAY[1, 2]) AS u ORDER BY u.u
+SELECT w.w FROM unnest(string_to_array('a b', ' ')) AS w ORDER BY w.w
