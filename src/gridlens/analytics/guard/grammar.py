@@ -180,6 +180,7 @@ class Grammar:
                 _settle_mysql_words(tree)
             if self.name == "postgres":
                 _settle_postgres_calls(tree)
+            _settle_exists(tree)
         return trees
 
     def second_statement(self, sql: str) -> Place | None:
@@ -228,13 +229,17 @@ def _settle_mysql_words(tree: exp.Expr) -> None:
 
 
 def _settle_postgres_calls(tree: exp.Expr) -> None:
-    """What is only another way of writing a cast, a named argument or a test for rows."""
+    """What is only another way of writing a cast or a named argument."""
     for literal in list(tree.find_all(exp.ParseJSON)):
         if literal.args.get("is_literal"):
             literal.replace(exp.Cast(this=literal.this, to=exp.DataType.build("JSON")))
     for named in list(tree.find_all(exp.PropertyEQ)):
         if isinstance(named.parent, exp.Anonymous):
             named.replace(exp.Kwarg(this=exp.Var(this=named.name), expression=named.expression))
+
+
+def _settle_exists(tree: exp.Expr) -> None:
+    """A test for rows that begin with another word than SELECT is no function either."""
     for call in list(tree.find_all(exp.Anonymous)):
         rows = call.expressions
         if str(call.this).upper() == "EXISTS" and len(rows) == 1 and isinstance(rows[0], exp.Query):

@@ -374,3 +374,4 @@ WITH x AS (SELECT site_id, name FROM site) SELECT * FROM (PIVOT x ON site_id IN 
 WITH x AS (SELECT site_id FROM site), b AS (PIVOT x ON site_id IN (1, 2) USING count(*)) FROM b
 WITH b AS (PIVOT site ON site_id USING count(*) GROUP BY name) SELECT * FROM b ORDER BY name
 SELECT * FROM (WITH x AS (SELECT name FROM site) PIVOT x ON name USING count(*)) AS t
+SELECT name FROM site WHERE EXISTS (WITH x AS (SELECT 1) FROM x) AND EXISTS (FROM meter) ORDER BY name
