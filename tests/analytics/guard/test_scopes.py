@@ -6,6 +6,7 @@ PostgreSQL has its own row security as the judge (``test_row_security``).
 """
 
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -114,12 +115,16 @@ def on_duckdb(tables: dict[str, list[str]]) -> Callable[[str], Outcome]:
             connection.execute(f"INSERT INTO {name} VALUES (?)", [row])
 
     def run(sql: str) -> Outcome:
+        timer = threading.Timer(2, connection.interrupt)
+        timer.start()
         try:
             found = connection.execute(sql)
             names = [each[0] for each in found.description or []]
             return [str(names), *sorted(map(repr, found.fetchmany(200)))]
         except duckdb.Error as error:
             return str(error)
+        finally:
+            timer.cancel()
 
     return run
 

@@ -246,17 +246,18 @@ def _is_local(sql: str, node: exp.Table, dialect: str) -> bool:
 
 
 def _is_gathered_apart(node: exp.Expr) -> bool:
-    """Whether DuckDB looks for the values of a PIVOT over this by a statement that knows no WITH around it.
+    """Whether DuckDB looks for the values of a PIVOT over this by a statement that lacks what is around it.
 
-    It does so for one that stands in a common table expression, unless the values are written out.
+    It does so unless the values are written out, and takes along one WITH alone: that of the query in which
+    the PIVOT stands, if that is no part of a WITH itself.
     """
     around: exp.Expr | None = node
-    gathers = False
     while around is not None:
-        if gathers and isinstance(around, exp.CTE):
-            return True
-        pivots = [around] if isinstance(around, exp.Pivot) else around.args.get("pivots") or []
-        gathers = gathers or any(_gathers_values(pivot) for pivot in pivots)
+        for pivot in [around] if isinstance(around, exp.Pivot) else around.args.get("pivots") or []:
+            own: list[int | None] = [None] if pivot.args.get("with_") else []
+            places = own + [place for _, place in _clauses_around(pivot)]
+            if _gathers_values(pivot) and (len(places) > 1 or any(place is not None for place in places)):
+                return True
         around = around.parent
     return False
 

@@ -482,3 +482,6 @@ WITH RECURSIVE payroll(salary) AS (SELECT 1 UNION ALL SELECT 1 FROM (PIVOT payro
 WITH payroll AS (SELECT 1 AS salary, 2 AS p), b AS (SELECT * FROM payroll PIVOT (sum(p) FOR salary IN (SELECT salary FROM payroll))) FROM b
 WITH sqlite_master AS (SELECT 'x' AS sql), b AS (PIVOT sqlite_master ON sql USING count(*)) FROM b
 WITH pragma_database_list AS (SELECT 'x' AS file), b AS (PIVOT pragma_database_list ON file USING count(*)) FROM b
+WITH payroll AS (SELECT 'out' AS p) SELECT * FROM (WITH payroll AS (SELECT p FROM payroll) SELECT to_json(z) FROM (PIVOT payroll ON p USING count(*)) z)
+WITH payroll AS (SELECT 'out' AS p) SELECT * FROM (WITH x AS (SELECT p FROM payroll) SELECT to_json(z) FROM (PIVOT x ON p USING count(*)) z)
+WITH payroll AS (SELECT 'out' AS p) SELECT 1 WHERE 'a' IN (WITH x AS (SELECT p FROM payroll) SELECT 'a' EXCEPT SELECT to_json(z)::text FROM (PIVOT x ON p USING count(*)) z)
