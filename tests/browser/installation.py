@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import polars as pl
 from playwright.sync_api import Browser, Page, StorageState, expect
 from tests.browser.people import set_up
 from tests.processes import Server, start_server, stop_server
@@ -92,3 +93,16 @@ def installed(folder: Path, browser: Browser, **settings: Any) -> Iterator[Insta
         yield Installation(server, state)
     finally:
         stop_server(server.process)
+
+
+@contextmanager
+def installed_with(
+    table: pl.DataFrame, name: str, folder: Path, browser: Browser, **settings: Any
+) -> Iterator[Installation]:
+    """One that has imported a file, as the table ``name``."""
+    file = folder / f"{name}.parquet"
+    table.write_parquet(file)
+    with installed(folder, browser, **settings) as place:
+        with place.window(browser) as page:
+            place.upload(page, file, name)
+        yield place

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.browser.installation import Installation, installed
+from tests.browser.installation import Installation, installed_with
 
 DAY = 24 * 60
 # 6 days and 20 hours of minutes; one hour of them is missing, and noon of the 4th stands out.
@@ -29,10 +29,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
             "load_kw": [1_000.0 if n == NOON else 100 + 50 * sin(n / 300) for n in MINUTES],
         }
     ).with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
-    frame.write_parquet(folder / "load.parquet")
-    with installed(folder, browser) as place:
-        with place.window(browser) as page:
-            place.upload(page, folder / "load.parquet", "load")
+    with installed_with(frame, "load", folder, browser) as place:
         yield place
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.installation import Installation, installed
+from tests.browser.installation import Installation, installed_with
 
 ROWS = 60_000
 SHORT = "SELECT n FROM n WHERE n < 3 ORDER BY n"
@@ -28,11 +28,8 @@ ENDLESS = "SELECT a.n, b.n AS other FROM n a, n b"
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("exports")
-    pl.DataFrame({"n": range(ROWS)}).write_parquet(folder / "n.parquet")
     # A small chart leaves the processors to the export.
-    with installed(folder, browser, chart_rows=1_000) as place:
-        with place.window(browser) as page:
-            place.upload(page, folder / "n.parquet", "n")
+    with installed_with(pl.DataFrame({"n": range(ROWS)}), "n", folder, browser, chart_rows=1_000) as place:
         yield place
 
 

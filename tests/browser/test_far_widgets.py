@@ -8,7 +8,7 @@ from uuid import uuid4
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
-from tests.browser.installation import Installation, installed
+from tests.browser.installation import Installation, installed_with
 
 WIDGETS = 24
 
@@ -17,10 +17,7 @@ WIDGETS = 24
 def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("far")
     frame = pl.DataFrame({"hour": list(range(24)), "load_kw": [float(n) for n in range(24)]})
-    frame.write_parquet(folder / "load.parquet")
-    with installed(folder, browser) as place:
-        with place.window(browser) as page:
-            place.upload(page, folder / "load.parquet", "load")
+    with installed_with(frame, "load", folder, browser) as place:
         yield place
 
 

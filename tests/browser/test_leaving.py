@@ -8,7 +8,7 @@ from urllib.parse import quote
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.installation import Installation, installed
+from tests.browser.installation import Installation, installed_with
 from tests.processes import until
 
 SOME_SECONDS = "SELECT count(*) AS pairs FROM n a, n b WHERE (a.n * b.n) % 7 = 3 AND a.n < 40000"
@@ -19,10 +19,7 @@ ENDED_WITHIN_SECONDS = 4
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("leaving")
-    pl.DataFrame({"n": range(60_000)}).write_parquet(folder / "n.parquet")
-    with installed(folder, browser) as place:
-        with place.window(browser) as page:
-            place.upload(page, folder / "n.parquet", "n")
+    with installed_with(pl.DataFrame({"n": range(60_000)}), "n", folder, browser) as place:
         yield place
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, Request, expect
 from tests.browser.demo import PAGES, address, settle
+from tests.processes import until
 
 
 @pytest.fixture
@@ -69,3 +70,20 @@ def test_now_stands_on_the_page_of_a_question_and_of_a_chart(page: Page, named: 
         page.get_by_role("button", name="Now", exact=True).click()
 
     assert read_at(drawn_again.value) > before
+
+
+def test_the_newest_day_on_the_home_page_is_asked_for_again(page: Page) -> None:
+    def asked_of_sources() -> list[str]:
+        runs = page.request.get("/api/v1/queries/history?limit=50").json()
+        return [run["queryId"] for run in runs if not run["isCached"]]
+
+    page.goto("/")
+    expect(page.get_by_role("button", name="Now", exact=True)).to_be_visible(timeout=30_000)
+    settle(page)
+    page.reload()
+    settle(page)
+    before = asked_of_sources()
+
+    page.get_by_role("button", name="Now", exact=True).click()
+
+    until(lambda: not set(asked_of_sources()) <= set(before))

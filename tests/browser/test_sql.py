@@ -7,7 +7,7 @@ from uuid import uuid4
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.installation import Installation, installed
+from tests.browser.installation import Installation, installed_with
 
 # As many pairs as take two processors some seconds, and as many as nobody would wait for.
 SOME_SECONDS = "SELECT count(*) AS pairs FROM n a, n b WHERE (a.n * b.n) % 7 = 3 AND a.n < 40000"
@@ -17,10 +17,14 @@ VERY_LONG = "SELECT count(*) AS pairs FROM n a, n b, n c WHERE (a.n * b.n + c.n)
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("long")
-    pl.DataFrame({"n": range(60_000)}).write_parquet(folder / "n.parquet")
-    with installed(folder, browser, background_after_seconds=1, queries_per_user=1) as place:
-        with place.window(browser) as page:
-            place.upload(page, folder / "n.parquet", "n")
+    with installed_with(
+        pl.DataFrame({"n": range(60_000)}),
+        "n",
+        folder,
+        browser,
+        background_after_seconds=1,
+        queries_per_user=1,
+    ) as place:
         yield place
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.installation import Installation, installed
+from tests.browser.installation import Installation, installed_with
 
 ROWS = 1_204_332
 SQL = "SELECT meter, reading_kwh FROM readings ORDER BY n"
@@ -18,10 +18,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
     n = pl.int_range(ROWS, eager=True)
     frame = pl.DataFrame({"n": n, "reading_kwh": (n * 7_919 % ROWS).cast(pl.Float64), "number": n % 1_000})
     frame = frame.select("n", pl.format("Meter {}", "number").alias("meter"), "reading_kwh")
-    frame.write_parquet(folder / "readings.parquet")
-    with installed(folder, browser) as place:
-        with place.window(browser) as page:
-            place.upload(page, folder / "readings.parquet", "readings")
+    with installed_with(frame, "readings", folder, browser) as place:
         yield place
 
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Schemas } from "../app/api";
 import { queryClient } from "../app/query";
 import { Card } from "../parts/Card";
+import { Icon } from "../parts/Icon";
 import { useLocale } from "../parts/locale";
 import { useNow } from "../parts/now";
 import { countText } from "../parts/number";
@@ -26,6 +27,7 @@ export function HistoryCard({ onOpen }: { onOpen: (run: Run) => void }) {
       title={
         <UnstyledButton aria-expanded={isOpen} className={css.toggle} onClick={() => setOpen(!isOpen)}>
           History
+          <Icon name={isOpen ? "down" : "right"} size={14} />
         </UnstyledButton>
       }
       sub="what was run, by whom, how long it took"

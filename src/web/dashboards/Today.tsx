@@ -1,15 +1,18 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { api, unwrap } from "../app/api";
 import { useTheme } from "../app/preferences";
+import { queryClient } from "../app/query";
 import { Card } from "../parts/Card";
 import { useLocale } from "../parts/locale";
 import { useNow } from "../parts/now";
 import { Skeleton } from "../parts/Skeleton";
 import { EmptyState, ErrorState } from "../parts/State";
+import { tellProblem } from "../parts/toast";
 import { ChartView } from "../visualizations/ChartView";
 import { ProvenanceLine } from "../visualizations/ProvenanceLine";
+import { Renewal } from "../visualizations/renewal";
 import { useDetail } from "../visualizations/useDetail";
 import { useRoom } from "../visualizations/useRoom";
 import { dashboardQuery } from "./calls";
@@ -24,12 +27,20 @@ export function Today({ dashboard }: { dashboard: DashboardSummary }) {
   const theme = useTheme();
   const [room, measure] = useRoom();
   const layout = useQuery(dashboardQuery(dashboardId));
+  const queryKey = ["dashboards", "today", dashboardId, layout.data?.revision, theme, room];
+  const draw = (isFresh: boolean, signal?: AbortSignal) =>
+    layout.data ? newest(dashboardId, layout.data.layout, { theme, width: room ?? 0, isFresh }, signal) : null;
   const found = useQuery({
-    queryKey: ["dashboards", "today", dashboardId, layout.data?.revision, theme, room],
-    queryFn: ({ signal }) => (layout.data ? newest(dashboardId, layout.data.layout, { theme, width: room ?? 0 }, signal) : null),
+    queryKey,
+    queryFn: ({ signal }) => draw(false, signal),
     enabled: layout.isSuccess && room !== null,
     staleTime: 60_000,
     refetchInterval: 300_000,
+  });
+  const renewal = useMutation({
+    mutationFn: async () => draw(true),
+    onSuccess: (renewed) => queryClient.setQueryData(queryKey, renewed),
+    onError: (error) => tellProblem(error),
   });
   const open = (
     <Link to="/dashboards/$id" params={{ id: dashboardId }}>
@@ -40,7 +51,9 @@ export function Today({ dashboard }: { dashboard: DashboardSummary }) {
   return (
     <div ref={measure}>
       {found.data ? (
-        <Shown shown={found.data} open={open} isReloading={found.isFetching} />
+        <Renewal value={() => renewal.mutate()}>
+          <Shown shown={found.data} open={open} isReloading={found.isFetching || renewal.isPending} />
+        </Renewal>
       ) : (
         <Card title="Today" actions={open}>
           <div className={css.empty}>

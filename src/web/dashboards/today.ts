@@ -77,8 +77,8 @@ export function valueText(chart: DrawnChart, locale: string): { number: string; 
 export async function newest(
   dashboardId: string,
   layout: Schemas["Layout"],
-  look: { theme: "light" | "dark"; width: number },
-  signal: AbortSignal,
+  look: { theme: "light" | "dark"; width: number; isFresh: boolean },
+  signal?: AbortSignal,
 ): Promise<Newest | null> {
   const widgetIds = widgetsOf(layout.widgets);
   if (widgetIds.length === 0) return null;
@@ -93,14 +93,14 @@ export async function newest(
 
 async function drawnWith(
   dashboardId: string,
-  wish: Pick<Schemas["RenderOptions"], "scope" | "widgetIds" | "theme" | "width">,
-  signal: AbortSignal,
+  wish: Pick<Schemas["RenderOptions"], "scope" | "widgetIds" | "theme" | "width" | "isFresh">,
+  signal?: AbortSignal,
 ): Promise<Newest | null> {
   // It is not opened by being shown here, so it is asked for in the way that is not counted.
   const stream = await unwrap(
     api.POST(RENDER, {
       params: { path: { dashboard_id: dashboardId } },
-      body: { ...wish, isDraft: false, isFresh: false },
+      body: { ...wish, isDraft: false },
       parseAs: "stream",
       signal,
     }),
