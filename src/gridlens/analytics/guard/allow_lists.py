@@ -48,7 +48,8 @@ DIALECT_NODES: Final = MappingProxyType(
         "sqlite": _words("Glob Match RegexpLike"),
         "postgres": _words(
             """
-            Pow Sqrt Cbrt MatchAgainst Kwarg Overlay RegexpLike RegexpILike SimilarTo ArrayOverlaps
+            Pow Sqrt Cbrt Abs Adjacent ExtendsLeft ExtendsRight Variadic MatchAgainst Kwarg Overlay
+            RegexpLike RegexpILike SimilarTo ArrayOverlaps
             ArrayContainsAll ArrayContainedBy JSONBContains JSONBContainsTopKey JSONBContainsAnyTopKeys
             JSONBContainsAllTopKeys JSONBPathExists JSONBDeleteAtPath StartsWith JSONBExtract
             JSONBExtractScalar TableSample ByteString RawString BitString ColumnDef Overlaps
@@ -325,6 +326,14 @@ NAMES_A_FUNCTION: Final = MappingProxyType(
     {"list_aggr": 1, "list_aggregate": 1, "array_aggr": 1, "array_aggregate": 1, "aggregate": 1}
 )
 """Which argument is the name of a function to call: it must be written out, and be one of these lists."""
+
+VARIADIC: Final = _words(
+    """
+    concat concat_ws format json_build_array json_build_object json_extract_path json_extract_path_text
+    jsonb_build_array jsonb_build_object jsonb_extract_path jsonb_extract_path_text num_nonnulls num_nulls
+    """
+)
+"""Functions of PostgreSQL that take a list in place of their last arguments."""
 
 FORMATTING: Final = MappingProxyType(
     {

@@ -5,7 +5,6 @@ says what may be called; and reading is bounded in steps, nodes and time.
 """
 
 import logging
-import re
 import time
 from functools import cache
 from itertools import pairwise
@@ -14,11 +13,20 @@ from typing import Any, NoReturn
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
-from sqlglot.generator import Generator
 from sqlglot.parser import Parser
 from sqlglot.tokenizer_core import Token, TokenType
 
 from gridlens.analytics.guard import allow_lists
+from gridlens.analytics.guard.dialect_readings import (
+    BEHIND,
+    PREFIX_OPERATORS,
+    SPELLED,
+    MysqlReading,
+    PostgresReading,
+    TypesAsWritten,
+    WithoutPercent,
+)
+from gridlens.analytics.guard.dialect_writings import WRITTEN
 from gridlens.analytics.guard.text import Place, refused, unreadable
 
 # What it warns of is in the hands of whoever writes queries, and would fill our log.
@@ -31,13 +39,8 @@ FREE_STEPS = 20_000
 _CLOCK_EVERY = 2_047
 START = "start"
 """Key of a node's offset in the text, as sqlglot keeps it."""
-SPELLED = "spelled"
-"""Key of how a number in base 16 or 2 begins that is no text of bytes or bits, and of a type as written."""
 NEAR = "near"
 """Key of the offset of the last token read when a node was made."""
-
-
-_PLAIN_TYPE = re.compile(r"[A-Z_][A-Z0-9_]*(\([0-9]+(,[0-9]+)?\))?")
 
 
 class _TooMuch(Exception):
@@ -95,16 +98,32 @@ class _Reading(Parser):
             return None
         return super()._parse_expression()
 
-    def _parse_interval(self, *how: Any, **more: Any) -> Any:
-        read = super()._parse_interval(*how, **more)
-        # INTERVAL 1 DAY + '2024-01-01' moves a date; it is no sum of two intervals.
-        if isinstance(read, exp.Add) and isinstance(read.expression, exp.Interval):
-            added = read.expression
-            if added.args.get("unit") is None:
-                added.replace(added.this)
-        if isinstance(read, exp.Interval) and isinstance(read.this, exp.Tuple) and not read.args.get("unit"):
-            # MySQL's function of that name, which counts how many of its arguments are not larger.
-            return self.expression(exp.Anonymous(this="INTERVAL", expressions=read.this.expressions))
+    def _parse_interval(self, require_interval: bool = True, parse_function_unit: bool = True) -> Any:
+        # As sqlglot's own, which takes what is added to an interval for a part of it, up to a cast behind.
+        first = self._index
+        if not self._match(TokenType.INTERVAL) and require_interval:
+            return None
+        is_text = self._match(TokenType.STRING, advance=False)
+        this = self._parse_primary() if is_text else self._parse_amount()
+        if this is None or (isinstance(this, exp.Column) and not self._is_at_unit()):
+            self._retreat(first)
+            return None
+        return self._parse_interval_span(this, parse_function_unit=parse_function_unit)
+
+    def _parse_amount(self) -> Any:
+        return self._parse_term()
+
+    def _is_at_unit(self) -> bool:
+        return bool(self._curr) and self._curr.text.upper() in self.dialect.VALID_INTERVAL_UNITS
+
+    def _parse_interval_span(self, this: Any, *how: Any, **more: Any) -> Any:
+        # sqlglot takes the first words of '1 day ago' for the whole.
+        written, first = this.copy(), self._index
+        read = super()._parse_interval_span(this, *how, **more)
+        if written.is_string and self._index == first:
+            for part in ("unit", "fraction_in_string"):
+                read.set(part, None)
+            read.set("this", written)
         return read
 
     def _parse_star_ops(self) -> Any:
@@ -123,29 +142,29 @@ class _Reading(Parser):
         around = exp.Select(expressions=[exp.Star()], from_=exp.From(this=inner))
         return self._parse_query_modifiers(around)
 
-    def _warn_unsupported(self) -> None:
-        """A statement that sqlglot only passes through: the guard refuses it by its node."""
+    def _parse_type(self, *how: Any, **more: Any) -> Any:
+        # sqlglot takes DATE '2025-01-01'::text for a cast of ('2025-01-01'::text).
+        first = self._index
+        if self._curr.token_type != TokenType.INTERVAL and self._curr.token_type in self.TYPE_TOKENS:
+            kind = self._parse_types(check_func=True, allow_identifiers=False)
+            if isinstance(kind, exp.DataType) and self._curr.token_type == TokenType.STRING:
+                literal = self._parse_primary()
+                if isinstance(literal, exp.Literal):
+                    read = self.TYPE_LITERAL_PARSERS.get(kind.this)
+                    typed = read(self, literal, kind) if read else exp.Cast(this=literal, to=kind)
+                    return self._parse_column_ops(self.expression(typed))
+            self._retreat(first)
+        return super()._parse_type(*how, **more)
 
-
-class _TypesAsWritten:
-    """SQLite takes any word for a type, and how it converts follows from the letters in it."""
-
-    def _parse_types(self, *how: Any, **more: Any) -> Any:
-        first = self._index  # type: ignore[attr-defined]
-        read = super()._parse_types(*how, **more)  # type: ignore[misc]
-        if isinstance(read, exp.DataType):
-            tokens = self._tokens[first : self._index]  # type: ignore[attr-defined]
-            written = "".join(token.text for token in tokens).upper()
-            if _PLAIN_TYPE.fullmatch(written):
-                read.meta[SPELLED] = written
+    def _negate_range(self, this: Any = None) -> Any:
+        # NOT before a value and NOT behind it do not bind alike.
+        read = super()._negate_range(this)
+        if isinstance(read, exp.Not):
+            read.meta[BEHIND] = True
         return read
 
-
-class _WithoutPercent:
-    """LIMIT 7 % 3 is a remainder where LIMIT knows no percentages."""
-
-    def _parse_term(self, parse_mod: bool = True) -> Any:
-        return super()._parse_term()  # type: ignore[misc]
+    def _warn_unsupported(self) -> None:
+        """A statement that sqlglot only passes through: the guard refuses it by its node."""
 
 
 class Grammar:
@@ -161,6 +180,8 @@ class Grammar:
         """The statements in a text, without empty ones."""
         try:
             tokens = self._dialect.tokenize(sql)
+            if self.name in {"sqlite", "postgres"}:
+                _check_numbers(tokens, sql)
             parser = self._parser(error_level=ErrorLevel.RAISE, dialect=self._dialect, max_nodes=MOST_NODES)
             parser.limit(len(tokens))
             trees = parser.parse(tokens, sql)
@@ -206,6 +227,14 @@ class Grammar:
             raise refused("it cannot be written back faithfully", "rendering") from error
 
 
+def _check_numbers(tokens: list[Token], sql: str) -> None:
+    """Some servers read 1_000 as a thousand, which sqlglot takes for a one that is called _000."""
+    for token, following in pairwise(tokens):
+        is_word = following.text[:1].isalpha() or following.text.startswith("_")
+        if token.token_type == TokenType.NUMBER and is_word and following.start == token.end + 1:
+            raise unreadable("a number ends where a word begins", Place.of(sql, following.start))
+
+
 _CLOCKS = frozenset({"UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP"})
 _HARMLESS_MODIFIERS = frozenset(
     {"SQL_NO_CACHE", "SQL_CACHE", "SQL_SMALL_RESULT", "SQL_BIG_RESULT", "STRAIGHT_JOIN"}
@@ -233,6 +262,10 @@ def _settle_postgres_calls(tree: exp.Expr) -> None:
     for literal in list(tree.find_all(exp.ParseJSON)):
         if literal.args.get("is_literal"):
             literal.replace(exp.Cast(this=literal.this, to=exp.DataType.build("JSON")))
+    for texts in list(tree.find_all(exp.Concat)):
+        # A text goes on in the next line; what is a function has stayed a call.
+        if all(each.is_string for each in texts.expressions):
+            texts.replace(exp.Literal.string("".join(each.name for each in texts.expressions)))
     for named in list(tree.find_all(exp.PropertyEQ)):
         if isinstance(named.parent, exp.Anonymous):
             named.replace(exp.Kwarg(this=exp.Var(this=named.name), expression=named.expression))
@@ -268,17 +301,27 @@ _WORDS = frozenset(
 )
 
 
+_OWN_READINGS: dict[str, tuple[type[Parser], ...]] = {
+    "duckdb": (_Reading,),
+    "sqlite": (TypesAsWritten, _Reading, WithoutPercent),
+    "postgres": (_Reading, PostgresReading, WithoutPercent),
+    "mysql": (TypesAsWritten, MysqlReading, _Reading, WithoutPercent),
+}
+
+
 def _parser_of(dialect: Dialect, name: str) -> Any:
     base: Any = dialect.parser_class
     own_grammar = {word.upper() for word in allow_lists.OWN_GRAMMAR[name]}
-    bases = (_Reading, base) if name == "duckdb" else (_Reading, _WithoutPercent, base)
-    if name in {"sqlite", "mysql"}:
-        bases = (_TypesAsWritten, *bases)
+    bases = (*_OWN_READINGS[name], base)
+    unary = base.UNARY_PARSERS
+    if name == "postgres":
+        unary = {**unary, **PREFIX_OPERATORS}
     return type(
         f"{name.title()}Reading",
         bases,
         {
             "FUNCTIONS": {},
+            "UNARY_PARSERS": unary,
             # An arrow behind a name is JSON's: the engines have no lambda that is written with one.
             "LAMBDAS": {k: v for k, v in base.LAMBDAS.items() if k != TokenType.ARROW},
             # VALUES begins a table here; it is a function only where rows are written.
@@ -295,6 +338,8 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             # Any word may follow a colon: ":from" and ":end" are natural names of parameters.
             "COLON_PLACEHOLDER_TOKENS": base.COLON_PLACEHOLDER_TOKENS | _WORDS,
             "PRIMARY_PARSERS": {**base.PRIMARY_PARSERS, **_spelled(base)},
+            # CAST(… AS TIME) drops what is below a second, and TIME '…' does not.
+            "TYPE_LITERAL_PARSERS": {**base.TYPE_LITERAL_PARSERS, **_typed(name)},
             "COLUMN_OPERATORS": _with_plain_json(base.COLUMN_OPERATORS),
             "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
         },
@@ -307,7 +352,10 @@ def _with_limit(read: Any) -> Any:
     def parse(self: Any) -> Any:
         node = read(self)
         if self._curr and self._curr.token_type == TokenType.LIMIT:
-            node.set("this", self._parse_limit(node.this))
+            limit = self._parse_limit(node.this)
+            if self._match(TokenType.OFFSET):
+                limit.set("offset", self._parse_term())
+            node.set("this", limit)
         return node
 
     return parse
@@ -330,6 +378,13 @@ def _spelled(base: Any) -> dict[TokenType, Any]:
     return {kind: remembering(base.PRIMARY_PARSERS[kind]) for kind in kinds}
 
 
+def _typed(name: str) -> dict[exp.DType, Any]:
+    def time(self: Any, this: exp.Expr, _: Any) -> Any:
+        return self.expression(exp.Anonymous(this="TIME", expressions=[this]))
+
+    return {exp.DType.TIME: time} if name == "mysql" else {}
+
+
 def _some(base: Any) -> dict[str, Any]:
     """SOME is another word for ANY, and is read as it."""
     parsers = base.NO_PAREN_FUNCTION_PARSERS
@@ -341,94 +396,17 @@ def _with_plain_json(operators: dict[TokenType, Any]) -> dict[TokenType, Any]:
     return {token: _JSON_OPERATORS.get(token, read) for token, read in operators.items()}
 
 
-def _binary(operator: str) -> Any:
-    return lambda self, node: self.binary(node, operator)
-
-
-def _call(name: str) -> Any:
-    return lambda self, node: self.func(name, node.this, node.expression)
-
-
-def _mysql_unquoted(self: Generator, node: exp.Expr) -> str:
-    return f"JSON_UNQUOTE({self.func('JSON_EXTRACT', node.this, node.expression)})"
-
-
-def _as_spelled(quote: str) -> Any:
-    return lambda self, node: (
-        f"{spelled}{node.name}" if (spelled := node.meta.get(SPELLED)) else f"{quote}'{node.name}'"
-    )
-
-
-def _sqlite_cast(self: Generator, node: exp.Cast) -> str:
-    written = node.args["to"].meta.get(SPELLED)
-    # One that is made and not read has no spelling, and sqlglot's date() is right for what is made.
-    return f"CAST({self.sql(node, 'this')} AS {written})" if written else self.cast_sql(node)
-
-
-def _mysql_cast(self: Generator, node: exp.Cast) -> str:
-    is_real = node.args["to"].meta.get(SPELLED) == "REAL"
-    return f"CAST({self.sql(node, 'this')} AS REAL)" if is_real else self.cast_sql(node)
-
-
-def _mysql_group_concat(self: Generator, node: exp.Expr) -> str:
-    """MariaDB's limit stands behind the separator."""
-    inner, limit = node.this, ""
-    if isinstance(inner, exp.Limit):
-        inner, limit = inner.this, f" LIMIT {self.sql(inner, 'expression')}"
-    separator = self.sql(node, "separator") or "','"
-    return f"GROUP_CONCAT({self.sql(inner)} SEPARATOR {separator}{limit})"
-
-
-def _nulls(kept: str) -> Any:
-    return lambda self, node: f"{self.sql(node, 'this')} {kept} NULLS"
-
-
-def _current_time(self: Generator, node: exp.Expr) -> str:
-    digits = self.sql(node, "this")
-    return f"CURRENT_TIME({digits})" if digits else "CURRENT_TIME"
-
-
-_WRITTEN: dict[str, dict[type[exp.Expr], Any]] = {
-    "duckdb": {
-        exp.JSONExtract: _binary("->"),
-        exp.JSONExtractScalar: _binary("->>"),
-        exp.WithinGroup: Generator.withingroup_sql,
-        # sqlglot would take the tables' names off every column of a pivoted subquery.
-        exp.Pivot: Generator.pivot_sql,
-        exp.IgnoreNulls: _nulls("IGNORE"),
-        exp.RespectNulls: _nulls("RESPECT"),
-    },
-    "sqlite": {
-        exp.JSONExtract: _binary("->"),
-        exp.JSONExtractScalar: _binary("->>"),
-        exp.Cast: _sqlite_cast,
-    },
-    "postgres": {
-        exp.JSONExtract: _binary("->"),
-        exp.JSONExtractScalar: _binary("->>"),
-        exp.CurrentTime: _current_time,
-        exp.HexString: _as_spelled("x"),
-        exp.BitString: _as_spelled("b"),
-    },
-    # MariaDB knows neither the arrows nor REGEXP_LIKE; MySQL knows these as well.
-    "mysql": {
-        exp.JSONExtract: _call("JSON_EXTRACT"),
-        exp.JSONExtractScalar: _mysql_unquoted,
-        exp.RegexpLike: _binary("REGEXP"),
-        exp.Cast: _mysql_cast,
-        exp.GroupConcat: _mysql_group_concat,
-        exp.HexString: _as_spelled("x"),
-        exp.BitString: _as_spelled("b"),
-    },
-}
-
-
 def _generator_of(dialect: Dialect, name: str) -> Any:
     base: Any = dialect.generator_class
-    transforms = {**base.TRANSFORMS, **_WRITTEN[name]}
+    transforms = {**base.TRANSFORMS, **WRITTEN[name]}
     # DUAL is a name that must stand without quotes, though it is reserved.
     reserved = base.RESERVED_KEYWORDS - {"dual"}
     changed = {"TRANSFORMS": transforms, "RESERVED_KEYWORDS": reserved, "MULTI_ARG_DISTINCT": True}
+    if name == "postgres":
+        # '1.5' HOUR is an hour there, and '1.5 hours' is more.
+        changed["SINGLE_STRING_INTERVAL"] = False
+    if name == "mysql":
+        changed["LIMIT_FETCH"] = "ALL"
     return type(f"{name.title()}Writing", (base,), changed)
 
 

@@ -249,6 +249,12 @@ def _check_index_hint(sql: str, node: exp.Expr, dialect: str) -> None:
         fail(sql, node, "this index hint is not known", "index hint")
 
 
+def _check_variadic(sql: str, node: exp.Expr, dialect: str) -> None:
+    call = node.parent
+    if not isinstance(call, exp.Anonymous) or str(call.this).lower() not in allow_lists.VARIADIC:
+        fail(sql, node, "VARIADIC may not stand here", "VARIADIC")
+
+
 _CHECKS: Final[dict[str, _Check]] = {
     "Anonymous": _check_function,
     "Cast": _check_cast,
@@ -269,4 +275,5 @@ _CHECKS: Final[dict[str, _Check]] = {
     "ColumnDef": _check_column_definition,
     "IndexTableHint": _check_index_hint,
     "TableSample": _check_sample,
+    "Variadic": _check_variadic,
 }

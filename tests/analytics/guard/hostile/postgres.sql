@@ -575,3 +575,9 @@ SELECT record_out.record_out FROM unnest(ARRAY[1], ARRAY[2]) AS record_out
 SELECT to_json.to_json FROM unnest((SELECT array_agg(p) FROM price p)) AS to_json
 SELECT count(*) FROM site TABLESAMPLE SYSTEM ((SELECT length(x.record_out::text) FROM (SELECT 1 AS b) x))
 SELECT z.pg_column_size FROM site
+
+#: numbers and intervals that would be read as something else
+SELECT 1_000
+SELECT 0o17
+SELECT 1name FROM site
+SELECT interval(0) '1.6 seconds'

@@ -320,3 +320,18 @@ SELECT j.a, j.b FROM ((SELECT 1 AS a) AS x JOIN (SELECT 2 AS b) AS y ON true) AS
 SELECT x.a, y.b FROM ((SELECT 1 AS a) AS x CROSS JOIN (SELECT 2 AS b) AS y)
 SELECT u.u FROM unnest(ARRAY[1, 2]) AS u ORDER BY u.u
 SELECT w.w FROM unnest(string_to_array('a b', ' ')) AS w ORDER BY w.w
+
+#: operators that bind less than sums, and intervals that are more than a number and its unit
+SELECT |/ 16 + 9, 2 * |/ 16 + 9, ||/ 20 + 7, (|/ 16) + 9, @ -5, @ 5 - 6, - @ 5 - 6, 3 * @ -2 + 1, @ kwh - 7 FROM reading WHERE meter_id = 10 ORDER BY ts LIMIT 2
+SELECT INTERVAL '1 day ago', INTERVAL '1.5' HOUR, INTERVAL '1.5 hours', INTERVAL '1 ' DAY, INTERVAL '+1' HOUR, INTERVAL '-1' HOUR, INTERVAL '90' MINUTE, INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 2:03:04' DAY TO SECOND, INTERVAL '1d', INTERVAL '2 mons', INTERVAL 'P1Y2M3DT4H5M6S', INTERVAL '2'
+SELECT concat(VARIADIC ARRAY['a', 'b']), format('%s-%s', VARIADIC ARRAY['a', 'b']), jsonb_extract_path('{"a": {"b": 1}}', VARIADIC ARRAY['a', 'b'])
+SELECT int4range(1, 3) -|- int4range(3, 5), int4range(1, 3) &< int4range(2, 5), int4range(1, 3) &> int4range(2, 5)
+SELECT ~ -1, - ~ 1, @ - 1, - @ 1, ~ @ 1, 1 NOT IN (2) < true, 1 NOT BETWEEN 2 AND 3 <= false, 'a' !~* 'a' = 'b' !~ 'c', 'a' !~ 'a' IS NULL, 1 NOT IN (2) IS NULL
+
+#: literals with a type before them, and a cast behind
+SELECT timestamp '2025-03-30 10:00'::date, date '2025-03-30'::text || 'x', timestamptz '2025-03-30 10:00+02'::date, double precision '1.5'::int, varchar(3) 'abcd'::text, json '{"a":  1}'::text, jsonb '{"a": 1}' -> 'a', timestamp '2025-03-30 01:30' AT TIME ZONE 'Europe/Berlin'
+
+#: lists with a subquery in them, and sums that begin with an interval
+SELECT ARRAY[(SELECT 1), 2], ARRAY[(SELECT max(site_id) FROM site), (SELECT 1)], (ARRAY[(SELECT 1), 5])[2], ARRAY[(SELECT site_id FROM site WHERE false)], ARRAY(VALUES (1), (2)), ARRAY[[1, 2], [3, 4]]
+SELECT INTERVAL '1 day' + '2 hours'::interval * 2, INTERVAL '1' DAY + '2 hours', INTERVAL '1 day' + INTERVAL '2 hours'
+SELECT 2 ^ 3 ^ 2, -2 ^ 2, 2 ^ 3::int, site_id ^ 2, NOT name ^@ name FROM site ORDER BY site_id

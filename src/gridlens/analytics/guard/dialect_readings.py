@@ -1,0 +1,96 @@
+"""What sqlglot reads in one dialect as something near it, which would then be run in its place."""
+
+import re
+from typing import Any, Final
+
+from sqlglot import exp
+from sqlglot.parser import Parser
+from sqlglot.tokenizer_core import TokenType
+
+SPELLED: Final = "spelled"
+"""Key of how a number in base 16 or 2 begins that is no text of bytes or bits, and of a type as written."""
+
+BEHIND: Final = "behind"
+"""Key of a NOT that stands behind the value, as in NOT IN."""
+
+_PLAIN_TYPE: Final = re.compile(r"[A-Z_][A-Z0-9_]*(\([0-9]+(,[0-9]+)?\))?")
+
+
+class TypesAsWritten(Parser):
+    """SQLite takes any word for a type, and how it converts follows from the letters in it."""
+
+    def _parse_types(self, *how: Any, **more: Any) -> Any:
+        first = self._index
+        read = super()._parse_types(*how, **more)
+        if isinstance(read, exp.DataType):
+            tokens = self._tokens[first : self._index]
+            written = "".join(token.text for token in tokens).upper()
+            if _PLAIN_TYPE.fullmatch(written):
+                read.meta[SPELLED] = written
+        return read
+
+
+class WithoutPercent(Parser):
+    """LIMIT 7 % 3 is a remainder where LIMIT knows no percentages."""
+
+    def _parse_term(self, parse_mod: bool = True) -> Any:
+        return super()._parse_term()
+
+
+class PostgresReading(Parser):
+    def _parse_interval(self, *how: Any, **more: Any) -> Any:
+        if self._match_pair(TokenType.INTERVAL, TokenType.L_PAREN, advance=False):
+            self.raise_error("an interval takes no precision here")
+        return super()._parse_interval(*how, **more)
+
+
+class MysqlReading(Parser):
+    def _parse_interval(self, *how: Any, **more: Any) -> Any:
+        first = self._index
+        if self._match_pair(TokenType.INTERVAL, TokenType.L_PAREN):
+            # The function of that name, which counts how many of its arguments are not larger.
+            given = self._parse_csv(self._parse_expression)
+            if len(given) > 1 and self._match(TokenType.R_PAREN):
+                return self.expression(exp.Anonymous(this="INTERVAL", expressions=given))
+            self._retreat(first)
+        return super()._parse_interval(*how, **more)
+
+    def _parse_amount(self) -> Any:
+        return self._parse_bitwise()
+
+    def _parse_interval_span(self, this: Any, *how: Any, **more: Any) -> Any:
+        read = super()._parse_interval_span(this, *how, **more)
+        # A day and a half are two days as a number, and one as a text.
+        if this.is_number:
+            read.set("this", this)
+        return read
+
+    def _parse_limit(self, this: Any = None, *how: Any, **more: Any) -> Any:
+        read = super()._parse_limit(this, *how, **more)
+        if isinstance(read, exp.Fetch) and not _has_ties(read):
+            # MySQL knows the other word alone, MariaDB both.
+            return self.expression(exp.Limit(expression=read.args.get("count") or exp.Literal.number(1)))
+        return read
+
+
+def _has_ties(fetch: exp.Fetch) -> bool:
+    options = fetch.args.get("limit_options")
+    return options is not None and bool(options.args.get("with_ties"))
+
+
+def _prefix_operator(kind: type[exp.Expr], sign: str) -> Any:
+    def parse(self: Any) -> Any:
+        if self._prev.text != sign:  # a parameter, $1
+            self._retreat(self._index - 1)
+            return self._parse_type()
+        return self.expression(kind(this=self._parse_term()))
+
+    return parse
+
+
+PREFIX_OPERATORS: Final = {
+    TokenType.PIPE_SLASH: _prefix_operator(exp.Sqrt, "|/"),
+    TokenType.DPIPE_SLASH: _prefix_operator(exp.Cbrt, "||/"),
+    TokenType.PARAMETER: _prefix_operator(exp.Abs, "@"),
+}
+"""PostgreSQL's own, which bind less than sums do: ``|/ 9 + 7`` is four."""
