@@ -51,8 +51,11 @@ def test_a_table_may_be_named_with_the_database_that_the_source_is() -> None:
 
 
 def test_a_statement_that_writes_is_called_by_its_name() -> None:
-    with pytest.raises(QueryRefused, match="DELETE is not a query; only reading with SELECT is possible"):
-        guard("DELETE FROM site", POSTGRES, most_rows=10)
+    with pytest.raises(
+        QueryRefused, match="DELETE is not a query; only reading with SELECT is possible"
+    ) as found:
+        guard("-- tidy up\nDELETE FROM site", POSTGRES, most_rows=10)
+    assert (found.value.extra["line"], found.value.extra["column"]) == (2, 1)
 
 
 def test_a_syntax_error_names_its_line_and_column() -> None:

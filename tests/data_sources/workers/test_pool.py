@@ -488,6 +488,25 @@ async def test_a_worker_that_is_asked_in_time_is_kept_however_large_it_is(meters
         await pool.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell of a process's own memory")
+async def test_who_asks_alone_is_answered_by_one_worker_while_the_others_rest(meters, monkeypatch):
+    monkeypatch.setattr(pool_of_workers, "REST_SECONDS", 1.0)
+    monkeypatch.setattr(pool_of_workers, "GROWN_BYTES", 1)
+    pool = WorkerPool(2)
+    others = set(psutil.Process().children())
+    try:
+        await asyncio.gather(*(pool.fetch(on_duckdb(meters, f"SELECT {n} AS n")) for n in range(2)))
+        both = set(psutil.Process().children()) - others
+        for _ in range(6):
+            await asyncio.sleep(0.4)
+            await pool.fetch(on_duckdb(meters, "SELECT 2 AS two"))
+
+        kept = both & set(psutil.Process().children())
+        assert (len(both), len(kept)) == (2, 1)
+    finally:
+        await pool.close()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="niceness of threads is read from /proc")
 async def test_what_takes_long_lets_everything_shorter_go_first(meters, monkeypatch):
     pool = WorkerPool(1)

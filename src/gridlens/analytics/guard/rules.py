@@ -9,6 +9,7 @@ from sqlglot import exp
 from gridlens.analytics.guard import allow_lists
 from gridlens.analytics.guard.constants import number_in
 from gridlens.analytics.guard.grammar import fail
+from gridlens.analytics.guard.text import Place, refused
 
 _Check = Callable[[str, exp.Expr, str], None]
 
@@ -77,7 +78,11 @@ def check_root(sql: str, tree: exp.Expr, dialect: str) -> None:
         word = _IN_WORDS.get(name) or sql.split(maxsplit=1)[0].upper()[:40]
         if name == "Command":
             word = str(tree.this).upper()
-        fail(sql, tree, f"{word} is not a query; only reading with SELECT is possible", word)
+        # Its nodes know where the names in it stand, and none knows its own first word.
+        written = re.search(rf"\b{re.escape(word.split()[0])}\b", sql, re.IGNORECASE)
+        offset = written.start() if written else len(sql) - len(sql.lstrip())
+        reason = f"{word} is not a query; only reading with SELECT is possible"
+        raise refused(reason, word, Place.of(sql, offset))
 
 
 def check_nodes(sql: str, tree: exp.Expr, dialect: str) -> None:

@@ -169,8 +169,9 @@ class WorkerPool:
                 self._replace(worker)
 
     async def _take(self, path: str) -> Worker:
-        """An idle worker, best one that has the file open, else a new one."""
-        for worker in sorted(self._idle, key=lambda each: path not in each.open_paths):
+        """An idle worker, best the last one that has the file open, else a new one."""
+        # The last one has the most of it in memory; those that are not needed come to rest.
+        for worker in sorted(reversed(self._idle), key=lambda each: path not in each.open_paths):
             self._idle.remove(worker)
             if worker.rest is not None:
                 worker.rest.cancel()
