@@ -18,6 +18,7 @@ from gridlens.analytics.guard.lineage import Output, outputs_of
 from gridlens.analytics.guard.narrowing import Narrowed, narrow
 from gridlens.analytics.guard.restricting import check_restricted, restrict
 from gridlens.analytics.guard.rules import check_nodes, check_root
+from gridlens.analytics.guard.sqlite_names import settle_names
 from gridlens.analytics.guard.tables import KnownTables, check_tables
 from gridlens.analytics.guard.text import check_text, refused, unreadable
 from gridlens.analytics.guard.totals import total_of
@@ -121,6 +122,8 @@ def _checked(
     tables = check_tables(sql, tree, known)
     if dialect == "postgres":
         check_attributes(sql, tree)
+    if dialect == "sqlite":
+        settle_names(tree, known.column_names())
     outputs = outputs_of(tree, dialect)
     tree = restrict(tree, known)
     notes: tuple[str, ...] = ()

@@ -42,10 +42,11 @@ DIALECT_NODES: Final = MappingProxyType(
             """
             TryCast Pow Abs Lambda Kwarg PropertyEQ Struct Comprehension ToMap Pivot PivotAny UnpivotColumns
             PivotAlias TableSample ColumnDef RegexpLike RegexpFullMatch SimilarTo ArrayOverlaps
-            ArrayContainsAll Glob StartsWith Dot Map ByteString RawString Columns
+            ArrayContainsAll ArrayContainedBy RegexpILike Distance Glob StartsWith Dot Map ByteString
+            RawString Columns
             """
         ),
-        "sqlite": _words("Glob Match RegexpLike"),
+        "sqlite": _words("Glob Match RegexpLike Plus"),
         "postgres": _words(
             """
             Pow Sqrt Cbrt Abs Adjacent ExtendsLeft ExtendsRight Variadic MatchAgainst Kwarg Overlay
@@ -128,7 +129,7 @@ _DUCKDB_AGGREGATES = """
     weighted_avg wavg fill
 """
 _DUCKDB_NESTED = """
-    apply array_append array_apply array_cat array_concat array_contains array_cosine_distance
+    all apply array array_append array_apply array_cat array_concat array_contains array_cosine_distance
     array_cosine_similarity array_distance array_distinct array_extract array_filter array_grade_up
     array_has array_has_all array_has_any array_indexof array_inner_product array_intersect array_length
     array_pop_back array_pop_front array_position array_prepend array_push_back array_push_front
@@ -351,7 +352,7 @@ TYPES: Final = _words(
     LONGTEXT MEDIUMINT MEDIUMTEXT NCHAR NVARCHAR SMALLINT TEXT TIME TIMESTAMP TIMESTAMPLTZ TIMESTAMPNTZ
     TIMESTAMPTZ TIMESTAMP_MS TIMESTAMP_NS TIMESTAMP_S TIMETZ TINYINT TINYTEXT UBIGINT UINT UINT128 USMALLINT
     UTINYINT UUID VARCHAR YEAR BINARY VARBINARY BLOB DECIMAL32 DECIMAL64 DECIMAL128 DECIMAL256
-    ARRAY LIST MAP STRUCT CHARACTER_SET INET MONEY BPCHAR TIME_NS BIGNUM VARIANT
+    ARRAY LIST MAP STRUCT ENUM CHARACTER_SET INET MONEY BPCHAR TIME_NS BIGNUM VARIANT
     INT4RANGE INT8RANGE NUMRANGE TSRANGE TSTZRANGE DATERANGE
     INT4MULTIRANGE INT8MULTIRANGE NUMMULTIRANGE TSMULTIRANGE TSTZMULTIRANGE DATEMULTIRANGE
     """

@@ -7,6 +7,8 @@ from sqlglot import exp
 from sqlglot.parser import Parser
 from sqlglot.tokenizer_core import TokenType
 
+from gridlens.analytics.guard import allow_lists
+
 SPELLED: Final = "spelled"
 """Key of how a number in base 16 or 2 begins that is no text of bytes or bits, and of a type as written."""
 
@@ -14,6 +16,21 @@ BEHIND: Final = "behind"
 """Key of a NOT that stands behind the value, as in NOT IN."""
 
 _PLAIN_TYPE: Final = re.compile(r"[A-Z_][A-Z0-9_]*(\([0-9]+(,[0-9]+)?\))?")
+_WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_HAS_LETTERS: Final = re.compile(r"[A-Za-z]")
+_UNITS: Final = frozenset(
+    """
+    YEAR YEARS QUARTER QUARTERS MONTH MONTHS WEEK WEEKS DAY DAYS HOUR HOURS MINUTE MINUTES SECOND SECONDS
+    MILLISECOND MILLISECONDS MICROSECOND MICROSECONDS DECADE DECADES CENTURY CENTURIES MILLENNIUM MILLENNIA
+    """.split()
+)
+_AFFINITIES: Final = (
+    (("INT",), exp.DType.BIGINT),
+    (("CHAR", "CLOB", "TEXT"), exp.DType.TEXT),
+    (("BLOB",), exp.DType.BLOB),
+    (("REAL", "FLOA", "DOUB"), exp.DType.DOUBLE),
+)
+"""The letters in the name of a type by which SQLite converts."""
 
 
 class TypesAsWritten(Parser):
@@ -27,6 +44,61 @@ class TypesAsWritten(Parser):
             written = "".join(token.text for token in tokens).upper()
             if _PLAIN_TYPE.fullmatch(written):
                 read.meta[SPELLED] = written
+        return read
+
+
+class Plus(exp.Unary):
+    """+x, which is no column to SQLite, and so is compared otherwise than x."""
+
+
+def unary_plus(parser: Any) -> exp.Expr:
+    return Plus(this=parser._parse_unary())
+
+
+class SqliteReading(TypesAsWritten):
+    """What SQLite takes for a type in a cast: any words."""
+
+    def _parse_types(self, *how: Any, **more: Any) -> Any:
+        first, errors = self._index, list(self.errors)
+        read = super()._parse_types(*how, **more)
+        is_in_cast = more.get("with_collation")
+        is_whole = isinstance(read, exp.DataType) and read.this.name in allow_lists.TYPES
+        if not is_in_cast or (is_whole and self._match(TokenType.R_PAREN, advance=False)):
+            return read
+        self._retreat(first)
+        self.errors = errors
+        return self._parse_words_of_a_type()
+
+    def _parse_words_of_a_type(self) -> exp.DataType | None:
+        words: list[str] = []
+        quoted = {TokenType.STRING, TokenType.IDENTIFIER}
+        while self._curr and self._curr.token_type not in quoted and _WORD.fullmatch(self._curr.text):
+            words.append(self._curr.text.upper())
+            self._advance()
+        if not words:
+            return None
+        name = " ".join(words)
+        has_length = self._match(TokenType.L_PAREN, advance=False)
+        length = self._parse_wrapped_csv(self._parse_number) if has_length else []
+        kind = next((kind for parts, kind in _AFFINITIES if any(each in name for each in parts)), None)
+        read = exp.DataType(this=kind or exp.DType.DECIMAL)
+        numbers = ",".join(str(each.this) for each in length)
+        read.meta[SPELLED] = f"{name}({numbers})" if numbers else name
+        return read
+
+
+class WholeUnits(Parser):
+    """DuckDB and PostgreSQL take any word behind an interval but these for the name of its column."""
+
+    def _parse_interval_span(self, this: Any, *how: Any, **more: Any) -> Any:
+        behind = self._curr
+        word = behind.text.upper() if behind else ""
+        names_units = this.is_string and bool(_HAS_LETTERS.search(this.name))
+        read = super()._parse_interval_span(this, *how, **more)
+        if read.args.get("unit") is not None and word not in _UNITS:
+            self.raise_error(f"No interval has the unit {word}; write it out, or AS before a name", behind)
+        if names_units and word in _UNITS:
+            self.raise_error("An interval whose text names units takes no unit behind it", behind)
         return read
 
 

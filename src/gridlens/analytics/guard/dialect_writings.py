@@ -5,7 +5,8 @@ from typing import Any, Final
 from sqlglot import exp
 from sqlglot.generator import Generator
 
-from gridlens.analytics.guard.dialect_readings import BEHIND, SPELLED
+from gridlens.analytics.guard.dialect_readings import BEHIND, SPELLED, Plus
+from gridlens.analytics.guard.sqlite_names import write_name
 
 _VALUE: Final = "value"
 _TESTS: Final = (exp.In, exp.Between, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike, exp.Glob, exp.Match)
@@ -114,6 +115,8 @@ WRITTEN: Final[dict[str, dict[type[exp.Expr], Any]]] = {
         exp.JSONExtract: _binary("->"),
         exp.JSONExtractScalar: _binary("->>"),
         exp.Cast: _sqlite_cast,
+        exp.Identifier: write_name,
+        Plus: lambda self, node: f"+{self.sql(node, 'this')}",
     },
     "postgres": {
         exp.Not: _not,

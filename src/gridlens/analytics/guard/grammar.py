@@ -23,10 +23,14 @@ from gridlens.analytics.guard.dialect_readings import (
     SPELLED,
     MysqlReading,
     PostgresReading,
+    SqliteReading,
     TypesAsWritten,
+    WholeUnits,
     WithoutPercent,
+    unary_plus,
 )
 from gridlens.analytics.guard.dialect_writings import WRITTEN
+from gridlens.analytics.guard.sqlite_names import note_names
 from gridlens.analytics.guard.text import Place, refused, unreadable
 
 # What it warns of is in the hands of whoever writes queries, and would fill our log.
@@ -201,6 +205,8 @@ class Grammar:
                 _settle_mysql_words(tree)
             if self.name == "postgres":
                 _settle_postgres_calls(tree)
+            if self.name == "sqlite":
+                note_names(tree, sql, START)
             _settle_exists(tree)
         return trees
 
@@ -275,7 +281,11 @@ def _settle_exists(tree: exp.Expr) -> None:
     """A test for rows that begin with another word than SELECT is no function either."""
     for call in list(tree.find_all(exp.Anonymous)):
         rows = call.expressions
-        if str(call.this).upper() == "EXISTS" and len(rows) == 1 and isinstance(rows[0], exp.Query):
+        if (
+            str(call.this).upper() == "EXISTS"
+            and len(rows) == 1
+            and isinstance(rows[0], exp.Query | exp.Values)
+        ):
             call.replace(exp.Exists(this=rows[0]))
 
 
@@ -302,9 +312,9 @@ _WORDS = frozenset(
 
 
 _OWN_READINGS: dict[str, tuple[type[Parser], ...]] = {
-    "duckdb": (_Reading,),
-    "sqlite": (TypesAsWritten, _Reading, WithoutPercent),
-    "postgres": (_Reading, PostgresReading, WithoutPercent),
+    "duckdb": (WholeUnits, _Reading),
+    "sqlite": (SqliteReading, _Reading, WithoutPercent),
+    "postgres": (WholeUnits, _Reading, PostgresReading, WithoutPercent),
     "mysql": (TypesAsWritten, MysqlReading, _Reading, WithoutPercent),
 }
 
@@ -314,8 +324,15 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
     own_grammar = {word.upper() for word in allow_lists.OWN_GRAMMAR[name]}
     bases = (*_OWN_READINGS[name], base)
     unary = base.UNARY_PARSERS
+    own = {}
     if name == "postgres":
         unary = {**unary, **PREFIX_OPERATORS}
+    if name == "sqlite":
+        unary = {**unary, TokenType.PLUS: unary_plus}
+        own = {"CONCAT_OPERATORS": _with_plain_json(base.CONCAT_OPERATORS)}
+    if name == "duckdb":
+        # To DuckDB <=> is a distance, and sqlglot takes it for IS NOT DISTINCT FROM.
+        own = {"EQUALITY": {k: v for k, v in base.EQUALITY.items() if k != TokenType.NULLSAFE_EQ}}
     return type(
         f"{name.title()}Reading",
         bases,
@@ -342,6 +359,7 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "TYPE_LITERAL_PARSERS": {**base.TYPE_LITERAL_PARSERS, **_typed(name)},
             "COLUMN_OPERATORS": _with_plain_json(base.COLUMN_OPERATORS),
             "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
+            **own,
         },
     )
 

@@ -183,6 +183,8 @@ def _check_type(sql: str, node: exp.Expr, dialect: str) -> None:
     if not isinstance(kind, exp.DType) or kind.name not in allow_lists.TYPES:
         written = node.sql(dialect) if name != "USER-DEFINED" else str(node.args.get("kind") or name)
         fail(sql, node, f"the type {written} is not among those that may be used", written)
+    if kind is exp.DType.ENUM and not all(each.is_string for each in node.expressions):
+        fail(sql, node, "the values of an ENUM have to be texts", "ENUM")
 
 
 def _check_word(sql: str, node: exp.Expr, dialect: str) -> None:

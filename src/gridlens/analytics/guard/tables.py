@@ -95,6 +95,13 @@ class KnownTables:
         ]
         return replace(self, by_name=_by_name(tables, self.dialect))
 
+    def column_names(self) -> Iterator[str]:
+        """What any column is called, also those that are hidden."""
+        for tables in self.with_all_columns().by_name.values():
+            for table in tables:
+                for column in table.columns:
+                    yield column.name
+
     def find(self, name: str, schema: str | None) -> tuple[CatalogTable, ...]:
         """Tables of that name, already folded; without a schema the home schema's comes first."""
         tables = self.by_name.get(name, ())

@@ -315,7 +315,10 @@ SELECT generate_series(1, 1000000000000)
 SELECT to_base(1, 2, 2000000000)
 
 #: names of objects as types
-SELECT 'x'::ENUM('x')
+SELECT 'x'::ENUM('x', 1)
+SELECT 'x'::ENUM((SELECT max(person) FROM payroll))
+SELECT 'x'::ENUM(SELECT person FROM payroll)
+SELECT NULL::ENUM(payroll)
 SELECT 1::some_type
 SELECT CAST('x' AS UNION(a INT))
 SELECT * FROM test_vector_types(NULL::INT)
@@ -485,3 +488,13 @@ WITH pragma_database_list AS (SELECT 'x' AS file), b AS (PIVOT pragma_database_l
 WITH payroll AS (SELECT 'out' AS p) SELECT * FROM (WITH payroll AS (SELECT p FROM payroll) SELECT to_json(z) FROM (PIVOT payroll ON p USING count(*)) z)
 WITH payroll AS (SELECT 'out' AS p) SELECT * FROM (WITH x AS (SELECT p FROM payroll) SELECT to_json(z) FROM (PIVOT x ON p USING count(*)) z)
 WITH payroll AS (SELECT 'out' AS p) SELECT 1 WHERE 'a' IN (WITH x AS (SELECT p FROM payroll) SELECT 'a' EXCEPT SELECT to_json(z)::text FROM (PIVOT x ON p USING count(*)) z)
+
+#: words that the engine would take for a name, and operators that mean something else to others
+SELECT INTERVAL 5 MIN
+SELECT INTERVAL '5' MINS
+SELECT INTERVAL '1 day' DAY
+SELECT INTERVAL 2 x FROM site
+SELECT 1 <=> 2
+SELECT ARRAY(SELECT person FROM payroll)
+SELECT [1] <@ (SELECT list(salary) FROM payroll)
+SELECT 1 = ALL((SELECT list(salary) FROM payroll))

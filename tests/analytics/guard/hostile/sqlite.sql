@@ -313,3 +313,13 @@ SELECT count(*) FILTER (WHERE load_extension('x')) FROM site
 #: functions of a schema where a table stands
 SELECT * FROM main.json_each('[1]')
 SELECT * FROM temp.json_each('[1]')
+
+#: types, plus and rows beside a table that is not in the catalog
+SELECT CAST((SELECT person FROM payroll) AS UNSIGNED BIG INT)
+SELECT CAST(1 AS BIG "INT")
+SELECT CAST(1 AS BIG INT(1, (SELECT salary FROM payroll)))
+SELECT CAST(1 AS BIG 'INT')
+SELECT +salary FROM payroll
+SELECT EXISTS(VALUES ((SELECT salary FROM payroll)))
+SELECT `payroll`.`person` FROM `payroll`
+SELECT '{}' ->> (SELECT person FROM payroll)

@@ -375,3 +375,15 @@ WITH x AS (SELECT site_id FROM site), b AS (PIVOT x ON site_id IN (1, 2) USING c
 WITH b AS (PIVOT site ON site_id USING count(*) GROUP BY name) SELECT * FROM b ORDER BY name
 SELECT * FROM (WITH x AS (SELECT name FROM site) PIVOT x ON name USING count(*)) AS t
 SELECT name FROM site WHERE EXISTS (WITH x AS (SELECT 1) FROM x) AND EXISTS (FROM meter) ORDER BY name
+
+#: intervals whose units stand in their text
+SELECT INTERVAL '1 day ago', INTERVAL '2 mons', INTERVAL '5 min', INTERVAL '3 hrs', INTERVAL '1 h', INTERVAL '5 m', INTERVAL '1 mil', INTERVAL '1.7 hours', INTERVAL '-1 hour'
+SELECT DATE '2025-03-30' - INTERVAL '2 mons' + INTERVAL '1 day ago', INTERVAL '90 minutes' / 2, INTERVAL '2' WEEKS, INTERVAL 3 CENTURIES
+SELECT time_bucket(INTERVAL '15 min', ts) AS q, sum(kwh) FROM reading GROUP BY q ORDER BY q LIMIT 3
+SELECT kwh, avg(kwh) OVER (ORDER BY ts RANGE BETWEEN INTERVAL '90 min' PRECEDING AND INTERVAL '1 h' FOLLOWING) FROM reading WHERE meter_id = 10 ORDER BY ts LIMIT 4
+
+#: lists made of rows and compared, types written out, searches without case
+SELECT s.name, ARRAY(SELECT label FROM meter m WHERE m.site_id = s.site_id ORDER BY label) AS labels FROM site s ORDER BY s.site_id
+SELECT ARRAY(FROM range(3)), [1, 2] <@ [1, 2, 3], [1] <@ [2], 1 <> ALL([2, 3]), 3 > ALL(SELECT site_id FROM site WHERE site_id < 3)
+SELECT 'low'::ENUM('low', 'high') < 'high'::ENUM('low', 'high'), CAST(label AS ENUM('Main', 'PV', 'Cellar ''A''')) FROM meter ORDER BY meter_id
+SELECT 'Köln' ~* 'kö', 'Köln' !~* 'ham', [3.0, 4.0]::FLOAT[2] <-> [0.0, 0.0]::FLOAT[2]

@@ -225,3 +225,25 @@ SELECT CAST('7.5' AS DECIMAL(5, 1)), CAST(7 AS STRING) || '', typeof(CAST('1' AS
 #: a common table expression that is defined later
 WITH b AS (SELECT * FROM c), c AS (SELECT 1 AS x) SELECT * FROM b
 WITH b AS (SELECT * FROM site), site AS (SELECT 1 AS x) SELECT * FROM b
+
+#: types of several words, and types of any word
+SELECT CAST('12' AS UNSIGNED BIG INT) / 5, typeof(CAST(5 AS VARYING CHARACTER(10))), CAST('1.5' AS DOUBLE PRECISION), CAST('12abc' AS LONG INT), typeof(CAST('1e3' AS FLOATING POINT))
+SELECT typeof(CAST(5 AS NATIVE CHARACTER(5))), CAST('5' AS MONEY) / 2, typeof(CAST('5' AS NONE)), typeof(CAST('7.5' AS SOME NUMBER(10, 2))), typeof(CAST('1' AS TIMESTAMP WITH TIME ZONE)), typeof(CAST(5 AS CHARACTER VARYING(10)))
+
+#: a plus that makes a column an expression, for which its type counts no more
+SELECT name FROM site WHERE +site_id = '1'
+SELECT -+1, +-1, typeof(+name), '1' = +1, +site_id = '1', site_id = '1' FROM site ORDER BY +1, name
+
+#: what binds as = does
+SELECT 0 = 1 NOT IN (5), 0 = 1 NOT BETWEEN 5 AND 6, 3 > 2 NOT BETWEEN 1 AND 1, 1 < 5 NOT BETWEEN 2 AND 3, 0 == 2 NOT GLOB 'x', 2 = 3 NOT IN (0)
+SELECT - NOT 1 IN (2), 1 = NOT 1 IN (5), NOT 1 IN (2) = 1, NOT NULL IS NULL, 1 = 1 NOT NULL, 5 NOT NULL = 5, 1 IS NOT NULL = 1
+
+#: keys of documents, as they are written
+SELECT '{"a b": 1}' ->> 'a b', '{"a-b": 2}' ->> 'a-b', '{"ä": 3}' ->> 'ä', '[5, 6]' ->> 1, '[1, 2, 3]' ->> 1 + 1, '{"it''s": 4}' ->> 'it''s'
+SELECT details -> 'tags' -> 0, details ->> 'phase' = 3, details ->> '$.phase' || 'x' FROM meter ORDER BY meter_id
+
+#: names in brackets, backticks and double quotes
+SELECT [a"b], `a"b`, "a""b" FROM (SELECT 1 AS "a""b")
+SELECT [site].[name] AS [the name], `city` FROM [main].[site] ORDER BY [the name]
+SELECT "name" FROM "site" WHERE "city" IS NULL OR "city" = "no such column" ORDER BY "name"
+SELECT EXISTS(VALUES (1)), EXISTS (SELECT 1 WHERE 0)
