@@ -1,12 +1,16 @@
 """Which rows, tables and columns of a source somebody may see, as it travels with the source."""
 
 import hashlib
+import re
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from gridlens.core.principal import Attributes
 from gridlens.shared.catalog import CatalogTable
+
+_LABELS: Final = re.compile(r"\b(?:enum|set)\((?:'(?:[^']|'')*'(?:, ?)?)*\)", re.IGNORECASE)
 
 
 class RowCondition(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,3 +40,8 @@ def rights_of(restrictions: Sequence[Restriction], hidden: Sequence[tuple[str | 
     if not restrictions and not hidden:
         return ""
     return hashlib.blake2b(msgspec.msgpack.encode((restrictions, hidden)), digest_size=16).hexdigest()
+
+
+def without_labels(native_type: str) -> str:
+    """A type as a source calls it, where an ENUM in it lists no values: they may be those of hidden rows."""
+    return _LABELS.sub("VARCHAR", native_type)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import duckdb
 import pytest
 import sqlglot
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,12 +14,16 @@ from tests.analytics.guard.corpus import LEGITIMATE
 from tests.analytics.guard.random_queries import queries
 from tests.analytics.guard.restricted import HIDDEN, KNOWN, comparable, filtered_engine
 
+from gridlens.analytics.errors import QueryRefused
 from gridlens.analytics.guard import KnownTables, guard
 from gridlens.core.errors import GridlensError
+from gridlens.shared.access import Restriction, RowCondition
+from gridlens.shared.catalog import Catalog, CatalogColumn, CatalogTable
+from gridlens.shared.results import Kind
 
 MOST_ROWS = 100_000
 ROW_NUMBERS = "SELECT rowid"
-"""SQLite numbers the rows of a table and not those of a subquery: there they read as empty."""
+"""SQLite numbers the rows of a table and not those of a subquery, so that they are refused there."""
 Outcome = tuple[str, object]
 
 
@@ -114,3 +120,93 @@ def test_a_column_without_a_name_is_not_named_by_the_rules(dialect: str, column:
     assert "Hamburg" not in first.alias
     # PostgreSQL names such a column by its function, and by nothing else.
     assert bool(first.alias) == (dialect != "postgres")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT rowid, name FROM site",
+        "SELECT s.oid FROM site AS s JOIN price ON true",
+        "SELECT name FROM site ORDER BY _ROWID_",
+        "SELECT name FROM site WHERE site_id IN (SELECT rowid FROM meter)",
+    ],
+)
+def test_the_number_of_a_row_under_rules_is_refused_and_not_empty(sql: str) -> None:
+    with pytest.raises(QueryRefused, match="under access rules the rows of"):
+        guard(sql, KNOWN["sqlite"], most_rows=MOST_ROWS)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT rowid FROM price ORDER BY 1 LIMIT 1",
+        "SELECT p.rowid FROM price AS p, site ORDER BY 1 LIMIT 1",
+        "SELECT oid FROM (SELECT site_id AS oid FROM site) AS s ORDER BY 1 LIMIT 1",
+    ],
+)
+def test_other_rows_keep_their_number(sqlite_engine: Engine, sql: str) -> None:
+    assert outcome(sqlite_engine, KNOWN["sqlite"], sql) == ("rows", [(1,)])
+
+
+@pytest.mark.parametrize("sql", ['SELECT "is_smart" FROM meter', 'SELECT name FROM site WHERE "kwh" > 1'])
+def test_a_column_that_is_not_there_is_no_text(sqlite_engine: Engine, sql: str) -> None:
+    assert outcome(sqlite_engine, KNOWN["sqlite"], sql)[0] == "failed"
+
+
+@pytest.mark.parametrize("sql", ["SELECT [nmae] FROM site", "SELECT `nmae` FROM site"])
+def test_a_misspelt_name_in_brackets_is_no_text(sqlite_engine: Engine, sql: str) -> None:
+    assert outcome(sqlite_engine, sqlite_engine.known, sql)[0] == "failed"
+
+
+@pytest.mark.parametrize("sample", ["TABLESAMPLE 2 ROWS", "TABLESAMPLE reservoir(2 ROWS)", "USING SAMPLE 2"])
+def test_a_sample_is_one_of_the_rows_that_may_be_seen(duckdb_engine: Engine, sample: str) -> None:
+    counts = [
+        outcome(duckdb_engine, KNOWN["duckdb"], f"SELECT count(*) FROM (SELECT * FROM site {sample}) AS s")
+        for _ in range(10)
+    ]
+
+    assert counts == [("rows", [(2,)])] * 10
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT typeof(customer), typeof(payer), typeof(former) FROM contract",
+        "SELECT customer + 1 FROM contract",
+        "SELECT payer + 1 FROM contract",
+        "SELECT former[1] + 1 FROM contract",
+        "SELECT enum_range(customer) FROM contract",
+        "SELECT enum_range(payer) FROM contract",
+        "SELECT customer, former FROM contract",
+    ],
+)
+def test_the_type_of_a_column_tells_of_no_row_that_is_hidden(sql: str) -> None:
+    labels = "ENUM('ours', 'another''s')"
+    types = {"id": "INTEGER", "customer": labels, "payer": labels, "former": f"{labels}[]"}
+    table = CatalogTable(
+        name="contract",
+        schema="main",
+        columns=tuple(
+            CatalogColumn(name=name, kind=Kind.TEXT, native_type=each) for name, each in types.items()
+        ),
+    )
+    rule = Restriction(
+        table=table, columns=tuple(types), masked=("payer",), conditions=(RowCondition(text="id = 1"),)
+    )
+    catalog = Catalog(tables=(table,), version=1, read_at=datetime(2026, 1, 1, tzinfo=UTC))
+    guarded = guard(sql, KnownTables.of(catalog, "duckdb", [rule]), most_rows=MOST_ROWS)
+
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TYPE customer AS {labels}")
+        connection.execute(
+            "CREATE TABLE contract (id INTEGER, customer customer, payer customer, former customer[])"
+        )
+        connection.execute("INSERT INTO contract VALUES (1, 'ours', 'another''s', [])")
+        connection.execute("INSERT INTO contract VALUES (2, 'another''s', 'ours', ['another''s'])")
+        try:
+            relation = connection.sql(guarded.sql)
+            told = f"{relation.types} {relation.fetchall()}"
+        except duckdb.Error as error:
+            told = str(error).split("LINE 1:")[0]
+
+    assert "another" not in told

@@ -132,6 +132,28 @@ def test_figures_over_rows_that_may_not_be_seen_are_left_out(ana: Principal) -> 
     assert site == CATALOG.tables[0]
 
 
+@pytest.mark.parametrize(
+    ("native_type", "shown"),
+    [
+        ("ENUM('ours', 'another''s')", "VARCHAR"),
+        ("STRUCT(a ENUM('ours'), b INTEGER)[]", "STRUCT(a VARCHAR, b INTEGER)[]"),
+        ("enum('ours','another''s')", "VARCHAR"),
+        ("set('ours')", "VARCHAR"),
+        ("DECIMAL(10,2)", "DECIMAL(10,2)"),
+    ],
+)
+def test_a_type_that_lists_values_is_shown_without_them(ana: Principal, native_type: str, shown: str) -> None:
+    column = CatalogColumn(name="customer", kind=Kind.TEXT, native_type=native_type)
+    contract = CatalogTable(name="contract", columns=(column,))
+    catalog = msgspec.structs.replace(CATALOG, tables=(contract,))
+
+    by_rows = seen_by(ana, catalog, (rule("rows", table="contract", condition="customer = 'ours'"),))
+    masked = seen_by(ana, catalog, (rule("mask_column", table="contract", column="customer"),))
+
+    assert [each.catalog.tables[0].columns[0].native_type for each in (by_rows, masked)] == [shown, shown]
+    assert by_rows.restrictions[0].table == contract
+
+
 def test_a_view_is_hidden_from_whom_any_rule_binds_until_a_rule_names_it(ana: Principal) -> None:
     """It may read what the rules take away, and nothing of ours would be between."""
     view = msgspec.structs.replace(table("site_view", "site_id", "name"), is_view=True)

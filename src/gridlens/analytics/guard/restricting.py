@@ -12,7 +12,7 @@ from gridlens.analytics.guard.conditions import filled
 from gridlens.analytics.guard.grammar import Grammar
 from gridlens.analytics.guard.tables import KnownTables, folded, name_table, table_of
 from gridlens.analytics.guard.text import refused
-from gridlens.shared.access import Restriction
+from gridlens.shared.access import Restriction, without_labels
 from gridlens.shared.catalog import CatalogTable
 
 INNER: Final = "rows_that_may_be_seen"
@@ -20,6 +20,8 @@ INNER: Final = "rows_that_may_be_seen"
 LONGEST_NAME: Final = 200
 """What every engine takes as the name of a column."""
 _INSIDE: Final = ("only", "sample")
+"""DuckDB takes a sample of a subquery too, and so of the rows that may be seen."""
+_ROW_NUMBERS: Final = frozenset({"rowid", "oid", "_rowid_"})
 _DROPPED: Final = ("hints", "indexed", "ordinality")
 _ALL_ROWS: Final = {"mysql": "18446744073709551615", "sqlite": "-1"}
 
@@ -28,6 +30,8 @@ def restrict(tree: exp.Expr, known: KnownTables) -> exp.Expr:
     """The same query, over what the asker may see of its tables alone."""
     if not known.restrictions:
         return tree
+    if known.dialect == "sqlite":
+        _check_row_numbers(tree, known)
     _name_by_what_was_written(tree, known)
     unnamed: set[tuple[str, str]] = set()
     for node in list(tree.find_all(exp.Table)):
@@ -58,6 +62,37 @@ def _name_by_what_was_written(tree: exp.Expr, known: KnownTables) -> None:
                 column.replace(exp.alias_(column.copy(), written, quoted=True))
 
 
+def _check_row_numbers(tree: exp.Expr, known: KnownTables) -> None:
+    """Refuse the number of a row that is read from a subquery, where SQLite knows none and gives nothing."""
+    numbers = [column for column in tree.find_all(exp.Column) if column.name.lower() in _ROW_NUMBERS]
+    given = _given_names(tree) if numbers else set[str]()
+    for node in tree.find_all(exp.Table) if numbers else ():
+        restriction = _restriction_of(node, known)
+        if restriction is None:
+            continue
+        label = folded(node.args["alias"].this if node.args.get("alias") else node.this, known.dialect)
+        names = given | {name.lower() for name in restriction.columns}
+        for column in numbers:
+            owner = column.args.get("table")
+            is_owner = (
+                folded(owner, known.dialect) == label
+                if isinstance(owner, exp.Identifier)
+                else column.find_ancestor(exp.Select) is node.find_ancestor(exp.Select)
+            )
+            if is_owner and column.name.lower() not in names:
+                raise refused(
+                    f"under access rules the rows of {restriction.table.name} have no {column.name}; name a "
+                    "column of the table in its place",
+                    column.name,
+                )
+
+
+def _given_names(tree: exp.Expr) -> set[str]:
+    """Names that the query itself gives to columns."""
+    names = {alias.alias.lower() for alias in tree.find_all(exp.Alias)}
+    return names | {each.name.lower() for alias in tree.find_all(exp.TableAlias) for each in alias.columns}
+
+
 def check_restricted(tree: exp.Expr, known: KnownTables, grammar: Grammar) -> None:
     """Refuse a rewritten query in which a restricted table stands anywhere but in its subquery."""
     for node in tree.find_all(exp.Table):
@@ -67,7 +102,8 @@ def check_restricted(tree: exp.Expr, known: KnownTables, grammar: Grammar) -> No
         select = node.find_ancestor(exp.Select)
         if select is None or not isinstance(node.parent, exp.From) or node.parent.parent is not select:
             raise _not_applicable(restriction.table)
-        if {part for part, value in node.args.items() if value} - {"this", "db", "alias", *_INSIDE}:
+        parts = {part for part, value in node.args.items() if value}
+        if parts - {"this", "db", "alias", *_inside(known.dialect)}:
             raise _not_applicable(restriction.table)
         expected = _select(restriction, node.copy(), known.dialect)
         if grammar.write(select) != grammar.write(expected, is_spent=True):
@@ -85,17 +121,21 @@ def _in_place_of(node: exp.Table, restriction: Restriction, dialect: str) -> exp
     named = table_of(node)
     if named is not None:
         name_table(table, named)
-    for part in _INSIDE:
+    for part in _inside(dialect):
         table.set(part, node.args.get(part))
     outside = {
         part: value
         for part, value in node.args.items()
-        if part not in {"this", "db", "catalog", "alias", *_INSIDE, *_DROPPED}
+        if part not in {"this", "db", "catalog", "alias", *_inside(dialect), *_DROPPED}
     }
     alias = node.args.get("alias") or exp.TableAlias()
     if not alias.this:
         alias.set("this", node.this.copy())
     return exp.Subquery(this=_select(restriction, table, dialect), alias=alias, **outside)
+
+
+def _inside(dialect: str) -> tuple[str, ...]:
+    return _INSIDE[:1] if dialect == "duckdb" else _INSIDE
 
 
 def _select(restriction: Restriction, table: exp.Table, dialect: str) -> exp.Select:
@@ -126,7 +166,16 @@ def _column(name: str, restriction: Restriction, conditions: list[exp.Expr], dia
         column = _only_if(exp.Boolean(this=False), column)
     elif conditions and dialect == "duckdb":
         column = _only_if(_all(conditions), column)
+    if dialect == "duckdb" and (conditions or name in restriction.masked):
+        column = _without_labels(column, name, restriction)
     return exp.alias_(column, name, quoted=True)
+
+
+def _without_labels(column: exp.Expr, name: str, restriction: Restriction) -> exp.Expr:
+    """The type of an ENUM, which functions and errors cite, lists the values of all rows."""
+    whole = next(each.native_type for each in restriction.table.columns if each.name == name)
+    plain = without_labels(whole)
+    return column if plain == whole else exp.cast(column, plain, dialect="duckdb")
 
 
 def _fence(select: exp.Select, dialect: str) -> None:

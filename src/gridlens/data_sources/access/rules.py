@@ -23,7 +23,7 @@ from msgspec import Meta
 
 from gridlens.core.principal import Attributes, Principal
 from gridlens.data_sources.uploads.names import set_aside_name
-from gridlens.shared.access import Restriction, RowCondition, rights_of
+from gridlens.shared.access import Restriction, RowCondition, rights_of, without_labels
 from gridlens.shared.catalog import Catalog, CatalogTable
 from gridlens.shared.permissions import Role
 
@@ -275,10 +275,10 @@ def _needed(text: str, values: Attributes) -> Attributes:
 
 
 def _left(table: CatalogTable, restriction: Restriction) -> CatalogTable:
-    """The table without hidden columns, and without figures over rows that may not be seen."""
+    """The table without hidden columns, and without what tells of rows that may not be seen."""
     by_rows = bool(restriction.conditions)
     columns = tuple(
-        msgspec.structs.replace(column, profile=None)
+        msgspec.structs.replace(column, profile=None, native_type=without_labels(column.native_type))
         if by_rows or column.name in restriction.masked
         else column
         for column in table.columns
