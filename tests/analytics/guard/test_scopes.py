@@ -2,16 +2,20 @@
 
 Statements are made at random in which common table expressions have the names of tables, at every place
 where one may stand. Each runs over all rows, and over those alone that may be seen: the answers are equal.
-PostgreSQL has its own row security as the judge (``test_row_security``).
+PostgreSQL has its own row security as a second judge (``test_row_security``).
 """
 
+import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from random import Random
+from uuid import uuid4
 
+import asyncpg
 import duckdb
 import pytest
 
@@ -28,6 +32,7 @@ SEEN_ROWS: dict[str, list[str]] = {"payroll": [], "site": ["shown"]}
 NAMES = ("payroll", "payroll", "site", "site", "given", "Payroll", '"site"')
 GIVEN = "payroll AS (SELECT 'lit' AS x), given AS (SELECT 'lit too' AS x)"
 Outcome = list[str] | str
+Run = Callable[[str], Outcome]
 
 
 class Statements:
@@ -36,6 +41,7 @@ class Statements:
     def __init__(self, dialect: str, seed: int) -> None:
         self._random = Random(seed)
         self._is_duckdb = dialect == "duckdb"
+        self._is_postgres = dialect == "postgres"
 
     def whole(self) -> str:
         """Mostly within a clause that gives the hidden table's name to something harmless."""
@@ -75,8 +81,11 @@ class Statements:
     def _select(self, depth: int) -> str:
         if self._is_duckdb and self._often(2):
             return self._pivot(depth)
-        read = self._name() if self._often(5) else f"({self.query(depth - 1)}) AS {self._name()}"
+        name = self._name()
+        read = name if self._often(5) else f"({self.query(depth - 1)}) AS {name}"
         inner = self.query(depth - 1)
+        if self._is_postgres and self._often(4):
+            return self._postgres(read, name, inner)
         return self._one_of(
             f"SELECT x FROM {read}",
             f"SELECT x FROM {read}",
@@ -97,6 +106,29 @@ class Statements:
             f"FROM {read}",
         )
 
+    def _postgres(self, read: str, name: str, inner: str) -> str:
+        """Rows as values, tables beside each other, and columns and schemas with the names of tables."""
+        other = self._name()
+        return self._one_of(
+            f"SELECT {name}::text AS x FROM {read}",
+            f"SELECT to_json({name})::text AS x FROM {read}",
+            f"SELECT count({name}.*)::text AS x FROM {read}",
+            f"SELECT {other}.x FROM {read}",
+            f"SELECT {other}::text AS x FROM (SELECT x AS {other} FROM {read}) AS s",
+            f"SELECT x FROM {read} NATURAL JOIN ({inner}) AS j",
+            f"SELECT x FROM {read} LEFT JOIN {other} AS j USING (x)",
+            f"SELECT j.x FROM {read} CROSS JOIN LATERAL (SELECT {name}.x FROM {other} LIMIT 1) AS j",
+            f"SELECT x FROM ({read} LEFT JOIN LATERAL ({inner}) AS j (y) ON true) AS {other} (x, y)",
+            f"SELECT x FROM {read} WHERE (x, 1) IN (SELECT x, 1 FROM {other} AS {name} (x))",
+            f"SELECT array_to_string(ARRAY({inner}), ',') AS x FROM {read}",
+            f"SELECT public.{name}.x FROM public.{name}",
+            f"SELECT {name}.x FROM public.{name} AS {other} CROSS JOIN ({inner}) AS j",
+            f"SELECT DISTINCT ON (x) x FROM ONLY {name}",
+            f"SELECT x FROM ROWS FROM (unnest(ARRAY({inner}))) AS {name} (x)",
+            f"SELECT string_agg(x, ',') FILTER (WHERE x IN ({inner})) AS x FROM {read}",
+            f"TABLE {name}",
+        )
+
     def _name(self) -> str:
         return self._one_of(*NAMES)
 
@@ -107,7 +139,7 @@ class Statements:
         return self._random.randrange(10) < tenths
 
 
-def on_duckdb(tables: dict[str, list[str]]) -> Callable[[str], Outcome]:
+def on_duckdb(tables: dict[str, list[str]]) -> Run:
     connection = duckdb.connect(config={"threads": 1})
     for name, rows in tables.items():
         connection.execute(f"CREATE TABLE {name} (x VARCHAR)")
@@ -129,7 +161,7 @@ def on_duckdb(tables: dict[str, list[str]]) -> Callable[[str], Outcome]:
     return run
 
 
-def on_sqlite(tables: dict[str, list[str]]) -> Callable[[str], Outcome]:
+def on_sqlite(tables: dict[str, list[str]]) -> Run:
     connection = sqlite3.connect(":memory:")
     for name, rows in tables.items():
         connection.execute(f"CREATE TABLE {name} (x TEXT)")
@@ -146,9 +178,45 @@ def on_sqlite(tables: dict[str, list[str]]) -> Callable[[str], Outcome]:
     return run
 
 
+@pytest.fixture(scope="module")
+def on_postgres(postgres_server: str) -> Iterator[Callable[[dict[str, list[str]]], Run]]:
+    with ExitStack() as closing:
+        runner = closing.enter_context(asyncio.Runner())
+        admin = runner.run(asyncpg.connect(f"postgresql://{postgres_server}/postgres"))
+        closing.callback(lambda: runner.run(admin.close()))
+
+        def open_engine(tables: dict[str, list[str]]) -> Run:
+            name = f"gridlens_scopes_{uuid4().hex[:12]}"
+            runner.run(admin.execute(f'CREATE DATABASE "{name}"'))
+            closing.callback(lambda: runner.run(admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')))
+            connection = runner.run(
+                asyncpg.connect(
+                    f"postgresql://{postgres_server}/{name}", server_settings={"statement_timeout": "2000"}
+                )
+            )
+            closing.callback(lambda: runner.run(connection.close()))
+            for table, rows in tables.items():
+                runner.run(connection.execute(f"CREATE TABLE {table} (x TEXT)"))
+                runner.run(
+                    connection.executemany(f"INSERT INTO {table} VALUES ($1)", [(row,) for row in rows])
+                )
+
+            def run(sql: str) -> Outcome:
+                try:
+                    return sorted(repr(tuple(row)) for row in runner.run(connection.fetch(sql)))
+                except asyncpg.QueryCanceledError:
+                    return "interrupted"
+                except asyncpg.PostgresError as error:
+                    return str(error)
+
+            return run
+
+        yield open_engine
+
+
 def known_tables(dialect: str) -> KnownTables:
     """With ``site``, of whose rows one may be seen, and without ``payroll``."""
-    schema = "main" if dialect == "duckdb" else None
+    schema = {"duckdb": "main", "postgres": "public"}.get(dialect)
     column = CatalogColumn(name="x", kind=Kind.TEXT, native_type="text")
     site = CatalogTable(name="site", schema=schema, columns=(column,))
     rule = Restriction(table=site, columns=("x",), conditions=(RowCondition(text="x = 'shown'"),))
@@ -159,10 +227,21 @@ def known_tables(dialect: str) -> KnownTables:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(("dialect", "open_engine"), [("duckdb", on_duckdb), ("sqlite", on_sqlite)])
 def test_names_of_tables_in_a_statement_show_nothing_of_them(
-    dialect: str, open_engine: Callable[[dict[str, list[str]]], Callable[[str], Outcome]], seed: int
+    dialect: str, open_engine: Callable[[dict[str, list[str]]], Run], seed: int
 ) -> None:
+    assert_same_answers(dialect, open_engine(ALL_ROWS), open_engine(SEEN_ROWS), seed)
+
+
+def test_names_of_tables_in_a_statement_show_nothing_of_them_on_postgresql(
+    on_postgres: Callable[[dict[str, list[str]]], Run],
+) -> None:
+    everything, seen = on_postgres(ALL_ROWS), on_postgres(SEEN_ROWS)
+    for seed in range(3):
+        assert_same_answers("postgres", everything, seen, seed)
+
+
+def assert_same_answers(dialect: str, everything: Run, seen: Run, seed: int) -> None:
     known, statements = known_tables(dialect), Statements(dialect, seed)
-    everything, seen = open_engine(ALL_ROWS), open_engine(SEEN_ROWS)
     ran = 0
     for _ in range(STATEMENTS):
         sql = statements.whole()
