@@ -1,7 +1,9 @@
-"""Numbers that a query writes out, however it dresses them."""
+"""Numbers and times that a query writes out, however it dresses them."""
 
 import operator
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sqlglot import exp
 
@@ -13,6 +15,20 @@ _ARITHMETIC: dict[type[exp.Expr], Callable[[float, float], float]] = {
     exp.Div: operator.truediv,
     exp.Pow: lambda base, power: base**power if abs(power) <= 300 else LARGEST,
     exp.BitwiseLeftShift: lambda number, bits: number * 2.0 ** min(bits, 300.0),
+}
+_STEP = re.compile(r"([0-9.]+)\s*([a-z]+)", re.IGNORECASE)
+_UNITS = {
+    "us": 1e-6,
+    "micro": 1e-6,
+    "ms": 1e-3,
+    "millis": 1e-3,
+    "s": 1.0,
+    "m": 60.0,
+    "h": 3_600.0,
+    "d": 86_400.0,
+    "w": 604_800.0,
+    "mo": 2_592_000.0,
+    "y": 31_536_000.0,
 }
 
 
@@ -45,3 +61,31 @@ def _literal(node: exp.Literal) -> float | None:
         return float(str(node.this).replace("_", ""))
     except ValueError:
         return None
+
+
+def seconds_in(node: exp.Expr) -> float | None:
+    """What a moment or an interval that is written out comes to; nothing where it is not."""
+    match node:
+        case exp.Paren() | exp.Cast():
+            return seconds_in(node.this)
+        case exp.Interval(this=exp.Literal()):
+            unit = node.args.get("unit")
+            return _interval(f"{node.this.name} {unit.name if unit else ''}")
+        case exp.Literal() if node.is_string:
+            try:
+                moment = datetime.fromisoformat(node.name.strip())
+            except ValueError:
+                return _interval(node.name)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return None
+
+
+def _interval(text: str) -> float | None:
+    """How long a step is, or nearly; its sign does not matter to the number of steps."""
+    seconds = 0.0
+    for count, word in _STEP.findall(text):
+        unit = max((unit for unit in _UNITS if word.lower().startswith(unit)), key=len, default=None)
+        if unit is None or count.count(".") > 1 or count == ".":
+            return None
+        seconds += float(count) * _UNITS[unit]
+    return seconds or None

@@ -7,7 +7,7 @@ from typing import Final
 from sqlglot import exp
 
 from gridlens.analytics.guard import allow_lists
-from gridlens.analytics.guard.constants import number_in
+from gridlens.analytics.guard.constants import number_in, seconds_in
 from gridlens.analytics.guard.grammar import fail
 from gridlens.analytics.guard.text import Place, refused
 
@@ -155,8 +155,10 @@ def _check_lengths(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
 
 
 def _check_series(sql: str, node: exp.Expr, name: str) -> None:
-    """Numbers that are written out may not count to billions; PostgreSQL would store every one."""
+    """What is written out may not count to billions; PostgreSQL would store every row on its disk."""
     bounds = [number_in(each) for each in node.expressions]
+    if len(bounds) == 3 and None in bounds:
+        bounds = [seconds_in(each) for each in node.expressions]
     known = [bound for bound in bounds if bound is not None]
     if not known or len(known) < len(bounds):
         return
@@ -235,6 +237,12 @@ def _check_parts(allowed: frozenset[str]) -> _Check:
     return check
 
 
+def _check_lateral(sql: str, node: exp.Expr, dialect: str) -> None:
+    # MariaDB takes it for a table that is called LATERAL.
+    if isinstance(node.this, exp.Identifier):
+        fail(sql, node, "LATERAL needs a subquery in brackets", "LATERAL")
+
+
 def _check_field(sql: str, node: exp.Expr, dialect: str) -> None:
     if not isinstance(node.expression, exp.Identifier):
         fail(sql, node, f"{_IN_WORDS['Dot']} is not allowed", _IN_WORDS["Dot"])
@@ -283,4 +291,5 @@ _CHECKS: Final[dict[str, _Check]] = {
     "IndexTableHint": _check_index_hint,
     "TableSample": _check_sample,
     "Variadic": _check_variadic,
+    "Lateral": _check_lateral,
 }

@@ -581,3 +581,9 @@ SELECT 1_000
 SELECT 0o17
 SELECT 1name FROM site
 SELECT interval(0) '1.6 seconds'
+
+#: times that would fill the disk of the server, and LATERAL before a name
+SELECT * FROM generate_series('2000-01-01'::timestamp, '2025-01-01', '1 microsecond')
+SELECT * FROM generate_series(TIMESTAMPTZ '2000-01-01 00:00+00', TIMESTAMPTZ '2025-01-01', INTERVAL '1' SECOND)
+SELECT generate_series(date '1900-01-01', '2025-01-01'::date, interval '1 ms')
+SELECT * FROM site s, LATERAL site

@@ -335,3 +335,6 @@ SELECT timestamp '2025-03-30 10:00'::date, date '2025-03-30'::text || 'x', times
 SELECT ARRAY[(SELECT 1), 2], ARRAY[(SELECT max(site_id) FROM site), (SELECT 1)], (ARRAY[(SELECT 1), 5])[2], ARRAY[(SELECT site_id FROM site WHERE false)], ARRAY(VALUES (1), (2)), ARRAY[[1, 2], [3, 4]]
 SELECT INTERVAL '1 day' + '2 hours'::interval * 2, INTERVAL '1' DAY + '2 hours', INTERVAL '1 day' + INTERVAL '2 hours'
 SELECT 2 ^ 3 ^ 2, -2 ^ 2, 2 ^ 3::int, site_id ^ 2, NOT name ^@ name FROM site ORDER BY site_id
+SELECT count(*) FROM generate_series('2025-01-01'::timestamptz, '2025-02-01', '1 minute')
+SELECT count(*) FROM generate_series(date '2025-01-01', '2025-12-31', interval '15 min') AS a, generate_series(date '2025-01-01', '2025-03-01', '1 month') AS b
+SELECT count(*) FROM generate_series(timestamp '2025-02-01', '2025-01-01', '-1 day')
