@@ -80,8 +80,8 @@ export function QuestionsPage() {
               <>
                 <th>Name</th>
                 <th>Data source</th>
-                <th>Kept as</th>
-                <th>Owner</th>
+                <th data-wide>Kept as</th>
+                <th data-wide>Owner</th>
                 <th>Changed</th>
               </>
             }
@@ -95,8 +95,8 @@ export function QuestionsPage() {
                   {question.description && <div className={css.under}>{question.description}</div>}
                 </td>
                 <td>{question.sourceName ?? "deleted"}</td>
-                <td>{question.kind === "plan" ? "sentence" : "SQL"}</td>
-                <td>{question.owner?.name ?? "nobody"}</td>
+                <td data-wide>{question.kind === "plan" ? "sentence" : "SQL"}</td>
+                <td data-wide>{question.owner?.name ?? "nobody"}</td>
                 <td>{whenText(new Date(question.updatedAt), now, reading)}</td>
               </tr>
             ))}

@@ -64,7 +64,7 @@ export function ListPage() {
             head={
               <>
                 <th>Name</th>
-                <th>Owner</th>
+                <th data-wide>Owner</th>
                 <th>Changed</th>
                 <th aria-label="Actions" />
               </>
@@ -122,7 +122,7 @@ function Row({ dashboard, mayEdit }: { dashboard: DashboardSummary; mayEdit: boo
         {hasDraft && <Tag tone="warn">Draft</Tag>}
         {description && <div className={css.description}>{description}</div>}
       </td>
-      <td>{owner?.name ?? "nobody"}</td>
+      <td data-wide>{owner?.name ?? "nobody"}</td>
       <td>{whenText(new Date(editedAt), now, reading)}</td>
       <td className={css.actions}>
         <ActionIcon

@@ -45,10 +45,10 @@ export function SourcesPage() {
             head={
               <>
                 <th>Name</th>
-                <th>Kind</th>
+                <th data-wide>Kind</th>
                 <th>State</th>
                 <th>Last read</th>
-                <th>Time zone</th>
+                <th data-wide>Time zone</th>
               </>
             }
           >
@@ -76,12 +76,12 @@ function Row({ source }: { source: Source }) {
           {source.sizeBytes > 0 && ` · ${bytesText(source.sizeBytes, reading.locale)}`}
         </div>
       </td>
-      <td>{KINDS[source.kind]}</td>
+      <td data-wide>{KINDS[source.kind]}</td>
       <td>
         <StateTag source={source} />
       </td>
       <td>{source.refreshedAt ? whenText(new Date(source.refreshedAt), now, reading) : "never"}</td>
-      <td>{source.zone}</td>
+      <td data-wide>{source.zone}</td>
     </tr>
   );
 }
