@@ -162,16 +162,16 @@ class WorkerPool:
             if is_sound and is_as_fast and not self._is_closed and worker not in self._stale:
                 if question.keep_open:
                     worker.open_paths.add(question.path)
-                self._idle.append(worker)
+                # In front: it has the most of the file in memory, and those that are not needed come to rest.
+                self._idle.insert(0, worker)
                 self._let_rest(worker)
             else:
                 self._stale.discard(worker)
                 self._replace(worker)
 
     async def _take(self, path: str) -> Worker:
-        """An idle worker, best the last one that has the file open, else a new one."""
-        # The last one has the most of it in memory; those that are not needed come to rest.
-        for worker in sorted(reversed(self._idle), key=lambda each: path not in each.open_paths):
+        """An idle worker, best one that has the file open, else a new one."""
+        for worker in sorted(self._idle, key=lambda each: path not in each.open_paths):
             self._idle.remove(worker)
             if worker.rest is not None:
                 worker.rest.cancel()
