@@ -78,7 +78,9 @@ COMBINATION_PARTS: Final = _words(
 )
 """What UNION, INTERSECT and EXCEPT may be built of."""
 
-TABLE_PARTS: Final = _words("this db catalog alias joins pivots laterals sample only ordinality hints")
+TABLE_PARTS: Final = _words(
+    "this db catalog alias joins pivots laterals sample only ordinality hints rows_from"
+)
 """What may stand with a table; ``hints`` are MySQL's index hints alone."""
 
 _COMMON = """

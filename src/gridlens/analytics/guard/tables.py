@@ -130,6 +130,8 @@ def check_tables(sql: str, tree: exp.Expr, known: KnownTables) -> tuple[CatalogT
                 # A schema may have a function of its own under a name that is on the list.
                 fail(sql, node, "calling a function of a schema is not allowed", node.sql(known.dialect))
             continue
+        if node.args.get("rows_from"):
+            continue  # its functions stand in it, each like a table
         if not isinstance(node.this, exp.Identifier):
             fail(sql, node, "only a table of this source may stand here", node.sql(known.dialect))
         if _is_local(sql, node, known.dialect):

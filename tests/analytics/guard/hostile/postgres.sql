@@ -587,3 +587,14 @@ SELECT * FROM generate_series('2000-01-01'::timestamp, '2025-01-01', '1 microsec
 SELECT * FROM generate_series(TIMESTAMPTZ '2000-01-01 00:00+00', TIMESTAMPTZ '2025-01-01', INTERVAL '1' SECOND)
 SELECT generate_series(date '1900-01-01', '2025-01-01'::date, interval '1 ms')
 SELECT * FROM site s, LATERAL site
+
+#: functions side by side that may not be called, or are none
+SELECT * FROM ROWS FROM (payroll())
+SELECT * FROM ROWS FROM (payroll)
+SELECT * FROM ROWS FROM (pg_ls_dir('/'))
+SELECT * FROM ROWS FROM (generate_series(1, 2), pg_read_file('/etc/passwd')) AS t
+SELECT t.pg_sleep FROM ROWS FROM (generate_series(1, 2)) AS t
+SELECT t.text FROM ROWS FROM (generate_series(1, 2)) AS t (a)
+SELECT * FROM ROWS FROM (public.generate_series(1, 2))
+SELECT * FROM ROWS FROM (json_to_recordset('[]') AS (a regclass))
+SELECT * FROM site, ROWS FROM (generate_series(1, (SELECT max(salary) FROM payroll)))

@@ -338,3 +338,9 @@ SELECT 2 ^ 3 ^ 2, -2 ^ 2, 2 ^ 3::int, site_id ^ 2, NOT name ^@ name FROM site OR
 SELECT count(*) FROM generate_series('2025-01-01'::timestamptz, '2025-02-01', '1 minute')
 SELECT count(*) FROM generate_series(date '2025-01-01', '2025-12-31', interval '15 min') AS a, generate_series(date '2025-01-01', '2025-03-01', '1 month') AS b
 SELECT count(*) FROM generate_series(timestamp '2025-02-01', '2025-01-01', '-1 day')
+
+#: several functions side by side
+SELECT * FROM ROWS FROM (generate_series(1, 2), generate_series(5, 7)) AS t(a, b)
+SELECT t.a, t.b FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY['a', 'b', 'c'])) AS t(a, b) ORDER BY b
+SELECT * FROM ROWS FROM (generate_series(1, 3), jsonb_each('{"a": 1}')) WITH ORDINALITY
+SELECT n, s.name FROM site s CROSS JOIN ROWS FROM (generate_series(1, 2), generate_series(1, 1)) AS t (n, m) ORDER BY 1, 2
