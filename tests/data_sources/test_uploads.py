@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import io
 import os
 import sqlite3
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select, update
 from tests.conftest import principal_with
 from tests.data_sources.conftest import build_meters
@@ -118,6 +120,18 @@ async def test_a_file_is_previewed_corrected_imported_and_asked(services, upload
     assert found[0][0].isoformat() == "2026-04-30T22:15:00+00:00"
     with pytest.raises(UploadNotFound):
         await uploads.find(analyst, taken.id)
+
+
+async def test_a_workbook_is_read_where_uploads_lie_whose_names_have_no_ending(services, uploading, analyst):
+    book, content = Workbook(), io.BytesIO()
+    for row in (["site", "load"], ["mill", 1.5], ["pier", 2.5]):
+        book.active.append(row)
+    book.save(content)
+
+    source, task, _ = await import_as(services, uploading, analyst, content.getvalue())
+    assert (task.state, task.outcome.rows_imported) == ("done", 2)
+    found = await rows(services, analyst, source, "SELECT site, load FROM harbour ORDER BY site")
+    assert found == [("mill", 1.5), ("pier", 2.5)]
     assert list(services.engines.storage.uploads.glob("*")) == []
 
 

@@ -94,8 +94,10 @@ def _workbook(path: Path, *, data_only: bool = True) -> Iterator[Any]:
     check_workbook(path)
     book = None
     try:
-        book = _openpyxl().load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
-        yield book
+        # Handed over open, since openpyxl refuses a path by its ending, and an upload's has none.
+        with path.open("rb") as file:
+            book = _openpyxl().load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
+            yield book
     except (UploadRefused, GeneratorExit):
         raise
     # openpyxl meets hostile XML with whatever error its code happens to raise.
