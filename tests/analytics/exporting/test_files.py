@@ -4,7 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
@@ -71,6 +71,12 @@ async def test_csv_writes_times_in_the_local_zone_with_their_offset() -> None:
         '"say ""hi"", twice"\r\n'
         '2025-03-30T03:30:00+02:00,,NaN,0.00,-1,false,,"Köln\nRhein"\r\n'
     )
+
+
+async def test_csv_writes_no_more_of_a_time_of_day_than_there_is() -> None:
+    frame = pl.DataFrame({"at": [time(12, 34, 56), time(12, 34, 56, 789_000)]})
+
+    assert await whole(csv_parts(streamed(frame))) == b"at\r\n12:34:56\r\n12:34:56.789\r\n"
 
 
 async def test_csv_of_many_rows_comes_in_parts_with_one_heading() -> None:

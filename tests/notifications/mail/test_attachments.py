@@ -102,6 +102,17 @@ def test_a_workbook_has_a_sheet_for_each_result_and_no_formula() -> None:
     assert first["B3"].hyperlink is None
 
 
+def test_what_is_no_text_is_written_as_in_any_export() -> None:
+    frame = pl.DataFrame({"raw": [b"\x00\xff"], "meter": [2**60]})
+
+    [csv] = attached([("Load", result(frame))], "csv", "Report")
+    [book] = attached([("Load", result(frame))], "xlsx", "Report")
+
+    assert csv.content.decode("utf-8-sig") == "raw,meter\n00ff,1152921504606846976\n"
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).active
+    assert [cell.value for cell in sheet[2]] == ["00ff", "1152921504606846976"]
+
+
 def test_more_than_a_mail_should_carry_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachments, "MOST_BYTES", 10)
 

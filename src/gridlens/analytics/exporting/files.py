@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import polars as pl
 
@@ -22,10 +22,10 @@ from gridlens.analytics.exporting.streams import (
     make_folder,
     numbered,
 )
+from gridlens.core.spreadsheets import SheetCells
 from gridlens.shared.results import Column
 
 MOST_SHEET_ROWS = 1_048_575
-MOST_SHEET_TEXT = 32_767
 MEDIA_TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -57,9 +57,12 @@ def _csv_part(frame: pl.DataFrame, zone: str, *, is_first: bool) -> bytes:
         for name, kind in frame.schema.items()
         if isinstance(kind, pl.Datetime) and kind.time_zone
     ]
+    clocks = [
+        pl.col(name).dt.strftime("%H:%M:%S%.f") for name, kind in frame.schema.items() if kind == pl.Time
+    ]
     raw = [pl.col(name).bin.encode("hex") for name, kind in frame.schema.items() if kind == pl.Binary]
     buffer = io.BytesIO()
-    harmless(frame).with_columns(times + raw).rename(names).write_csv(
+    harmless(frame).with_columns(times + clocks + raw).rename(names).write_csv(
         buffer, include_header=is_first, line_terminator="\r\n"
     )
     return buffer.getvalue()
@@ -178,15 +181,12 @@ def _write_xlsx(rows: RowStream, pieces: list[Path], path: Path, written: Writte
     )
     try:
         sheet = workbook.add_worksheet("Result")
-        formats = {
-            pl.Datetime: workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-            pl.Date: workbook.add_format({"num_format": "yyyy-mm-dd"}),
-        }
+        cells = SheetCells(workbook, sheet)
         bold = workbook.add_format({"bold": True})
         kinds = pl.read_parquet_schema(pieces[0]).values()
         for index, (column, kind) in enumerate(zip(rows.columns, kinds, strict=True)):
             heading = _heading(column, kind, rows.zone)
-            sheet.set_column(index, index, min(max(len(heading) + 2, 12), 40), formats.get(kind.base_type()))
+            sheet.set_column(index, index, min(max(len(heading) + 2, 12), 40))
             sheet.write_string(0, index, heading, bold)
         sheet.freeze_panes(1, 0)
         written.rows = 0
@@ -196,7 +196,7 @@ def _write_xlsx(rows: RowStream, pieces: list[Path], path: Path, written: Writte
             for row in _for_sheet(pl.read_parquet(piece), rows.zone).iter_rows():
                 written.rows += 1
                 for index, value in enumerate(row):
-                    _write_cell(sheet, written.rows, index, value)
+                    cells.write(written.rows, index, value)
     finally:
         workbook.close()
 
@@ -213,28 +213,6 @@ def _for_sheet(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
     for name, kind in frame.schema.items():
         if isinstance(kind, pl.Datetime) and kind.time_zone:
             changed.append(pl.col(name).dt.convert_time_zone(zone).dt.replace_time_zone(None))
-        elif isinstance(kind, pl.Decimal):
-            changed.append(pl.col(name).cast(pl.Float64))
         elif kind == pl.Binary:
             changed.append(pl.col(name).bin.encode("hex"))
-        elif kind == pl.String:
-            changed.append(pl.col(name).str.slice(0, MOST_SHEET_TEXT - 1))
     return harmless(frame.with_columns(changed))
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    match value:
-        case None:
-            return
-        case bool():
-            sheet.write_boolean(row, column, value)
-        case float() if value - value != 0:
-            return  # not a number, or infinite
-        case int() if abs(value) > 10**15:
-            sheet.write_string(row, column, str(value))  # a spreadsheet would round it
-        case int() | float():
-            sheet.write_number(row, column, value)
-        case str():
-            sheet.write_string(row, column, value)
-        case _:
-            sheet.write_datetime(row, column, value)

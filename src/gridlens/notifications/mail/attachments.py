@@ -8,11 +8,11 @@ from typing import Literal
 import polars as pl
 import polars.selectors as cs
 
+from gridlens.core.spreadsheets import SheetCells
 from gridlens.notifications.mail.content import Attachment
 from gridlens.shared.results import ResultSet
 
 MOST_BYTES = 8 * 1024 * 1024
-LONGEST_EXCEL_CELL = 32_767
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ISO = "%Y-%m-%dT%H:%M:%S%.f%:z"
 _DANGEROUS = re.compile("^[=+\\-@\t\r\n\0＝＋－＠]")
@@ -62,14 +62,13 @@ def _workbook(results: Sequence[tuple[str, ResultSet]]) -> bytes:
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
-        "nan_inf_to_errors": True,
         "remove_timezone": True,
-        "default_date_format": "yyyy-mm-dd hh:mm",
     }
     with xlsxwriter.Workbook(buffer, options) as book:
         bold = book.add_format({"bold": True})
         for title, result in _with_own_names(results):
             sheet = book.add_worksheet(title)
+            cells = SheetCells(book, sheet)
             frame = result.frame.with_columns(cs.datetime(time_zone="*").dt.convert_time_zone(result.zone))
             frame = _guarded(frame)
             for index, (name, column) in enumerate(zip(frame.columns, result.columns, strict=True)):
@@ -78,10 +77,7 @@ def _workbook(results: Sequence[tuple[str, ResultSet]]) -> bytes:
                 sheet.write_string(0, index, f"{name} ({unit})" if unit else name, bold)
             for number, row in enumerate(frame.iter_rows(), start=1):
                 for index, value in enumerate(row):
-                    if isinstance(value, str):
-                        sheet.write_string(number, index, value[:LONGEST_EXCEL_CELL])
-                    elif value is not None:
-                        sheet.write(number, index, value)
+                    cells.write(number, index, value)
             sheet.freeze_panes(1, 0)
     return buffer.getvalue()
 
@@ -89,8 +85,9 @@ def _workbook(results: Sequence[tuple[str, ResultSet]]) -> bytes:
 def _guarded(frame: pl.DataFrame) -> pl.DataFrame:
     """Text that a spreadsheet would run is disarmed, in cells and in heads; numbers stay numbers."""
     text = cs.string().map_elements(guarded, return_dtype=pl.String)
-    other = (cs.nested() | cs.binary() | cs.object()).map_elements(_as_text, return_dtype=pl.String)
-    return frame.with_columns(text, other).rename({each: guarded(each) for each in frame.columns})
+    raw = cs.binary().bin.encode("hex")
+    other = (cs.nested() | cs.object()).map_elements(_as_text, return_dtype=pl.String)
+    return frame.with_columns(text, raw, other).rename({each: guarded(each) for each in frame.columns})
 
 
 def _as_text(value: object) -> str:
