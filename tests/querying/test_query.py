@@ -217,3 +217,10 @@ def test_a_source_of_the_installation_is_read_as_its_administrator_or_as_somebod
     assert by_viewer.exit_code == 1
     assert "viewer" in by_viewer.stderr
     assert "There are: Metering" in missing.stderr
+
+
+def test_a_table_shows_numbers_to_their_last_digit_and_no_data_commands_the_terminal(file: str) -> None:
+    sql = """SELECT 123456789.123456789::DOUBLE AS a, 1e-300::DOUBLE AS b, 'x' || chr(27) || '[31m' AS c"""
+    shown = gridlens("--source", file, sql).stdout.splitlines()
+
+    assert shown[2].split() == ["|", "123456789.12345679", "|", "1e-300", "|", "x␛[31m", "|"]

@@ -42,8 +42,16 @@ def _bytes(write: Callable[[io.BytesIO], object]) -> bytes:
 
 
 def _table(result: ResultSet) -> str:
-    """Every row and every column, with units in the headings."""
-    headings = {column.name: f"{column.name} [{column.unit}]" for column in result.columns if column.unit}
+    """Every row and every column, with units in the headings.
+
+    Numbers stand there to their last digit, and control characters as signs: no data commands a terminal.
+    """
+    headings = {
+        column.name: (f"{column.name} [{column.unit}]" if column.unit else column.name).translate(_SHOWN)
+        for column in result.columns
+    }
+    digits = pl.selectors.float().cast(pl.String)
+    texts = pl.selectors.string().str.replace_many(_CONTROLS, list(map(_shown, _CONTROLS)))
     times = [
         pl.col(name).dt.convert_time_zone(result.zone)
         for name, kind in result.frame.schema.items()
@@ -57,6 +65,15 @@ def _table(result: ResultSet) -> str:
         tbl_hide_dataframe_shape=True,
         tbl_hide_column_data_types=True,
         tbl_formatting="ASCII_MARKDOWN",
-        float_precision=None,
     ):
-        return str(result.frame.with_columns(times).rename(headings)).replace("\n", os.linesep)
+        frame = result.frame.with_columns(*times, digits, texts).rename(headings)
+        return str(frame).replace("\n", os.linesep)
+
+
+def _shown(control: str) -> str:
+    """The sign that Unicode has for a control character."""
+    return chr(0x2400 + ord(control)) if control < " " else "\u2421" if control == "\x7f" else "\ufffd"
+
+
+_CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
+_SHOWN = {ord(control): _shown(control) for control in _CONTROLS}
