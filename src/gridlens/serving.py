@@ -1,10 +1,13 @@
 """Running the server: migrate, say how to get in, then serve until stopped."""
 
 import asyncio
+import ctypes
 import gc
 import importlib
 import os
+import signal
 import socket
+import sys
 
 import click
 
@@ -28,6 +31,9 @@ def run_server(settings: Settings, *, application: str = "gridlens.app:create_ap
     gc.freeze()
     gc.enable()
 
+    if sys.platform == "linux":
+        _end_workers_with(os.getpid())
+
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -45,6 +51,17 @@ def run_server(settings: Settings, *, application: str = "gridlens.app:create_ap
         respawn_failed_workers=True,
         workers_kill_timeout=15,
     ).serve()
+
+
+def _end_workers_with(server: int) -> None:
+    """Have the kernel end every worker whose server is killed: it would keep the port from the next start."""
+    prctl, parent_death_signal = ctypes.CDLL(None).prctl, 1
+
+    def follow() -> None:
+        if os.getppid() == server:
+            prctl(parent_death_signal, signal.SIGTERM)
+
+    os.register_at_fork(after_in_child=follow)
 
 
 async def _prepare(settings: Settings) -> None:
