@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 ResultT = TypeVar("ResultT")
+AGAIN_SECONDS = 0.05
 
 
 class OutOfTime(BaseException):
@@ -20,23 +21,32 @@ def within(seconds: float, work: Callable[[], ResultT]) -> ResultT:
     """
     thread_id = threading.get_ident()
     lock = threading.Lock()
+    done = threading.Event()
     is_running = True
 
     def end() -> None:
-        with lock:
-            if is_running:
+        wait = seconds
+        while not done.wait(wait):
+            with lock:
+                if not is_running:
+                    return
                 _raise_in(thread_id, OutOfTime)
+            # Python drops what is raised within a destructor or the callback of a weak reference.
+            wait = AGAIN_SECONDS
 
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
+    deadline = threading.Thread(target=end, daemon=True, name="deadline")
     try:
+        deadline.start()
         return work()
     finally:
-        # From here on the timer raises nothing more; what it raised before arrives with the next step.
-        with lock:
-            is_running = False
-        timer.cancel()
+        while is_running:
+            try:
+                # From here on nothing more is raised; what was raised before arrives with the next step.
+                with lock:
+                    is_running = False
+            except OutOfTime:
+                continue
+        done.set()
 
 
 def _raise_in(thread_id: int, kind: type[BaseException]) -> None:
