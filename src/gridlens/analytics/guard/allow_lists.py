@@ -26,7 +26,7 @@ _VALUES = """
 _OPERATORS = """
     And Or Not EQ NEQ GT GTE LT LTE Is In Between Like ILike Escape Add Sub Mul Div IntDiv Mod Neg Exists
     Any All BitwiseAnd BitwiseOr BitwiseXor BitwiseNot BitwiseLeftShift BitwiseRightShift NullSafeEQ
-    NullSafeNEQ DPipe Collate AtTimeZone Case If Cast Anonymous
+    NullSafeNEQ DPipe Collate AtTimeZone Case If Cast Anonymous Plus
 """
 _SYNTAX_FUNCTIONS = """
     CurrentDate CurrentTime CurrentTimestamp Localtime Localtimestamp Extract Trim Substring StrPosition
@@ -46,10 +46,10 @@ DIALECT_NODES: Final = MappingProxyType(
             RawString Columns
             """
         ),
-        "sqlite": _words("Glob Match RegexpLike Plus"),
+        "sqlite": _words("Glob Match RegexpLike"),
         "postgres": _words(
             """
-            Pow Sqrt Cbrt Abs Adjacent ExtendsLeft ExtendsRight Variadic MatchAgainst Kwarg Overlay
+            National Pow Sqrt Cbrt Abs Adjacent ExtendsLeft ExtendsRight Variadic MatchAgainst Kwarg Overlay
             RegexpLike RegexpILike SimilarTo ArrayOverlaps
             ArrayContainsAll ArrayContainedBy JSONBContains JSONBContainsTopKey JSONBContainsAnyTopKeys
             JSONBContainsAllTopKeys JSONBPathExists JSONBDeleteAtPath StartsWith JSONBExtract
@@ -360,6 +360,11 @@ TYPES: Final = _words(
     """
 )
 """Types a value may be cast to. PostgreSQL's object names (regclass and the like) are not among them."""
+
+NAMED_TYPES: Final = MappingProxyType(
+    {"postgres": _words("cidr jsonpath macaddr name tsquery tsvector varbit")}
+)
+"""Types that sqlglot knows by nothing but their names."""
 
 SYSTEM_SCHEMAS: Final = MappingProxyType(
     {

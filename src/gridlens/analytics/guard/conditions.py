@@ -28,7 +28,7 @@ _CONSTRUCTS: Final = frozenset(
     Select Where Literal Boolean Null Column Identifier Paren And Or Not EQ NEQ GT GTE LT LTE Is In Between
     Like ILike Escape Add Sub Mul Div IntDiv Mod Neg NullSafeEQ NullSafeNEQ DPipe Case If Cast TryCast
     DataType DataTypeParam Interval Var Anonymous Extract Trim Substring CurrentDate CurrentTimestamp
-    Collate AtTimeZone Tuple
+    Collate AtTimeZone Tuple Plus
     """.split()
 )
 _UNSTEADY: Final = frozenset({"random", "rand", "uuid", "gen_random_uuid", "clock_timestamp", "timeofday"})

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from sqlglot import exp
 
+from gridlens.analytics.guard.dialect_readings import Plus
+
 LARGEST = 1e300
 _ARITHMETIC: dict[type[exp.Expr], Callable[[float, float], float]] = {
     exp.Add: operator.add,
@@ -37,7 +39,7 @@ def number_in(node: exp.Expr) -> float | None:
     match node:
         case exp.Literal():
             return _literal(node)
-        case exp.Paren() | exp.Cast():
+        case exp.Paren() | exp.Cast() | Plus():
             return number_in(node.this)
         case exp.Neg():
             inner = number_in(node.this)

@@ -13,7 +13,10 @@ SPELLED: Final = "spelled"
 """Key of how a number in base 16 or 2 begins that is no text of bytes or bits, and of a type as written."""
 
 BEHIND: Final = "behind"
-"""Key of a NOT that stands behind the value, as in NOT IN."""
+"""Key of a NOT that stands behind the value, as in NOT IN, and of a cast that does, as in x::text."""
+
+BEFORE: Final = "before"
+"""Key of a cast that is a text with its type before it."""
 
 _PLAIN_TYPE: Final = re.compile(r"[A-Z_][A-Z0-9_]*(\([0-9]+(,[0-9]+)?\))?")
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -24,6 +27,7 @@ _UNITS: Final = frozenset(
     MILLISECOND MILLISECONDS MICROSECOND MICROSECONDS DECADE DECADES CENTURY CENTURIES MILLENNIUM MILLENNIA
     """.split()
 )
+_POSTGRES_UNITS: Final = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})
 _AFFINITIES: Final = (
     (("INT",), exp.DType.BIGINT),
     (("CHAR", "CLOB", "TEXT"), exp.DType.TEXT),
@@ -48,11 +52,37 @@ class TypesAsWritten(Parser):
 
 
 class Plus(exp.Unary):
-    """+x, which is no column to SQLite, and so is compared otherwise than x."""
+    """+x: no position in ORDER BY, no column to SQLite, and a number to PostgreSQL where x is a text."""
 
 
 def unary_plus(parser: Any) -> exp.Expr:
     return Plus(this=parser._parse_unary())
+
+
+class TestsAsWritten(Parser):
+    """What is behind a test may bind more than it does, and brackets around it would change the meaning."""
+
+    def _parse_range(self, this: Any = None, parse_is: bool = False) -> Any:
+        # As sqlglot's own, which puts tests with NOT in brackets where another test follows.
+        this = this or self._parse_bitwise()
+        while parse_is or not self._is_predicate_ahead():
+            negate = self._match(TokenType.NOT)
+            if self._match_set(self.RANGE_PARSERS):
+                read = self.RANGE_PARSERS[self._prev.token_type](self, this)
+                if not read:
+                    return this
+                this = read
+            elif self._match(TokenType.ISNULL) or (negate and self._match(TokenType.NULL)):
+                this = self._build_predicate(exp.Is, this, exp.Null())
+            elif self._match(TokenType.NOTNULL):
+                this = self._build_predicate(exp.Is, this, exp.Null(), negate=True)
+            else:
+                if negate:
+                    self._retreat(self._index - 1)
+                break
+            if negate:
+                this = self._negate_range(this)
+        return this
 
 
 class SqliteReading(TypesAsWritten):
@@ -97,8 +127,8 @@ class WholeUnits(Parser):
         read = super()._parse_interval_span(this, *how, **more)
         if read.args.get("unit") is not None and word not in _UNITS:
             self.raise_error(f"No interval has the unit {word}; write it out, or AS before a name", behind)
-        if names_units and word in _UNITS:
-            self.raise_error("An interval whose text names units takes no unit behind it", behind)
+        if word in _UNITS and (names_units or (this.is_string and read.args.get("unit") is None)):
+            self.raise_error("An interval whose text names units or times takes no unit behind it", behind)
         return read
 
 
@@ -109,11 +139,55 @@ class WithoutPercent(Parser):
         return super()._parse_term()
 
 
+def _like(kind: type[exp.Expr]) -> Any:
+    """~~ means LIKE, and binds as other operators do."""
+
+    def parse(self: Any, this: Any) -> Any:
+        word = self._prev.text
+        node = self.expression(kind(this=this, expression=self._parse_bitwise()))
+        if word.startswith("~"):
+            node.meta[SPELLED] = word
+            return node
+        return self._parse_escape(node)
+
+    return parse
+
+
+def cast_behind(parser: Any, this: exp.Expr, kind: exp.Expr) -> exp.Expr:
+    """x::type, which takes the nearest value only, whatever sqlglot makes of what is before it."""
+    node: exp.Expr = parser.expression(exp.Cast(this=this, to=kind))
+    node.meta[BEHIND] = True
+    return node
+
+
+LIKES: Final = {TokenType.LIKE: _like(exp.Like), TokenType.ILIKE: _like(exp.ILike)}
+
+
 class PostgresReading(Parser):
     def _parse_interval(self, *how: Any, **more: Any) -> Any:
         if self._match_pair(TokenType.INTERVAL, TokenType.L_PAREN, advance=False):
             self.raise_error("an interval takes no precision here")
         return super()._parse_interval(*how, **more)
+
+    def _parse_interval_span(self, this: Any, *how: Any, **more: Any) -> Any:
+        behind, first = self._curr, self._index
+        read = super()._parse_interval_span(this, *how, **more)
+        if self._index > first and behind.text.upper() not in _POSTGRES_UNITS:
+            self.raise_error(
+                f"No interval has the unit {behind.text.upper()}; write it within the quotes", behind
+            )
+        return read
+
+    def _parse_types(self, *how: Any, **more: Any) -> Any:
+        read = super()._parse_types(*how, **more)
+        if isinstance(read, exp.DataType):
+            if read.this == exp.DType.BIT and self._match_text_seq("VARYING", advance=False):
+                self.raise_error("The type BIT VARYING is not known here")
+            # sqlglot loses the word at the end of a text.
+            is_list = self._match(TokenType.ARRAY) or self._prev.token_type == TokenType.ARRAY
+            if is_list and read.this != exp.DType.ARRAY:
+                read = exp.DataType(this=exp.DType.ARRAY, expressions=[read], nested=True)
+        return read
 
 
 class MysqlReading(Parser):
@@ -150,6 +224,13 @@ def _has_ties(fetch: exp.Fetch) -> bool:
     return options is not None and bool(options.args.get("with_ties"))
 
 
+def _not(parser: Any) -> exp.Expr:
+    if parser._prev.text == "!":
+        parser.raise_error("! and !! are not known here; NOT is", parser._prev)
+    node: exp.Expr = parser.expression(exp.Not(this=parser._parse_equality()))
+    return node
+
+
 def _prefix_operator(kind: type[exp.Expr], sign: str) -> Any:
     def parse(self: Any) -> Any:
         if self._prev.text != sign:  # a parameter, $1
@@ -161,8 +242,9 @@ def _prefix_operator(kind: type[exp.Expr], sign: str) -> Any:
 
 
 PREFIX_OPERATORS: Final = {
+    TokenType.NOT: _not,
     TokenType.PIPE_SLASH: _prefix_operator(exp.Sqrt, "|/"),
     TokenType.DPIPE_SLASH: _prefix_operator(exp.Cbrt, "||/"),
     TokenType.PARAMETER: _prefix_operator(exp.Abs, "@"),
 }
-"""PostgreSQL's own, which bind less than sums do: ``|/ 9 + 7`` is four."""
+"""PostgreSQL's own signs bind less than sums do: ``|/ 9 + 7`` is four."""

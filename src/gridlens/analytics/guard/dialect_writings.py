@@ -5,11 +5,23 @@ from typing import Any, Final
 from sqlglot import exp
 from sqlglot.generator import Generator
 
-from gridlens.analytics.guard.dialect_readings import BEHIND, SPELLED, Plus
+from gridlens.analytics.guard.dialect_readings import BEFORE, BEHIND, SPELLED, Plus
 from gridlens.analytics.guard.sqlite_names import write_name
 
 _VALUE: Final = "value"
-_TESTS: Final = (exp.In, exp.Between, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike, exp.Glob, exp.Match)
+_WHOLE: Final = (exp.Paren, exp.Any, exp.All)
+_OF_ONE: Final = {exp.DType.CHAR, exp.DType.NCHAR, exp.DType.BIT}
+"""Types that hold one character or bit unless they stand before a text."""
+_TESTS: Final = (
+    exp.In,
+    exp.Between,
+    exp.Is,
+    exp.SimilarTo,
+    exp.RegexpLike,
+    exp.RegexpILike,
+    exp.Glob,
+    exp.Match,
+)
 
 
 def _binary(operator: str) -> Any:
@@ -21,17 +33,20 @@ def _call(name: str) -> Any:
 
 
 def _not(self: Generator, node: exp.Not) -> str:
-    test = node.this
+    whole = node.this
+    test = whole.this if isinstance(whole, exp.Escape) else whole
     if not node.meta.get(BEHIND) or not isinstance(test, _TESTS):
         return self.not_sql(node)
     value = test.this
     # Each part is written once: what is written twice at every depth takes for ever.
     test.set("this", exp.Var(this=_VALUE))
-    words = self.sql(test)
+    words = self.sql(whole)
     test.set("this", value)
     if not words.startswith(f"{_VALUE} "):
         return self.not_sql(node)
     words = words.removeprefix(f"{_VALUE} ")
+    if isinstance(test, exp.Is):
+        return f"{self.sql(value)} IS NOT {words.removeprefix('IS ')}"
     return f"{self.sql(value)} {'!' if words.startswith('~') else 'NOT '}{words}"
 
 
@@ -45,9 +60,35 @@ def _sign(sign: str) -> Any:
 
     def write(self: Generator, node: exp.Expr) -> str:
         value = self.sql(node, "this")
-        return f"{sign} {value}" if value[:1] in {"-", "~", "@", "|"} else f"{sign}{value}"
+        return f"{sign} {value}" if value[:1] in {"-", "+", "~", "@", "|"} else f"{sign}{value}"
 
     return write
+
+
+def _like(self: Generator, node: exp.Binary) -> str:
+    word = node.meta.get(SPELLED)
+    if word:
+        word = f"!{word}" if node.args.get("negate") else word
+    else:
+        word = f"{'NOT ' if node.args.get('negate') else ''}{node.key.upper()}"
+    return f"{self.sql(node, 'this')} {word} {self.sql(node, 'expression')}"
+
+
+def _postgres_cast(self: Generator, node: exp.Cast) -> str:
+    """Behind what is no operation both ways of writing a cast mean one, and as written they bind alike."""
+    value = node.this
+    is_whole = isinstance(value, _WHOLE) or not isinstance(value, exp.Unary | exp.Binary | exp.Predicate)
+    if node.meta.get(BEFORE) and node.to.this in _OF_ONE and not node.to.expressions:
+        return f"{self.sql(node, 'to')} {self.sql(value)}"
+    if node.meta.get(BEHIND) and is_whole:
+        return f"{self.sql(value)}::{self.sql(node, 'to')}"
+    return self.cast_sql(node)
+
+
+def _all(self: Generator, node: exp.All) -> str:
+    """As ANY: sqlglot would put brackets around what is behind those of ALL."""
+    values = self.sql(node, "this")
+    return f"ALL {self.wrap(values) if isinstance(node.this, exp.Query) else values}"
 
 
 def _mysql_unquoted(self: Generator, node: exp.Expr) -> str:
@@ -109,6 +150,7 @@ WRITTEN: Final[dict[str, dict[type[exp.Expr], Any]]] = {
         exp.Pivot: Generator.pivot_sql,
         exp.IgnoreNulls: _nulls("IGNORE"),
         exp.RespectNulls: _nulls("RESPECT"),
+        Plus: _sign("+"),
     },
     "sqlite": {
         exp.Not: _not,
@@ -116,7 +158,7 @@ WRITTEN: Final[dict[str, dict[type[exp.Expr], Any]]] = {
         exp.JSONExtractScalar: _binary("->>"),
         exp.Cast: _sqlite_cast,
         exp.Identifier: write_name,
-        Plus: lambda self, node: f"+{self.sql(node, 'this')}",
+        Plus: _sign("+"),
     },
     "postgres": {
         exp.Not: _not,
@@ -125,6 +167,11 @@ WRITTEN: Final[dict[str, dict[type[exp.Expr], Any]]] = {
         exp.CurrentTime: _current_time,
         exp.Array: _array,
         exp.Neg: _sign("-"),
+        Plus: _sign("+"),
+        exp.Like: _like,
+        exp.ILike: _like,
+        exp.Cast: _postgres_cast,
+        exp.All: _all,
         exp.BitwiseNot: _sign("~"),
         exp.Pow: _binary("^"),
         exp.StartsWith: _binary("^@"),
@@ -141,6 +188,8 @@ WRITTEN: Final[dict[str, dict[type[exp.Expr], Any]]] = {
         exp.JSONExtractScalar: _mysql_unquoted,
         exp.RegexpLike: _binary("REGEXP"),
         exp.Cast: _mysql_cast,
+        exp.All: _all,
+        Plus: _sign("+"),
         exp.GroupConcat: _mysql_group_concat,
         exp.Offset: _mysql_offset,
         exp.HexString: _as_spelled("x"),

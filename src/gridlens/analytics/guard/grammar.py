@@ -18,15 +18,19 @@ from sqlglot.tokenizer_core import Token, TokenType
 
 from gridlens.analytics.guard import allow_lists
 from gridlens.analytics.guard.dialect_readings import (
+    BEFORE,
     BEHIND,
+    LIKES,
     PREFIX_OPERATORS,
     SPELLED,
     MysqlReading,
     PostgresReading,
     SqliteReading,
+    TestsAsWritten,
     TypesAsWritten,
     WholeUnits,
     WithoutPercent,
+    cast_behind,
     unary_plus,
 )
 from gridlens.analytics.guard.dialect_writings import WRITTEN
@@ -156,6 +160,7 @@ class _Reading(Parser):
                 if isinstance(literal, exp.Literal):
                     read = self.TYPE_LITERAL_PARSERS.get(kind.this)
                     typed = read(self, literal, kind) if read else exp.Cast(this=literal, to=kind)
+                    typed.meta[BEFORE] = True
                     return self._parse_column_ops(self.expression(typed))
             self._retreat(first)
         return super()._parse_type(*how, **more)
@@ -163,6 +168,12 @@ class _Reading(Parser):
     def _negate_range(self, this: Any = None) -> Any:
         # NOT before a value and NOT behind it do not bind alike.
         read = super()._negate_range(this)
+        if isinstance(read, exp.Not):
+            read.meta[BEHIND] = True
+        return read
+
+    def _parse_is(self, this: Any) -> Any:
+        read = super()._parse_is(this)
         if isinstance(read, exp.Not):
             read.meta[BEHIND] = True
         return read
@@ -314,7 +325,7 @@ _WORDS = frozenset(
 _OWN_READINGS: dict[str, tuple[type[Parser], ...]] = {
     "duckdb": (WholeUnits, _Reading),
     "sqlite": (SqliteReading, _Reading, WithoutPercent),
-    "postgres": (WholeUnits, _Reading, PostgresReading, WithoutPercent),
+    "postgres": (WholeUnits, _Reading, PostgresReading, TestsAsWritten, WithoutPercent),
     "mysql": (TypesAsWritten, MysqlReading, _Reading, WithoutPercent),
 }
 
@@ -323,12 +334,18 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
     base: Any = dialect.parser_class
     own_grammar = {word.upper() for word in allow_lists.OWN_GRAMMAR[name]}
     bases = (*_OWN_READINGS[name], base)
-    unary = base.UNARY_PARSERS
+    unary = {**base.UNARY_PARSERS, TokenType.PLUS: unary_plus}
+    operators = _with_plain_json(base.COLUMN_OPERATORS)
     own = {}
     if name == "postgres":
         unary = {**unary, **PREFIX_OPERATORS}
+        operators = {**operators, TokenType.DCOLON: cast_behind}
+        own = {
+            "RANGE_PARSERS": {**base.RANGE_PARSERS, **LIKES},
+            # It is a power there, and binds more than what sqlglot may take it for.
+            "BITWISE": {k: v for k, v in base.BITWISE.items() if k != TokenType.CARET},
+        }
     if name == "sqlite":
-        unary = {**unary, TokenType.PLUS: unary_plus}
         own = {"CONCAT_OPERATORS": _with_plain_json(base.CONCAT_OPERATORS)}
     if name == "duckdb":
         # To DuckDB <=> is a distance, and sqlglot takes it for IS NOT DISTINCT FROM.
@@ -357,7 +374,7 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "PRIMARY_PARSERS": {**base.PRIMARY_PARSERS, **_spelled(base)},
             # CAST(… AS TIME) drops what is below a second, and TIME '…' does not.
             "TYPE_LITERAL_PARSERS": {**base.TYPE_LITERAL_PARSERS, **_typed(name)},
-            "COLUMN_OPERATORS": _with_plain_json(base.COLUMN_OPERATORS),
+            "COLUMN_OPERATORS": operators,
             "JSON_OPERATORS": _with_plain_json(base.JSON_OPERATORS),
             **own,
         },

@@ -11,6 +11,7 @@ from typing import Final
 from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import label_shift
+from gridlens.analytics.guard.dialect_readings import Plus
 from gridlens.analytics.guard.tables import folded, table_of
 from gridlens.shared.catalog import CatalogColumn, CatalogTable
 from gridlens.shared.results import ColumnRole
@@ -181,7 +182,7 @@ class _Tracer:
                 return self.trace(node.this, sources)
             case exp.Column():
                 return self._column(node, sources)
-            case exp.Neg():
+            case exp.Neg() | Plus():
                 return Output(role=ColumnRole.MEASURE, unit=self.trace(node.this, sources).unit)
             case exp.Add() | exp.Sub():
                 left, right = self.trace(node.this, sources), self.trace(node.expression, sources)

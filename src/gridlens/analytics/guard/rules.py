@@ -182,6 +182,9 @@ def _check_cast(sql: str, node: exp.Expr, dialect: str) -> None:
 def _check_type(sql: str, node: exp.Expr, dialect: str) -> None:
     kind = node.this
     name = kind.value if isinstance(kind, exp.DType) else str(kind)
+    own = str(node.args.get("kind") or name).lower()
+    if own in allow_lists.NAMED_TYPES.get(dialect, ()):
+        return
     if not isinstance(kind, exp.DType) or kind.name not in allow_lists.TYPES:
         written = node.sql(dialect) if name != "USER-DEFINED" else str(node.args.get("kind") or name)
         fail(sql, node, f"the type {written} is not among those that may be used", written)

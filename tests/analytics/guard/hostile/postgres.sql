@@ -598,3 +598,13 @@ SELECT t.text FROM ROWS FROM (generate_series(1, 2)) AS t (a)
 SELECT * FROM ROWS FROM (public.generate_series(1, 2))
 SELECT * FROM ROWS FROM (json_to_recordset('[]') AS (a regclass))
 SELECT * FROM site, ROWS FROM (generate_series(1, (SELECT max(salary) FROM payroll)))
+
+#: what would be read as an alias, another unit, or another operator
+SELECT INTERVAL '1 12:00' DAY
+SELECT INTERVAL '1' QUARTER
+SELECT INTERVAL '1' DAYS
+SELECT '101'::bit varying
+SELECT '2025-01-01'::timestamptz AT TIME ZONE 'UTC' ^ 2
+SELECT ! true
+SELECT 'x'::"tsquery"
+SELECT 'x'::public.tsquery

@@ -344,3 +344,17 @@ SELECT * FROM ROWS FROM (generate_series(1, 2), generate_series(5, 7)) AS t(a, b
 SELECT t.a, t.b FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY['a', 'b', 'c'])) AS t(a, b) ORDER BY b
 SELECT * FROM ROWS FROM (generate_series(1, 3), jsonb_each('{"a": 1}')) WITH ORDINALITY
 SELECT n, s.name FROM site s CROSS JOIN ROWS FROM (generate_series(1, 2), generate_series(1, 1)) AS t (n, m) ORDER BY 1, 2
+
+#: operators, tests and casts that bind as they were written
+SELECT 'ab' ~~ 'a' || 'b', 'ab' !~~ 'x' || '%', 'AB' ~~* 'a' || 'b', 'ab' LIKE 'a' || '%', name ~~ 'Old' || ' %' FROM site ORDER BY site_id
+SELECT 'a' NOT LIKE 'b' || 'c', 'a' NOT SIMILAR TO 'x' ESCAPE 'y' < true, NOT 'a' SIMILAR TO 'a' ESCAPE 'y'
+SELECT true IS NOT FALSE || 'x', NULL IS NOT TRUE::text || 'x', true IS NOT FALSE < false, NOT true IS FALSE
+SELECT 'a' COLLATE "C"::text, 1 = ANY (ARRAY[1])::int, 1 <> ALL (SELECT 2)::int, 'a' NOT ILIKE ALL (ARRAY['x']) || 'y', 1 IS NULL::text
+SELECT pg_typeof(+'5'), +'5', - +5, + - 5, + + 5, 1 - +1
+SELECT name FROM site ORDER BY +1, name
+SELECT site_id + 0 FROM site GROUP BY +1, site_id ORDER BY +1, site_id
+#: types that hold one character or bit only where they stand behind, lists of a type, and types without a name of their own
+SELECT char 'abc', bit '101', character 'abc', char(2) 'abc', 'abc'::char, '101'::bit, CAST('abc' AS char), N'abc', pg_typeof(char 'abc')
+SELECT '{1,2}'::int array, '{1,2}'::int[2], '{{1},{2}}'::int[][]
+SELECT 'fat & rat'::tsquery @@ 'rat'::tsvector, '10.0.0.0/8'::cidr, 'x'::name, CAST('$.a' AS jsonpath), '101'::varbit, '{1}'::int array
+SELECT INTERVAL '1:30' HOUR, INTERVAL '1:30' MINUTE, INTERVAL '1 day' AS quarter, 2 ^ 3 AS two, CASE 1 WHEN 1 THEN 2 END ^ 2, (SELECT 2) ^ 3
