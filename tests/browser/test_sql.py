@@ -64,6 +64,26 @@ def test_who_goes_to_another_page_is_told_there_and_led_back(place: Installation
     shows_the_pairs(page)
 
 
+def test_sql_that_was_edited_under_a_question_is_led_back_to_on_its_own_page(
+    place: Installation, page: Page
+) -> None:
+    page.goto(f"/ask?q=average n&source={place.source_id}")
+    editor = page.locator(".cm-content")
+    expect(editor).to_contain_text("AVG")
+    editor.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(f"{SOME_SECONDS} AND a.n >= 0")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("It goes on in the background")).to_be_visible()
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Dashboards").click()
+
+    expect(page.get_by_text("Your query is done.")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/ask/sql\?.*run="))
+    shows_the_pairs(page)
+
+
 def test_a_reload_goes_on_with_what_runs_in_the_background(place: Installation, page: Page) -> None:
     open_sql(place, page, f"{SOME_SECONDS} AND b.n >= 0")
     expect(page.get_by_text("It goes on in the background")).to_be_visible()

@@ -239,6 +239,7 @@ function Answer({ search }: { search: AskSearch & { q: string; source: string } 
                   spec={spec}
                   onSpec={setSpec}
                   attempt={run.attempt}
+                  isByHand={isByHand}
                   onRenewed={() => {
                     if (plan && !isByHand) void headline.refetch();
                   }}

@@ -12,6 +12,7 @@ import { AnswerChart } from "../visualizations/AnswerChart";
 import type { ChartSpec } from "../visualizations/types";
 import { failureOf, isUnderWay, type Progress, placeText, readProgress, tellWhenDone } from "./background";
 import { runningQuery, stopQuery } from "./calls";
+import { keepRun } from "./keptRuns";
 import css from "./pages.module.css";
 
 interface RunningAnswerProps {
@@ -23,8 +24,8 @@ interface RunningAnswerProps {
   attempt?: number;
   /** The name of an earlier run of the statement, which is gone on with where it has not been lost. */
   earlierRun?: string;
-  /** Where a run can be seen again by its name; without it, where the reader was when it began. */
-  addressOf?: (queryId: string) => string;
+  /** Written by hand, it is found again on the page of SQL, and else where its reader was when it began. */
+  isByHand?: boolean;
   /** Told once the source has answered anew, for whoever shows more that was made of the rows before. */
   onRenewed?: () => void;
   /** Told why there is no answer, for whoever shows where in the statement. */
@@ -72,15 +73,19 @@ export function RunningAnswer(props: RunningAnswerProps) {
  * Its asker waits for it also on another page, where they are told of its end. Who asks for something else on the
  * same page has given it up, unless it went on in the background already.
  */
-function useStart({ sourceId, sql, attempt = 0, earlierRun, addressOf }: RunningAnswerProps) {
-  const { history } = useRouter();
+function useStart({ sourceId, sql, attempt = 0, earlierRun, isByHand = false }: RunningAnswerProps) {
+  const { history, buildLocation } = useRouter();
   const [run, setRun] = useState(() => ({ queryId: crypto.randomUUID(), earlier: earlierRun }));
   const { isHere, givenUp } = useLeaving();
   const start = useQuery({
     queryKey: ["queries", "run", run.queryId, run.earlier],
     queryFn: async (): Promise<Begun> => {
-      const address = history.location.href;
-      const show = (queryId: string) => () => history.push(addressOf?.(queryId) ?? address);
+      const { href, pathname } = history.location;
+      const sqlPage = (queryId: string) => {
+        keepRun(queryId, { sourceId, sql });
+        return buildLocation({ to: "/ask/sql", search: { source: sourceId, run: queryId } });
+      };
+      const show = (queryId: string) => () => history.push(isByHand ? sqlPage(queryId).href : href);
       const earlier = run.earlier ? await readEarlier(run.earlier) : null;
       if (earlier) {
         const { queryId } = earlier.progress;
@@ -91,7 +96,10 @@ function useStart({ sourceId, sql, attempt = 0, earlierRun, addressOf }: Running
       try {
         const body = { sourceId, sql, queryId: run.queryId, isFresh: attempt > 0, parameters: [], values: {}, rowLimit: null };
         const progress = await unwrap(api.POST("/api/v1/queries/start", { signal: givenUp(), body }));
-        if (isUnderWay(progress) && isHere() && addressOf) history.replace(addressOf(run.queryId));
+        if (isUnderWay(progress) && isHere() && isByHand) {
+          const found = sqlPage(run.queryId);
+          if (found.pathname === pathname) history.replace(found.href);
+        }
         if (isUnderWay(progress) || !isHere()) void tellWhenDone(run.queryId, isHere, show(run.queryId));
         return { progress, startedAt };
       } catch (error) {

@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useMay } from "../app/session";
 import { Page } from "../app/shell/Page";
@@ -13,7 +13,6 @@ import type { ChartSpec } from "../visualizations/types";
 import { ExportMenu } from "./ExportMenu";
 import { HistoryCard } from "./HistoryCard";
 import css from "./pages.module.css";
-import { keepRun } from "./keptRuns";
 import { nextRun, outdateDrawn, runIn } from "./run";
 import { RunningAnswer } from "./RunningAnswer";
 import { SaveDialog } from "./SaveDialog";
@@ -24,7 +23,6 @@ import { type Fault, faultIn } from "./fault";
 export function SqlPage() {
   const search = useSearch({ from: "/shell/ask/sql" });
   const navigate = useNavigate();
-  const router = useRouter();
   const mayEdit = useMay()("questions.edit");
   const sources = useQuery(sourcesQuery);
   const ready = sources.data?.filter(({ state }) => state === "ready") ?? [];
@@ -121,10 +119,7 @@ export function SqlPage() {
                 onSpec={setSpec}
                 attempt={run.attempt}
                 earlierRun={run.earlier}
-                addressOf={(queryId) => {
-                  keepRun(queryId, { sourceId, sql: run.sql });
-                  return router.buildLocation({ to: "/ask/sql", search: { source: sourceId, run: queryId } }).href;
-                }}
+                isByHand
                 onFailure={(failure) => setFault(faultIn(sql, run.sql, failure))}
               />
             </Renewal>
