@@ -397,6 +397,23 @@ async def test_a_query_that_wants_all_memory_fails_alone(pool, meters, sql):
     assert (await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))).frame.rows() == [(1,)]
 
 
+async def test_what_a_query_took_of_the_memory_is_not_missing_to_the_next(meters):
+    fitting = "SELECT list(i) AS all_of_them FROM range(5000000) AS t (i)"
+    pool = WorkerPool(1)
+    try:
+        await pool.fetch(on_duckdb(meters, fitting))
+        for _ in range(3):
+            with pytest.raises(QueryTooHeavy):
+                await pool.fetch(
+                    on_duckdb(
+                        meters, "SELECT repeat('x', 10000) AS wide FROM range(200000)", row_limit=200_000
+                    )
+                )
+            assert (await pool.fetch(on_duckdb(meters, fitting))).frame.height == 1
+    finally:
+        await pool.close()
+
+
 async def test_a_worker_that_the_system_kills_is_said_to_have_wanted_too_much(meters):
     pool = WorkerPool(1)
     try:

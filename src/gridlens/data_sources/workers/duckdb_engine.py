@@ -11,6 +11,7 @@ import duckdb
 import polars as pl
 
 from gridlens.data_sources.frames import normalise, unique_names, whole_numbers
+from gridlens.data_sources.workers import limits
 from gridlens.data_sources.workers.messages import Failed, Fetch
 
 MOST_OPEN = 4
@@ -69,12 +70,9 @@ class DuckdbEngine:
         with self._relation(ask) as (relation, wide):
             is_empty = True
             rows = pl.scan_arrow_c_stream(relation)
-            try:
-                for frame in rows.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
-                    is_empty = False
-                    yield normalise(_with_whole_numbers(frame, wide), ask.zone)
-            except pl.exceptions.PolarsError as error:
-                raise _own_error(str(error)) from error
+            for frame in rows.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True):
+                is_empty = False
+                yield normalise(_with_whole_numbers(frame, wide), ask.zone)
             if is_empty:
                 nothing = _with_whole_numbers(pl.DataFrame(relation.limit(0)), wide)
                 yield normalise(nothing, ask.zone)
@@ -98,6 +96,8 @@ class DuckdbEngine:
                 # A relation hides where in the text the mistake is; explaining the text tells.
                 cursor.execute(f"EXPLAIN {ask.sql}")
                 raise
+            except pl.exceptions.PolarsError as error:
+                raise _own_error(str(error)) from error
         finally:
             timer.cancel()
             cursor.close()
@@ -134,6 +134,7 @@ def _ends_by(ask: Fetch) -> bool:
 
 def _own_error(text: str) -> duckdb.Error:
     """What DuckDB said in the middle of a stream, where only its words come through."""
+    text = text.removeprefix("got external error: ")
     if "INTERRUPT Error" in text:
         return duckdb.InterruptException(text)
     return duckdb.OutOfMemoryException(text) if "Out of Memory Error" in text else duckdb.Error(text)
@@ -185,8 +186,8 @@ def failure(error: BaseException) -> Failed:
         return Failed(kind="file", detail=text)
     if isinstance(error, duckdb.InterruptException):
         return Failed(kind="timeout", detail=text)
-    if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
-        return Failed(kind="memory", detail=text)
+    if isinstance(error, duckdb.OutOfMemoryException) or limits.is_want_of_memory(error):
+        return Failed(kind="memory", detail=text, is_fatal=True)
     if isinstance(error, duckdb.PermissionException) or "read-only mode" in text:
         return Failed(kind="write", detail=text)
     if isinstance(error, duckdb.CatalogException) and text.startswith("Catalog Error: Table with name"):

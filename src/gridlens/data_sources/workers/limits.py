@@ -41,6 +41,19 @@ def limit_memory(memory_bytes: int = MEMORY_BYTES) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def is_want_of_memory(error: BaseException) -> bool:
+    """Whether an error says that no memory was left, be it for values, for a thread or in a native library.
+
+    What a query took of the address space is not given back whole: the next ones would want for it too.
+    """
+    text = str(error)
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, RuntimeError) and "start new thread" in text)
+        or (not isinstance(error, Exception) and "allocat" in text)  # a panic
+    )
+
+
 def forbid_writing() -> None:
     """No file may grow; pipes are not files."""
     if sys.platform != "win32":

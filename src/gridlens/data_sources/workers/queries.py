@@ -45,8 +45,9 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
                     answer = messages.Fetched(is_cut=is_cut, engine_ms=engine_ms)
             except Exception as error:
                 answer = failure(error)
-            except BaseException:  # a panic of a native library leaves nothing to trust
-                answer = messages.Failed(kind="crash", detail=traceback.format_exc(), is_fatal=True)
+            except BaseException as error:  # a panic of a native library leaves nothing to trust
+                kind: messages.FailureKind = "memory" if limits.is_want_of_memory(error) else "crash"
+                answer = messages.Failed(kind=kind, detail=traceback.format_exc(), is_fatal=True)
         messages.write(answers, answer, body)
         if isinstance(answer, messages.Failed) and answer.is_fatal:
             return

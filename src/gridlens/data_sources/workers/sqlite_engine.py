@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from gridlens.data_sources.frames import normalise, unique_names, untyped
+from gridlens.data_sources.workers import limits
 from gridlens.data_sources.workers.messages import Failed, Fetch
 from gridlens.data_sources.workers.sqlite_virtual import Layout, ready_virtual_tables
 
@@ -232,7 +233,9 @@ def failure(error: BaseException) -> Failed:
         return Failed(kind="write", detail=text)
     if text == "interrupted":
         return Failed(kind="timeout", detail=text)
-    if isinstance(error, MemoryError) or "string or blob too big" in text or "out of memory" in text:
+    if limits.is_want_of_memory(error) or "out of memory" in text:
+        return Failed(kind="memory", detail=text, is_fatal=True)
+    if "string or blob too big" in text:
         return Failed(kind="memory", detail=text)
     # Texts alone do not tell: JSON may be malformed too. The lowest byte is the kind of error.
     if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN_FILE:
