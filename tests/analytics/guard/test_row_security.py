@@ -65,7 +65,6 @@ SELECT public.meter.is_smart FROM public.meter
 SELECT "Wert je Zähler" FROM "Größe"
 SELECT id FROM "Größe" WHERE "Wert je Zähler" IS NULL
 SELECT label FROM ONLY meter
-SELECT count(*) FROM meter TABLESAMPLE SYSTEM (100)
 SELECT DISTINCT ON (site_id) site_id, label FROM meter ORDER BY site_id, meter_id DESC
 SELECT site_id, label, count(*) FROM meter GROUP BY GROUPING SETS ((site_id), (label), ())
 SELECT name FROM site WHERE city = (SELECT city FROM site WHERE site_id = 2)

@@ -43,7 +43,7 @@ DIALECT_NODES: Final = MappingProxyType(
             TryCast Pow Abs Lambda Kwarg PropertyEQ Struct Comprehension ToMap Pivot PivotAny UnpivotColumns
             PivotAlias TableSample ColumnDef RegexpLike RegexpFullMatch SimilarTo ArrayOverlaps
             ArrayContainsAll ArrayContainedBy RegexpILike Distance Glob StartsWith Dot Map ByteString
-            RawString Columns
+            RawString Columns Plus Overlay
             """
         ),
         "sqlite": _words("Glob Match RegexpLike"),
@@ -100,13 +100,13 @@ _DUCKDB_TEXT = """
     damerau_levenshtein decode editdist3 encode ends_with format format_bytes formatreadabledecimalsize
     formatreadablesize from_base64 from_hex hamming hash hex instr jaccard jaro_similarity
     jaro_winkler_similarity lcase left left_grapheme len length_grapheme levenshtein lpad md5 mismatches
-    nfc_normalize octet_length ord position prefix printf regexp_escape regexp_extract regexp_extract_all
-    regexp_full_match regexp_matches regexp_replace regexp_split_to_array regexp_split_to_table repeat
-    reverse right right_grapheme rpad sha1 sha256 split split_part starts_with str_split str_split_regex
-    string_split string_split_regex string_to_array strip_accents strlen strpos substring_grapheme suffix
-    bitstring from_binary get_bit md5_number parse_dirname parse_dirpath parse_filename parse_path
-    path_join set_bit to_base to_base64 to_binary to_hex translate ucase unbin unhex unicode url_decode
-    url_encode
+    nfc_normalize octet_length ord overlay position prefix printf regexp_escape regexp_extract
+    regexp_extract_all regexp_full_match regexp_matches regexp_replace regexp_split_to_array
+    regexp_split_to_table repeat reverse right right_grapheme rpad sha1 sha256 split split_part
+    starts_with str_split str_split_regex string_split string_split_regex string_to_array strip_accents
+    strlen strpos substring_grapheme suffix bitstring from_binary get_bit md5_number parse_dirname
+    parse_dirpath parse_filename parse_path path_join set_bit to_base to_base64 to_binary to_hex translate
+    ucase unbin unhex unicode url_decode url_encode
 """
 _DUCKDB_TIME = """
     age ago century current_date current_localtime current_localtimestamp date_add date_diff date_part
@@ -354,7 +354,7 @@ TYPES: Final = _words(
     LONGTEXT MEDIUMINT MEDIUMTEXT NCHAR NVARCHAR SMALLINT TEXT TIME TIMESTAMP TIMESTAMPLTZ TIMESTAMPNTZ
     TIMESTAMPTZ TIMESTAMP_MS TIMESTAMP_NS TIMESTAMP_S TIMETZ TINYINT TINYTEXT UBIGINT UINT UINT128 USMALLINT
     UTINYINT UUID VARCHAR YEAR BINARY VARBINARY BLOB DECIMAL32 DECIMAL64 DECIMAL128 DECIMAL256
-    ARRAY LIST MAP STRUCT ENUM CHARACTER_SET INET MONEY BPCHAR TIME_NS BIGNUM VARIANT
+    ARRAY LIST MAP STRUCT UNION ENUM CHARACTER_SET INET MONEY BPCHAR TIME_NS BIGNUM VARIANT
     INT4RANGE INT8RANGE NUMRANGE TSRANGE TSTZRANGE DATERANGE
     INT4MULTIRANGE INT8MULTIRANGE NUMMULTIRANGE TSMULTIRANGE TSTZMULTIRANGE DATEMULTIRANGE
     """
@@ -399,7 +399,7 @@ CALLS_WITHOUT_BRACKETS: Final = MappingProxyType(
 
 OWN_GRAMMAR: Final = MappingProxyType(
     {
-        "duckdb": _words("cast try_cast extract trim substring position"),
+        "duckdb": _words("cast try_cast extract trim substring position overlay"),
         "sqlite": _words("cast"),
         "postgres": _words("cast extract trim substring position overlay"),
         "mysql": _words("cast convert extract trim substr substring position group_concat match json_table"),

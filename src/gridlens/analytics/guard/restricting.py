@@ -9,7 +9,7 @@ from typing import Final
 from sqlglot import exp
 
 from gridlens.analytics.guard.conditions import filled
-from gridlens.analytics.guard.grammar import Grammar
+from gridlens.analytics.guard.grammar import Grammar, grammar_of
 from gridlens.analytics.guard.tables import KnownTables, folded, name_table, table_of
 from gridlens.analytics.guard.text import refused
 from gridlens.shared.access import Restriction, without_labels
@@ -58,7 +58,7 @@ def _name_by_what_was_written(tree: exp.Expr, known: KnownTables) -> None:
             if isinstance(column, exp.Alias | exp.Aliases):
                 continue
             if any(_restriction_of(table, known) for table in column.find_all(exp.Table)):
-                written = column.sql(known.dialect, comments=False)[:LONGEST_NAME]
+                written = grammar_of(known.dialect).write(column)[:LONGEST_NAME]
                 column.replace(exp.alias_(column.copy(), written, quoted=True))
 
 
@@ -71,9 +71,10 @@ def _check_row_numbers(tree: exp.Expr, known: KnownTables) -> None:
         if restriction is None:
             continue
         label = folded(node.args["alias"].this if node.args.get("alias") else node.this, known.dialect)
-        names = given | {name.lower() for name in restriction.columns}
+        own = {name.lower() for name in restriction.columns}
         for column in numbers:
             owner = column.args.get("table")
+            names = own if owner else own | given
             is_owner = (
                 folded(owner, known.dialect) == label
                 if isinstance(owner, exp.Identifier)
@@ -117,6 +118,12 @@ def _restriction_of(node: exp.Table, known: KnownTables) -> Restriction | None:
 
 def _in_place_of(node: exp.Table, restriction: Restriction, dialect: str) -> exp.Expr:
     """A subquery under the table's name, or under the name it is given there."""
+    if dialect == "postgres" and restriction.conditions and node.args.get("sample"):
+        raise refused(
+            f"a sample of {restriction.table.name} would be one of all its rows, and the access rules leave "
+            "some of them alone; write WHERE random() < 0.1 for a tenth of those",
+            "TABLESAMPLE",
+        )
     table = exp.Table(this=node.this.copy(), db=node.args.get("db"))
     named = table_of(node)
     if named is not None:
