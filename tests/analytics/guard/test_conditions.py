@@ -50,6 +50,7 @@ def test_an_attributes_value_is_a_value_and_never_text_of_the_query(engine: Engi
 def test_numbers_and_lists_are_compared_as_such(engine: Engine) -> None:
     assert labels(engine, "site_id = {user.site}", (("site", (2,)),)) == ["Main"]
     assert labels(engine, "site_id >= {user.site}", (("site", (1.5,)),)) == ["Cellar 'A'", "Main"]
+    assert labels(engine, "meter_id > +{user.meter}", (("meter", (25,)),)) == ["Cellar 'A'"]
     assert labels(engine, "site_id IN ({user.sites}, 3)", (("sites", (1,)),)) == ["Cellar 'A'", "Main", "PV"]
     assert labels(engine, "meter_id > -{user.site}", (("site", (2,)),)) == [
         "Cellar 'A'",

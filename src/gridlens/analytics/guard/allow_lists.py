@@ -43,7 +43,7 @@ DIALECT_NODES: Final = MappingProxyType(
             TryCast Pow Abs Lambda Kwarg PropertyEQ Struct Comprehension ToMap Pivot PivotAny UnpivotColumns
             PivotAlias TableSample ColumnDef RegexpLike RegexpFullMatch SimilarTo ArrayOverlaps
             ArrayContainsAll ArrayContainedBy RegexpILike Distance Glob StartsWith Dot Map ByteString
-            RawString Columns Plus Overlay
+            RawString Columns Overlay
             """
         ),
         "sqlite": _words("Glob Match RegexpLike"),

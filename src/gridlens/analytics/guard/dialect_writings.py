@@ -56,7 +56,7 @@ def _array(self: Generator, node: exp.Array) -> str:
 
 
 def _sign(sign: str) -> Any:
-    """PostgreSQL takes two signs in a row for another operator."""
+    """PostgreSQL and DuckDB take two signs in a row for another operator."""
 
     def write(self: Generator, node: exp.Expr) -> str:
         value = self.sql(node, "this")
@@ -150,7 +150,12 @@ WRITTEN: Final[dict[str, dict[type[exp.Expr], Any]]] = {
         exp.Pivot: Generator.pivot_sql,
         exp.IgnoreNulls: _nulls("IGNORE"),
         exp.RespectNulls: _nulls("RESPECT"),
+        exp.Neg: _sign("-"),
+        exp.BitwiseNot: _sign("~"),
         Plus: _sign("+"),
+        exp.HexString: lambda self, node: f"x'{node.name}'",
+        # sqlglot's own is for what other dialects call the parts of a time.
+        exp.Extract: Generator.extract_sql,
     },
     "sqlite": {
         exp.Not: _not,

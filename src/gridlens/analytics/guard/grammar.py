@@ -23,6 +23,7 @@ from gridlens.analytics.guard.dialect_readings import (
     LIKES,
     PREFIX_OPERATORS,
     SPELLED,
+    DuckdbReading,
     MysqlReading,
     PostgresReading,
     SqliteReading,
@@ -36,6 +37,7 @@ from gridlens.analytics.guard.dialect_readings import (
 from gridlens.analytics.guard.dialect_writings import WRITTEN
 from gridlens.analytics.guard.sqlite_names import note_names
 from gridlens.analytics.guard.text import Place, refused, unreadable
+from gridlens.analytics.guard.tokens import settled
 
 # What it warns of is in the hands of whoever writes queries, and would fill our log.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
@@ -134,6 +136,14 @@ class _Reading(Parser):
             read.set("this", written)
         return read
 
+    def _parse_primary(self) -> Any:
+        # sqlglot makes 0.5 of .5, which is a digit wider and gives a column another name.
+        is_bare = self._curr.token_type == TokenType.DOT
+        read = super()._parse_primary()
+        if is_bare and isinstance(read, exp.Literal):
+            read.set("this", read.name.removeprefix("0"))
+        return read
+
     def _parse_star_ops(self) -> Any:
         # *COLUMNS(…) gives one call many arguments, where COLUMNS(…) makes one call for each column.
         read = super()._parse_star_ops()
@@ -194,9 +204,7 @@ class Grammar:
     def read(self, sql: str) -> list[exp.Expr]:
         """The statements in a text, without empty ones."""
         try:
-            tokens = self._dialect.tokenize(sql)
-            if self.name in {"sqlite", "postgres"}:
-                _check_numbers(tokens, sql)
+            tokens = settled(self._dialect.tokenize(sql), sql, self.name)
             parser = self._parser(error_level=ErrorLevel.RAISE, dialect=self._dialect, max_nodes=MOST_NODES)
             parser.limit(len(tokens))
             trees = parser.parse(tokens, sql)
@@ -242,14 +250,6 @@ class Grammar:
             return str(generator.generate(tree, copy=not is_spent))
         except (SqlglotError, RecursionError, ValueError) as error:
             raise refused("it cannot be written back faithfully", "rendering") from error
-
-
-def _check_numbers(tokens: list[Token], sql: str) -> None:
-    """Some servers read 1_000 as a thousand, which sqlglot takes for a one that is called _000."""
-    for token, following in pairwise(tokens):
-        is_word = following.text[:1].isalpha() or following.text.startswith("_")
-        if token.token_type == TokenType.NUMBER and is_word and following.start == token.end + 1:
-            raise unreadable("a number ends where a word begins", Place.of(sql, following.start))
 
 
 _CLOCKS = frozenset({"UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP"})
@@ -323,7 +323,7 @@ _WORDS = frozenset(
 
 
 _OWN_READINGS: dict[str, tuple[type[Parser], ...]] = {
-    "duckdb": (WholeUnits, _Reading),
+    "duckdb": (DuckdbReading, _Reading),
     "sqlite": (SqliteReading, _Reading, WithoutPercent),
     "postgres": (WholeUnits, _Reading, PostgresReading, TestsAsWritten, WithoutPercent),
     "mysql": (TypesAsWritten, MysqlReading, _Reading, WithoutPercent),

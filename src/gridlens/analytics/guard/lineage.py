@@ -11,6 +11,7 @@ from typing import Final
 from sqlglot import exp
 
 from gridlens.analytics.ask.clocks import label_shift
+from gridlens.analytics.guard.constants import number_in
 from gridlens.analytics.guard.dialect_readings import Plus
 from gridlens.analytics.guard.tables import folded, table_of
 from gridlens.shared.catalog import CatalogColumn, CatalogTable
@@ -303,7 +304,7 @@ def _branches(node: exp.Expr) -> list[exp.Expr]:
 
 
 def _is_neutral(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Null) or (node.is_number and float(node.name) == 0)
+    return isinstance(node, exp.Null) or (node.is_number and number_in(node) == 0)
 
 
 def _star(projection: exp.Expr) -> exp.Expr | None:

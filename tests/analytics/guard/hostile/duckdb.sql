@@ -320,7 +320,6 @@ SELECT 'x'::ENUM((SELECT max(person) FROM payroll))
 SELECT 'x'::ENUM(SELECT person FROM payroll)
 SELECT NULL::ENUM(payroll)
 SELECT 1::some_type
-SELECT CAST('x' AS UNION(a INT))
 SELECT * FROM test_vector_types(NULL::INT)
 SELECT 1::BLOB::payroll
 SELECT CAST(1 AS payroll)
@@ -498,3 +497,12 @@ SELECT 1 <=> 2
 SELECT ARRAY(SELECT person FROM payroll)
 SELECT [1] <@ (SELECT list(salary) FROM payroll)
 SELECT 1 = ALL((SELECT list(salary) FROM payroll))
+#: the sign of a factorial, which would be read as NOT
+SELECT 5! IS NULL
+SELECT name FROM site WHERE site_id! IS NOT NULL
+SELECT 5!
+#: bytes that are none
+SELECT x'4'
+SELECT x'4g'
+#: counting far behind a sign
+SELECT count(*) FROM range(+0, +100000000000)

@@ -387,3 +387,13 @@ SELECT s.name, ARRAY(SELECT label FROM meter m WHERE m.site_id = s.site_id ORDER
 SELECT ARRAY(FROM range(3)), [1, 2] <@ [1, 2, 3], [1] <@ [2], 1 <> ALL([2, 3]), 3 > ALL(SELECT site_id FROM site WHERE site_id < 3)
 SELECT 'low'::ENUM('low', 'high') < 'high'::ENUM('low', 'high'), CAST(label AS ENUM('Main', 'PV', 'Cellar ''A''')) FROM meter ORDER BY meter_id
 SELECT 'Köln' ~* 'kö', 'Köln' !~* 'ham', [3.0, 4.0]::FLOAT[2] <-> [0.0, 0.0]::FLOAT[2]
+#: signs, numbers without a zero in front and bytes, and what their types are
+SELECT typeof(.5), typeof(-.25), typeof(+NULL), - ~ 7, - + 7, + - 7, typeof(0.5), .5e3, [.5, 1.25][1]
+SELECT name FROM site ORDER BY +1, site_id
+SELECT count(*) FROM site GROUP BY +1
+SELECT x'41', typeof(X'4142'), x'' IS NULL, hex(x'0aFF'), b.x FROM (SELECT 1 AS x) b
+SELECT 1::UINT64, typeof(1::UINT8), typeof([1, 2]::UINT16[]), typeof(1::INT64), typeof('a'::UNION(n INT, t VARCHAR)), CAST(7 AS UINT32)
+SELECT map, map + 1, t.map FROM (SELECT 1 AS map) AS t WHERE map > 0 GROUP BY map ORDER BY map
+SELECT overlay('abcdef' PLACING 'xx' FROM 2 FOR 1), overlay('abcdef', 'xx', 2), overlay(name PLACING upper(name) FROM 1) FROM site ORDER BY site_id
+SELECT extract(timezone FROM TIMESTAMPTZ '2025-01-01 00:00:00+00'), extract(timezone_hour FROM max(ts)), extract(isodow FROM DATE '2025-01-05'), extract(millisecond FROM max(ts)), extract('week' FROM DATE '2025-01-05') FROM reading
+SELECT factorial(5) IS NULL, (5 IS NOT NULL)::INT, 5 IS NULL::INT

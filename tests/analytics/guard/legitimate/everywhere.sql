@@ -64,3 +64,5 @@ SELECT max(ts), min(ts) FROM reading
 SELECT mod(meter_id, 3) FROM meter ORDER BY meter_id
 SELECT abs(-2.5), floor(2.5), ceil(2.1), power(2, 3), sqrt(16.0)
 SELECT 1
+#: signs before numbers
+SELECT coalesce(- -1, 2), coalesce(NULL, - -0, area_m2), 1 - -1, .5 + 1 FROM site ORDER BY site_id

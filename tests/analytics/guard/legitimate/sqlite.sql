@@ -247,3 +247,6 @@ SELECT [a"b], `a"b`, "a""b" FROM (SELECT 1 AS "a""b")
 SELECT [site].[name] AS [the name], `city` FROM [main].[site] ORDER BY [the name]
 SELECT "name" FROM "site" WHERE "city" IS NULL OR "city" = "no such column" ORDER BY "name"
 SELECT EXISTS(VALUES (1)), EXISTS (SELECT 1 WHERE 0)
+#: tests one after another, which are compared from the left
+SELECT 1 <> 0 NOT GLOB 7 NOT GLOB 1, 0 = 1 NOT IN (7) NOT IN (0), 1 = 2 NOT LIKE 0 NOT LIKE 1, 0 = 3 NOT BETWEEN 1 AND 2 NOT BETWEEN 2 AND 3 FROM site
+SELECT 1 IS NOT FALSE NOT GLOB 'x' = 1, (1 = 1) NOT IN (5), 2 NOTNULL LIKE 2, '' IS NOT FALSE NOT LIKE 'x'
