@@ -222,8 +222,15 @@ def test_a_length_of_time_is_kept_as_text(parquet, imported) -> None:
     assert imported(path).frame().height == 1
 
 
+def test_a_file_without_columns_is_refused_in_words_that_are_not_the_server_s(parquet) -> None:
+    path = parquet(pl.DataFrame())
+    with pytest.raises(UploadRefused, match="Need at least one") as refused:
+        detect(path, "load.parquet")
+    assert path.name not in str(refused.value)
+
+
 def test_an_empty_table_is_refused(parquet, imported) -> None:
-    with pytest.raises(UploadRefused, match="no rows"):
+    with pytest.raises(UploadRefused, match="no rows in this file"):
         imported(parquet(pl.DataFrame({"n": pl.Series([], dtype=pl.Int64)})))
 
 

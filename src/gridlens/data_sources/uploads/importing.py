@@ -18,7 +18,7 @@ from gridlens.data_sources.uploads.detection import complete
 from gridlens.data_sources.uploads.errors import BadRowsFound, StorageFull, UploadRefused
 from gridlens.data_sources.uploads.limits import LISTED_BAD_ROWS
 from gridlens.data_sources.uploads.names import set_aside_name
-from gridlens.data_sources.uploads.options import ReadOptions
+from gridlens.data_sources.uploads.options import FileFormat, ReadOptions
 from gridlens.data_sources.uploads.parquet import identifier, literal
 from gridlens.data_sources.uploads.reading import BadRow, reader_for, steps
 from gridlens.shared.results import Kind
@@ -114,7 +114,8 @@ def import_table(
         if bad_row_count and (on_bad_row == "reject" or rows == 0):
             raise _bad_rows_found(rejected, bad_row_count, rows)
         if rows == 0:
-            raise UploadRefused("There are no rows below the heading. Check the export and upload it again.")
+            place = "in this file" if options.format == FileFormat.PARQUET else "below the heading"
+            raise UploadRefused(f"There are no rows {place}. Check the export and upload it again.")
         connection.execute("COMMIT")
         target.describe()
     return ImportOutcome(

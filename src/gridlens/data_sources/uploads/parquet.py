@@ -84,9 +84,9 @@ def _opened(path: Path) -> Iterator["DuckDBPyConnection"]:
                 "The file's row groups are too large to read piece by piece. "
                 "Write it again with at most a million rows in each row group."
             ) from error
+        reason = _first_line(error).replace(f" '{path}'", "").replace(str(path), "this file")
         raise UploadRefused(
-            "The Parquet file is damaged or of an unknown kind "
-            f"({_first_line(error).replace(str(path), path.name)}). Export it again."
+            f"The Parquet file is damaged or of an unknown kind ({reason}). Export it again."
         ) from error
     finally:
         connection.close()
