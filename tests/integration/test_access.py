@@ -350,12 +350,15 @@ async def test_the_history_shows_others_runs_to_administrators_alone(house: Hous
 async def test_an_engines_own_message_tells_neither_rows_nor_rules(house: House) -> None:
     casts = await house.run(house.north, "SELECT * FROM output WHERE CAST(region AS INTEGER) = 1")
     names = await house.run(house.north, "SELECT nothing FROM output")
+    pivot = "PIVOT (SELECT 1 AS one) ON (SELECT max(region) FROM output) USING count(*)"
+    subquery = await house.run(house.north, pivot)
 
-    for answer in (casts, names):
+    for answer in (casts, names, subquery):
         assert answer["status"] == 400
         assert_tells_nothing(json.dumps(answer, ensure_ascii=False))
         assert "south" not in answer["detail"]
         assert "rows_that_may_be_seen" not in answer["detail"]
+    assert subquery["detail"].startswith("Parser Error: Cannot pivot on subquery\n")
 
 
 async def test_rules_are_for_administrators_who_prove_it_again(house: House) -> None:

@@ -10,7 +10,10 @@ import msgspec
 from gridlens.core.principal import Attributes
 from gridlens.shared.catalog import CatalogTable
 
+SEEN_ROWS: Final = "rows_that_may_be_seen"
+"""What a restricted table is called where its rules stand: no column in them is named without it."""
 _LABELS: Final = re.compile(r"\b(?:enum|set)\((?:'(?:[^']|'')*'(?:, ?)?)*\)", re.IGNORECASE)
+_CITED: Final = re.compile(r"[(\"'`]")
 
 
 class RowCondition(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,3 +48,11 @@ def rights_of(restrictions: Sequence[Restriction], hidden: Sequence[tuple[str | 
 def without_labels(native_type: str) -> str:
     """A type as a source calls it, where an ENUM in it lists no values: they may be those of hidden rows."""
     return _LABELS.sub("VARCHAR", native_type)
+
+
+def without_rules(message: str) -> str:
+    """What an engine said, up to where it cites a part of the statement with access rules in it."""
+    if SEEN_ROWS not in message:
+        return message
+    said = _CITED.split(message, maxsplit=1)[0].rstrip()
+    return said if SEEN_ROWS not in said else "The database could not run a part of this query"

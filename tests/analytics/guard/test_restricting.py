@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 import sqlglot
 from hypothesis import HealthCheck, Phase, given, settings
-from tests.analytics.engines import Engine
+from tests.analytics.engines import Engine, duckdb_file
 from tests.analytics.guard.conftest import DIALECTS
 from tests.analytics.guard.corpus import LEGITIMATE
 from tests.analytics.guard.random_queries import queries
@@ -124,6 +125,21 @@ def test_a_column_without_a_name_is_not_named_by_the_rules(dialect: str, column:
     assert "MAX" not in first.alias
     # PostgreSQL names such a column by its function, and by nothing else.
     assert bool(first.alias) == (dialect != "postgres")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    ["* REPLACE ((SELECT max(name) FROM site) AS label)", "COLUMNS('.*_id') + (SELECT count(*) FROM site)"],
+)
+def test_many_columns_beside_a_subquery_keep_their_names(tmp_path: Path, columns: str) -> None:
+    guarded = guard(f"SELECT {columns} FROM meter", KNOWN["duckdb"], most_rows=MOST_ROWS)
+
+    duckdb_file(tmp_path / "energy.duckdb")
+
+    with duckdb.connect(tmp_path / "energy.duckdb") as connection:
+        names = connection.sql(guarded.sql).columns
+
+    assert names[:2] == ["meter_id", "site_id"]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,9 @@ from gridlens.analytics.guard.conditions import filled
 from gridlens.analytics.guard.grammar import Grammar, grammar_of
 from gridlens.analytics.guard.tables import KnownTables, folded, name_table, table_of
 from gridlens.analytics.guard.text import refused
-from gridlens.shared.access import Restriction, without_labels
+from gridlens.shared.access import SEEN_ROWS, Restriction, without_labels
 from gridlens.shared.catalog import CatalogTable
 
-INNER: Final = "rows_that_may_be_seen"
-"""The restricted table's name within its subquery: columns are found by it alone."""
 LONGEST_NAME: Final = 200
 """What every engine takes as the name of a column."""
 _INSIDE: Final = ("only", "sample")
@@ -55,11 +53,17 @@ def _name_by_what_was_written(tree: exp.Expr, known: KnownTables) -> None:
         return
     for select in tree.find_all(exp.Select):
         for column in select.expressions:
-            if isinstance(column, exp.Alias | exp.Aliases):
+            if isinstance(column, exp.Alias | exp.Aliases) or _is_named_by_tables(column):
                 continue
             if any(_restriction_of(table, known) for table in column.find_all(exp.Table)):
                 written = grammar_of(known.dialect).write(column)[:LONGEST_NAME]
                 column.replace(exp.alias_(column.copy(), written, quoted=True))
+
+
+def _is_named_by_tables(column: exp.Expr) -> bool:
+    """Whether it stands for many columns, each of which keeps its name."""
+    many = column.find_all(exp.Columns)
+    return column.is_star or any(not each.args.get("unpack") for each in many)
 
 
 def _check_row_numbers(tree: exp.Expr, known: KnownTables) -> None:
@@ -146,9 +150,9 @@ def _inside(dialect: str) -> tuple[str, ...]:
 
 
 def _select(restriction: Restriction, table: exp.Table, dialect: str) -> exp.Select:
-    table.set("alias", exp.TableAlias(this=exp.to_identifier(INNER, quoted=True)))
+    table.set("alias", exp.TableAlias(this=exp.to_identifier(SEEN_ROWS, quoted=True)))
     conditions = [
-        filled(condition, restriction.table, dialect, INNER) for condition in restriction.conditions
+        filled(condition, restriction.table, dialect, SEEN_ROWS) for condition in restriction.conditions
     ]
     shown = [_column(name, restriction, conditions, dialect) for name in restriction.columns]
     if not shown:
@@ -166,7 +170,7 @@ def _select(restriction: Restriction, table: exp.Table, dialect: str) -> exp.Sel
 
 def _column(name: str, restriction: Restriction, conditions: list[exp.Expr], dialect: str) -> exp.Expr:
     column: exp.Expr = exp.Column(
-        this=exp.to_identifier(name, quoted=True), table=exp.to_identifier(INNER, quoted=True)
+        this=exp.to_identifier(name, quoted=True), table=exp.to_identifier(SEEN_ROWS, quoted=True)
     )
     if name in restriction.masked:
         # Keeps the column's type, which no engine would know of a bare NULL.

@@ -19,6 +19,7 @@ from gridlens.data_sources.errors import (
     TlsFailed,
     WriteRefused,
 )
+from gridlens.shared.access import without_rules
 
 ACCESS_DENIED = {1045, 1698, 1251}
 DATABASE_DENIED = {1044, 1142, 1143, 1227, 1370}
@@ -83,6 +84,7 @@ def connecting_error(error: Exception, settings: MysqlSettings) -> GridlensError
 
 def query_error(error: Exception, seconds: float) -> GridlensError:
     code, text = _parts(error)
+    text = without_rules(text)
     if code in UNKNOWN_TABLE:
         return TableGone(f"{text}. The source may have changed: refresh it, or correct the query.")
     if code in READ_ONLY:

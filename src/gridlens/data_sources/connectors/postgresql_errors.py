@@ -19,6 +19,7 @@ from gridlens.data_sources.errors import (
     TlsFailed,
     WriteRefused,
 )
+from gridlens.shared.access import without_rules
 
 
 def connecting_error(error: Exception, settings: PostgresqlSettings) -> GridlensError:
@@ -65,7 +66,7 @@ def connecting_error(error: Exception, settings: PostgresqlSettings) -> Gridlens
 
 
 def query_error(error: Exception, seconds: float, sql: str = "") -> GridlensError:
-    text = str(error)
+    text = without_rules(str(error))
     match error:
         case asyncpg.QueryCanceledError():
             return QueryTimedOut(seconds) if "statement timeout" in text else QueryStopped()

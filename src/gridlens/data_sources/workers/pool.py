@@ -21,6 +21,7 @@ from gridlens.data_sources.errors import (
 )
 from gridlens.data_sources.workers.messages import Answer, Failed, Fetch, Fetched, Part, Question, Release
 from gridlens.data_sources.workers.worker import Worker
+from gridlens.shared.access import without_rules
 from gridlens.shared.data_sources import FetchedRows
 
 GRACE_SECONDS = 1.0
@@ -239,7 +240,7 @@ def _error(answer: Answer, seconds: float) -> GridlensError:
     if not isinstance(answer, Failed):
         return QueryFailed("The engine gave no answer. Run the query again.")
     line = _EXCERPT.search(answer.detail)
-    detail = _EXCERPT.sub("", answer.detail)
+    detail = without_rules(_EXCERPT.sub("", answer.detail))
     match answer.kind:
         case "timeout":
             return QueryTimedOut(seconds)
