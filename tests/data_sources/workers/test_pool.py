@@ -414,6 +414,24 @@ async def test_what_a_query_took_of_the_memory_is_not_missing_to_the_next(meters
         await pool.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit a process from outside")
+async def test_a_query_that_fits_is_answered_however_much_others_took_before(meters):
+    pool, others = WorkerPool(1), set(psutil.Process().children())
+    try:
+        await pool.fetch(on_duckdb(meters, "SELECT 1 AS one"))
+        [worker] = set(psutil.Process().children()) - others
+        left = worker.memory_info().vms + (16 << 20)
+        worker.rlimit(psutil.RLIMIT_AS, (left, left))
+
+        fetched = await pool.fetch(on_duckdb(meters, "SELECT list(i) AS n FROM range(5000000) AS t (i)"))
+
+        assert fetched.frame.height == 1
+        await asyncio.gather(*pool._chores)
+        assert len(set(psutil.Process().children()) - others) == 1
+    finally:
+        await pool.close()
+
+
 async def test_a_worker_that_the_system_kills_is_said_to_have_wanted_too_much(meters):
     pool = WorkerPool(1)
     try:

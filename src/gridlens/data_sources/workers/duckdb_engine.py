@@ -137,7 +137,9 @@ def _own_error(text: str) -> duckdb.Error:
     text = text.removeprefix("got external error: ")
     if "INTERRUPT Error" in text:
         return duckdb.InterruptException(text)
-    return duckdb.OutOfMemoryException(text) if "Out of Memory Error" in text else duckdb.Error(text)
+    # Where there is no memory for the words either, none come.
+    wants_memory = not text or "Out of Memory Error" in text
+    return duckdb.OutOfMemoryException(text) if wants_memory else duckdb.Error(text)
 
 
 class UnreadableFile(Exception):

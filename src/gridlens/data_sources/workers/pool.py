@@ -132,20 +132,34 @@ class WorkerPool:
         self._idle.clear()
 
     async def _exchange(self, question: Fetch) -> tuple[Answer, bytes]:
+        """The answer; where earlier queries may have left a worker too little memory, that of a new one."""
+        loop = asyncio.get_running_loop()
+        ends_at = loop.time() + question.deadline_seconds
+        answer, body, was_used = await self._exchange_once(question)
+        if was_used and isinstance(answer, Failed) and answer.kind == "memory":
+            await asyncio.gather(*self._chores, return_exceptions=True)  # which bring the new worker
+            if (left := ends_at - loop.time()) > 0:
+                again = msgspec.structs.replace(question, deadline_seconds=left)
+                answer, body, _ = await self._exchange_once(again, is_anew=True)
+        return answer, body
+
+    async def _exchange_once(self, question: Fetch, *, is_anew: bool = False) -> tuple[Answer, bytes, bool]:
+        was_used = False
         try:
-            async with self._working(question) as worker:
+            async with self._working(question, is_anew=is_anew) as worker:
+                was_used, worker.is_used = worker.is_used, True
                 async with asyncio.timeout(question.deadline_seconds + GRACE_SECONDS):
                     answer, body = await _ask(worker, question)
                 if isinstance(answer, Failed) and answer.is_fatal:
                     raise _Unsound(answer)
         except _Unsound as unsound:
-            return unsound.answer, b""
-        return answer, body
+            return unsound.answer, b"", was_used
+        return answer, body, was_used
 
     @asynccontextmanager
-    async def _working(self, question: Fetch) -> AsyncIterator[Worker]:
+    async def _working(self, question: Fetch, *, is_anew: bool = False) -> AsyncIterator[Worker]:
         """A worker that goes back among the idle ones when all went well, and is replaced otherwise."""
-        worker = await self._take(question.path)
+        worker = await self._take(question.path, is_anew=is_anew)
         self._busy[worker] = question.path
         giving_way = asyncio.get_running_loop().call_later(LONG_SECONDS, worker.give_way)
         is_sound = False
@@ -170,15 +184,19 @@ class WorkerPool:
                 self._stale.discard(worker)
                 self._replace(worker)
 
-    async def _take(self, path: str) -> Worker:
-        """An idle worker, best one that has the file open, else a new one."""
-        for worker in sorted(self._idle, key=lambda each: path not in each.open_paths):
+    async def _take(self, path: str, *, is_anew: bool) -> Worker:
+        """An idle worker, best one that has the file open, else a new one; ``is_anew``: one not yet used."""
+        for worker in sorted(
+            self._idle, key=lambda each: (is_anew and each.is_used, path not in each.open_paths)
+        ):
             self._idle.remove(worker)
             if worker.rest is not None:
                 worker.rest.cancel()
-            if worker.is_alive:
+            if worker.is_alive and not (is_anew and worker.is_used):
                 return worker
             await worker.kill()
+            if is_anew:
+                break  # the others stay as they are
         return await Worker.start("queries")
 
     def _let_rest(self, worker: Worker) -> None:

@@ -32,6 +32,7 @@ class Worker:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.open_paths: set[str] = set()
+        self.is_used = False
         self.rest: asyncio.TimerHandle | None = None
         self.gives_way = False
 
