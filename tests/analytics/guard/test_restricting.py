@@ -113,7 +113,12 @@ def test_a_table_named_with_its_database_is_restricted_as_well(mysql_engine: Eng
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
     "column",
-    ["(SELECT max(name) FROM site)", "EXISTS (SELECT 1 FROM site)", "1 + (SELECT count(*) FROM site)"],
+    [
+        "(SELECT max(name) FROM site)",
+        "EXISTS (SELECT 1 FROM site)",
+        "1 + (SELECT count(*) FROM site)",
+        "(SELECT * FROM (SELECT max(name) FROM site) AS s)",
+    ],
 )
 def test_a_column_without_a_name_is_not_named_by_the_rules(dialect: str, column: str) -> None:
     guarded = guard(f"SELECT {column}, meter_id FROM meter", KNOWN[dialect], most_rows=MOST_ROWS)

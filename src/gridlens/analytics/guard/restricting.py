@@ -53,17 +53,20 @@ def _name_by_what_was_written(tree: exp.Expr, known: KnownTables) -> None:
         return
     for select in tree.find_all(exp.Select):
         for column in select.expressions:
-            if isinstance(column, exp.Alias | exp.Aliases) or _is_named_by_tables(column):
+            if isinstance(column, exp.Alias | exp.Aliases) or _is_named_by_tables(column, select):
                 continue
             if any(_restriction_of(table, known) for table in column.find_all(exp.Table)):
                 written = grammar_of(known.dialect).write(column)[:LONGEST_NAME]
                 column.replace(exp.alias_(column.copy(), written, quoted=True))
 
 
-def _is_named_by_tables(column: exp.Expr) -> bool:
+def _is_named_by_tables(column: exp.Expr, select: exp.Select) -> bool:
     """Whether it stands for many columns, each of which keeps its name."""
-    many = column.find_all(exp.Columns)
-    return column.is_star or any(not each.args.get("unpack") for each in many)
+    star = column.this if isinstance(column, exp.Column) else column
+    return isinstance(star, exp.Star) or any(
+        str(call.this).upper() == "COLUMNS" and call.find_ancestor(exp.Select) is select
+        for call in column.find_all(exp.Anonymous)
+    )
 
 
 def _check_row_numbers(tree: exp.Expr, known: KnownTables) -> None:
