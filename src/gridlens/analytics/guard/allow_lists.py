@@ -59,7 +59,7 @@ DIALECT_NODES: Final = MappingProxyType(
         "mysql": _words(
             """
             Xor Concat GroupConcat MatchAgainst RegexpLike BitString National Introducer IndexTableHint
-            CharacterSet JSONTable JSONSchema JSONColumnDef Soundex
+            CharacterSet JSONTable JSONSchema JSONColumnDef SoundsLike Chr
             """
         ),
     }
@@ -325,6 +325,9 @@ MOST_SERIES_ROWS: Final = 10_000_000
 
 LONGEST_TEXT: Final = 10_000
 
+LONGEST_REPEATED_TEXT: Final = 1_000_000
+"""What repetitions of repetitions may come to."""
+
 NAMES_A_FUNCTION: Final = MappingProxyType(
     {"list_aggr": 1, "list_aggregate": 1, "array_aggr": 1, "array_aggregate": 1, "aggregate": 1}
 )
@@ -402,7 +405,9 @@ OWN_GRAMMAR: Final = MappingProxyType(
         "duckdb": _words("cast try_cast extract trim substring position overlay"),
         "sqlite": _words("cast"),
         "postgres": _words("cast extract trim substring position overlay"),
-        "mysql": _words("cast convert extract trim substr substring position group_concat match json_table"),
+        "mysql": _words(
+            "cast char convert extract trim mid substr substring position group_concat match json_table"
+        ),
     }
 )
 """Functions whose arguments are no plain list; sqlglot reads these, and every other call stays as written."""

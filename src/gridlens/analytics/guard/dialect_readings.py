@@ -34,6 +34,7 @@ _UNSIGNED: Final = {
     "UINT32": exp.DType.UINT,
     "UINT64": exp.DType.UBIGINT,
 }
+_JOIN_WORDS: Final = ("method", "side", "kind", "on", "using")
 _AFFINITIES: Final = (
     (("INT",), exp.DType.BIGINT),
     (("CHAR", "CLOB", "TEXT"), exp.DType.TEXT),
@@ -63,6 +64,10 @@ class Plus(exp.Unary):
 
 def unary_plus(parser: Any) -> exp.Expr:
     return Plus(this=parser._parse_unary())
+
+
+class SoundsLike(exp.Expression, exp.Binary, exp.Predicate):
+    """x SOUNDS LIKE y, which sqlglot takes for a comparison that binds otherwise."""
 
 
 class TestsAsWritten(Parser):
@@ -229,12 +234,33 @@ class MysqlReading(Parser):
     def _parse_amount(self) -> Any:
         return self._parse_bitwise()
 
+    def _build_predicate(
+        self, klass: Any, this: Any, expression: Any, comments: Any = None, negate: bool = False
+    ) -> Any:
+        # All comparisons bind alike there, from left to right, and sqlglot's brackets would change that.
+        node = klass(this=this, expression=expression, **({"negate": True} if negate else {}))
+        return self.expression(node, comments=comments)
+
+    def _parse_range(self, this: Any = None, parse_is: bool = False) -> Any:
+        this = this or self._parse_bitwise()
+        while self._match_text_seq("SOUNDS", "LIKE"):
+            this = self.expression(SoundsLike(this=this, expression=self._parse_bitwise()))
+        return super()._parse_range(this, parse_is)
+
     def _parse_interval_span(self, this: Any, *how: Any, **more: Any) -> Any:
         read = super()._parse_interval_span(this, *how, **more)
         # A day and a half are two days as a number, and one as a text.
         if this.is_number:
             read.set("this", this)
         return read
+
+    def _parse_join(self, *how: Any, **more: Any) -> Any:
+        is_comma = bool(self._curr) and self._curr.token_type == TokenType.COMMA
+        join = super()._parse_join(*how, **more)
+        if isinstance(join, exp.Join) and not is_comma and not any(map(join.args.get, _JOIN_WORDS)):
+            # A comma, for which sqlglot takes it, binds less than what is joined behind it.
+            join.set("kind", "CROSS")
+        return join
 
     def _parse_limit(self, this: Any = None, *how: Any, **more: Any) -> Any:
         read = super()._parse_limit(this, *how, **more)

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlglot import exp
 from sqlglot.generator import Generator
 
-from gridlens.analytics.guard.dialect_readings import BEFORE, BEHIND, SPELLED, Plus
+from gridlens.analytics.guard.dialect_readings import BEFORE, BEHIND, SPELLED, Plus, SoundsLike
 from gridlens.analytics.guard.sqlite_names import write_name
 
 _VALUE: Final = "value"
@@ -118,8 +118,19 @@ def _mysql_group_concat(self: Generator, node: exp.Expr) -> str:
     if isinstance(inner, exp.Limit):
         counts = (self.sql(inner, part) for part in ("offset", "expression") if inner.args.get(part))
         inner, limit = inner.this, f" LIMIT {', '.join(counts)}"
+    order = ""
+    if isinstance(inner, exp.Order):
+        order = f" ORDER BY {self.expressions(inner, flat=True)}"
+        inner = inner.this
+    distinct, values = "", [inner]
+    if isinstance(inner, exp.Distinct):
+        distinct, values = "DISTINCT ", inner.expressions
+    if len(values) == 1 and isinstance(values[0], exp.Concat):
+        # sqlglot joins several values to one, and pairs that differ may look alike when they are joined.
+        values = values[0].expressions
+    shown = ", ".join(self.sql(value) for value in values)
     separator = self.sql(node, "separator") or "','"
-    return f"GROUP_CONCAT({self.sql(inner)} SEPARATOR {separator}{limit})"
+    return f"GROUP_CONCAT({distinct}{shown}{order} SEPARATOR {separator}{limit})"
 
 
 def _mysql_offset(self: Generator, node: exp.Offset) -> str:
@@ -193,6 +204,7 @@ WRITTEN: Final[dict[str, dict[type[exp.Expr], Any]]] = {
         exp.JSONExtractScalar: _mysql_unquoted,
         exp.RegexpLike: _binary("REGEXP"),
         exp.Cast: _mysql_cast,
+        SoundsLike: _binary("SOUNDS LIKE"),
         exp.All: _all,
         Plus: _sign("+"),
         exp.GroupConcat: _mysql_group_concat,

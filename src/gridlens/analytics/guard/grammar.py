@@ -226,6 +226,8 @@ class Grammar:
                 _settle_postgres_calls(tree)
             if self.name == "sqlite":
                 note_names(tree, sql, START)
+            if self.name in {"mysql", "postgres"}:
+                _settle_texts(tree)
             _settle_exists(tree)
         return trees
 
@@ -254,7 +256,9 @@ class Grammar:
 
 _CLOCKS = frozenset({"UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP"})
 _HARMLESS_MODIFIERS = frozenset(
-    {"SQL_NO_CACHE", "SQL_CACHE", "SQL_SMALL_RESULT", "SQL_BIG_RESULT", "STRAIGHT_JOIN"}
+    """
+    SQL_NO_CACHE SQL_CACHE SQL_SMALL_RESULT SQL_BIG_RESULT SQL_BUFFER_RESULT STRAIGHT_JOIN HIGH_PRIORITY
+    """.split()
 )
 
 
@@ -279,13 +283,16 @@ def _settle_postgres_calls(tree: exp.Expr) -> None:
     for literal in list(tree.find_all(exp.ParseJSON)):
         if literal.args.get("is_literal"):
             literal.replace(exp.Cast(this=literal.this, to=exp.DataType.build("JSON")))
-    for texts in list(tree.find_all(exp.Concat)):
-        # A text goes on in the next line; what is a function has stayed a call.
-        if all(each.is_string for each in texts.expressions):
-            texts.replace(exp.Literal.string("".join(each.name for each in texts.expressions)))
     for named in list(tree.find_all(exp.PropertyEQ)):
         if isinstance(named.parent, exp.Anonymous):
             named.replace(exp.Kwarg(this=exp.Var(this=named.name), expression=named.expression))
+
+
+def _settle_texts(tree: exp.Expr) -> None:
+    """A text goes on in the next one; what is a function has stayed a call."""
+    for texts in list(tree.find_all(exp.Concat)):
+        if all(each.is_string for each in texts.expressions):
+            texts.replace(exp.Literal.string("".join(each.name for each in texts.expressions)))
 
 
 def _settle_exists(tree: exp.Expr) -> None:
@@ -326,7 +333,7 @@ _OWN_READINGS: dict[str, tuple[type[Parser], ...]] = {
     "duckdb": (DuckdbReading, _Reading),
     "sqlite": (SqliteReading, _Reading, WithoutPercent),
     "postgres": (WholeUnits, _Reading, PostgresReading, TestsAsWritten, WithoutPercent),
-    "mysql": (TypesAsWritten, MysqlReading, _Reading, WithoutPercent),
+    "mysql": (TypesAsWritten, MysqlReading, _Reading, TestsAsWritten, WithoutPercent),
 }
 
 
@@ -364,7 +371,7 @@ def _parser_of(dialect: Dialect, name: str) -> Any:
             "NO_PAREN_FUNCTION_PARSERS": {**base.NO_PAREN_FUNCTION_PARSERS, **_some(base)},
             "FUNCTION_PARSERS": {
                 word: _with_limit(read) if word == "GROUP_CONCAT" else read
-                for word, read in base.FUNCTION_PARSERS.items()
+                for word, read in {"MID": base.FUNCTION_PARSERS["SUBSTRING"], **base.FUNCTION_PARSERS}.items()
                 if word in own_grammar
             },
             # sqlglot takes list(x)[1] for an array that is written out, and drops x.

@@ -142,6 +142,7 @@ def _check_lengths(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
         if not length.is_int or not 0 <= int(length.name) <= allow_lists.LONGEST_TEXT:
             reason = f"the length given to {name} has to be a number up to {allow_lists.LONGEST_TEXT:,}"
             fail(sql, length, reason, name)
+        _check_repeated(sql, node, int(length.name))
     if name in allow_lists.SERIES:
         _check_series(sql, node, name)
     if name in allow_lists.FORMATTING[dialect] and node.expressions:
@@ -152,6 +153,20 @@ def _check_lengths(sql: str, node: exp.Expr, dialect: str, name: str) -> None:
             or _DYNAMIC_WIDTH.search(template.name)
         ):
             fail(sql, template, f"the format given to {name} has to be a text with fixed widths", name)
+
+
+def _check_repeated(sql: str, node: exp.Expr, length: int) -> None:
+    """Repetitions of repetitions multiply."""
+    outer = node.find_ancestor(exp.Anonymous)
+    while outer is not None:
+        if str(outer.this).lower() == "repeat" and len(outer.expressions) > 1 and outer.expressions[1].is_int:
+            length *= int(outer.expressions[1].name)
+        outer = outer.find_ancestor(exp.Anonymous)
+    if length > allow_lists.LONGEST_REPEATED_TEXT:
+        most = f"{allow_lists.LONGEST_REPEATED_TEXT:,}"
+        fail(
+            sql, node, f"a text repeated {length:,} times is too long; at most {most} are possible", "repeat"
+        )
 
 
 def _check_series(sql: str, node: exp.Expr, name: str) -> None:

@@ -87,3 +87,7 @@ SELECT name FROM site WHERE (
 SELECT FROM WHERE
 hello
 SELECT * FROM
+
+#: repetitions of repetitions
+SELECT repeat(repeat('x', 10000), 10000) FROM site
+SELECT repeat(concat(repeat('x', 5000), name), 5000) FROM site

@@ -239,3 +239,18 @@ SELECT name FROM site ORDER BY name OFFSET 1 ROWS FETCH FIRST 1 ROWS ONLY
 SELECT '2025-01-01' + INTERVAL 1.5 DAY, '2025-01-01' + INTERVAL '1.5' DAY, '2025-01-01' + INTERVAL 1.5 SECOND, '2025-01-01' - INTERVAL 2.5 HOUR, '2025-01-01' + INTERVAL 1.5 * 2 DAY
 SELECT INTERVAL(5, 1) + 1, 2 * INTERVAL(23, 1, 15, 17) - 1, INTERVAL (1 + 1) DAY + '2025-01-01', INTERVAL(kwh, 5, 7) FROM reading WHERE meter_id = 10 ORDER BY ts LIMIT 2
 SELECT TIME '10:11:12.25', TIME '10:11:12', CAST('10:11:12.25' AS TIME), TIMESTAMP '2025-01-01 10:11:12.5'
+
+#: joins without a condition, values that stand side by side, and what binds from left to right
+SELECT COUNT(*) FROM site s JOIN meter m RIGHT JOIN price p ON m.meter_id = p.eur_per_mwh
+SELECT COUNT(*) FROM site s JOIN meter m LEFT JOIN price p ON s.site_id = p.eur_per_mwh
+SELECT s.name, m.label, r.ts, r.kwh FROM site s JOIN meter m NATURAL JOIN reading r ORDER BY s.site_id, r.ts, r.kwh LIMIT 5
+SELECT COUNT(*) FROM site s JOIN (meter m INNER JOIN price p) JOIN reading x USING (meter_id)
+SELECT COUNT(*) FROM site s, meter m RIGHT JOIN price p ON m.meter_id = p.eur_per_mwh
+SELECT GROUP_CONCAT(DISTINCT a, b), GROUP_CONCAT(DISTINCT a, '-', b ORDER BY b DESC SEPARATOR '|' LIMIT 1), GROUP_CONCAT(CONCAT(a, b) ORDER BY b) FROM (SELECT 'a' AS a, 'bc' AS b UNION SELECT 'ab', 'c') AS q
+SELECT 1 <=> 2 < 1, 2 <=> 3 > 1, 3 > 2 > 1, 1 = 2 <> 3, 1 <=> NULL IS NULL, 5 NOT LIKE 5 NOT LIKE 0, 2 NOT BETWEEN 1 AND 3 LIKE 0, 1 NOT REGEXP 1 NOT IN (0), 1 IS NOT FALSE = 2
+SELECT 'a' = name SOUNDS LIKE 'Old Mil', name SOUNDS LIKE 'Old Mil' IS TRUE, NOT name SOUNDS LIKE CONCAT(name, ''), name SOUNDS LIKE name LIKE '0' FROM site ORDER BY site_id
+SELECT INTERVAL site_id DAY + '2025-01-01' >= '2025-01-03' IS NOT TRUE, INTERVAL 1 DAY + '2025-01-01' = '2025-01-02' IS NULL FROM site ORDER BY site_id
+SELECT name FROM site ORDER BY +1, name
+SELECT MID('abc' FROM 2), MID('abc' FROM 2 FOR 1), MID('abc', 2), CHAR(65, 66), CHAR(65 USING utf8mb4), REPEAT(REPEAT('a', 3), 2)
+SELECT HIGH_PRIORITY SQL_BUFFER_RESULT name FROM site ORDER BY 1
+SELECT 'a' 'b' 'c', name LIKE 'Old' ' %', INTERVAL '1' '2' DAY + '2025-01-01', GROUP_CONCAT('a', 'b') FROM site GROUP BY name ORDER BY name
