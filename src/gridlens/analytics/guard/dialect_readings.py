@@ -155,6 +155,11 @@ class DuckdbReading(WholeUnits):
         kind = None if identifier.args.get("quoted") else _UNSIGNED.get(identifier.name.upper())
         return exp.DataType(this=kind) if kind else super()._parse_user_defined_type(identifier)
 
+    def _parse_is_rhs(self, distinct: bool = False) -> Any:
+        # A cast behind IS TRUE is one of the test, as it is behind IS NULL.
+        is_word = self._curr.token_type in {TokenType.TRUE, TokenType.FALSE}
+        return self._parse_primary() if is_word and not distinct else super()._parse_is_rhs(distinct)
+
     def _parse_map(self) -> Any:
         if self._curr.token_type not in {TokenType.L_BRACE, TokenType.L_PAREN}:
             self._retreat(self._index - 1)  # a column of that name

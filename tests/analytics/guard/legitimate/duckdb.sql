@@ -397,3 +397,4 @@ SELECT map, map + 1, t.map FROM (SELECT 1 AS map) AS t WHERE map > 0 GROUP BY ma
 SELECT overlay('abcdef' PLACING 'xx' FROM 2 FOR 1), overlay('abcdef', 'xx', 2), overlay(name PLACING upper(name) FROM 1) FROM site ORDER BY site_id
 SELECT extract(timezone FROM TIMESTAMPTZ '2025-01-01 00:00:00+00'), extract(timezone_hour FROM max(ts)), extract(isodow FROM DATE '2025-01-05'), extract(millisecond FROM max(ts)), extract('week' FROM DATE '2025-01-05') FROM reading
 SELECT factorial(5) IS NULL, (5 IS NOT NULL)::INT, 5 IS NULL::INT
+SELECT sum(is_smart IS TRUE::INT), sum(is_smart IS NOT FALSE::INT), typeof(max(true IS FALSE::INT)), count(*) FILTER (is_smart IS TRUE AND label IS NOT NULL) FROM meter
