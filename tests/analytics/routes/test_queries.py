@@ -80,6 +80,23 @@ async def test_a_large_result_comes_as_an_arrow_stream_with_the_rest_in_a_header
     assert (told["rowCount"], told["columns"][3]["unit"]) == (144, "°C")
 
 
+async def test_what_is_too_large_for_json_is_refused_and_comes_as_arrow(
+    client: Client, sources: Sources
+) -> None:
+    asked = order(sources, "SELECT repeat('x', 10000) AS note FROM reading a, reading b LIMIT 4000")
+
+    refused = await client.post("/api/v1/queries", json=asked)
+    answer = await client.post(
+        "/api/v1/queries", json=asked, headers={"accept": "application/vnd.apache.arrow.stream"}
+    )
+
+    assert refused.status_code == 413
+    assert refused.json()["type"].endswith("result-too-large")
+    assert "40 MB" in refused.json()["detail"]
+    assert answer.status_code == 200
+    assert pl.read_ipc_stream(io.BytesIO(answer.content)).height == 4_000
+
+
 async def test_columns_that_fit_no_header_make_the_result_json(client: Client, sources: Sources) -> None:
     sql = "SELECT " + ", ".join(f"kwh AS column_number_{n}" for n in range(600)) + " FROM reading LIMIT 1"
 

@@ -15,6 +15,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from gridlens.analytics.cells import json_rows
+from gridlens.analytics.errors import ResultTooLarge
 from gridlens.analytics.routes.files import FILE, SendsFile, file_of
 from gridlens.analytics.running.history import Status
 from gridlens.analytics.schemas import (
@@ -44,6 +45,8 @@ RESULT_HEADER = "Gridlens-Result"
 """Beside an Arrow stream: the result without its rows and its SQL, as percent-encoded JSON."""
 LONGEST_HEADER = 24_000
 ROWS_ENCODED_IN_PLACE = 2_000
+MOST_JSON_BYTES = 32 * 1024 * 1024
+"""Making it holds up everybody else, and its reader has to take all of it apart; Arrow costs neither."""
 NOBODYS = UUID(int=0)
 MOST_KEPT_BYTES = 512 * 1024
 """Larger encodings are made anew each time: the rows themselves are in memory already."""
@@ -216,15 +219,24 @@ async def _encoded(result: ResultSet, how: str) -> bytes:
     """The rows as they go over the wire: for an answer out of the cache, as they went before."""
     content = result.encoded.get(how)
     if content is None:
-        if how == "arrow":
-            content = _arrow(result.frame)
-        elif result.frame.height <= ROWS_ENCODED_IN_PLACE:
-            content = json_rows(result.frame)
+        encode = _arrow if how == "arrow" else _json
+        if result.frame.height <= ROWS_ENCODED_IN_PLACE:
+            content = encode(result.frame)
         else:
-            content = await asyncio.to_thread(json_rows, result.frame)
+            content = await asyncio.to_thread(encode, result.frame)
         if len(content) <= MOST_KEPT_BYTES:
             result.encoded[how] = content
     return content
+
+
+def _json(frame: pl.DataFrame) -> bytes:
+    size = frame.estimated_size()
+    if size > MOST_JSON_BYTES:
+        raise ResultTooLarge(
+            f"These rows take {size / 1e6:,.0f} MB, and at most {MOST_JSON_BYTES / 1e6:,.0f} MB are sent as "
+            f"JSON. Ask for fewer rows or columns, for an export, or for Arrow with “Accept: {ARROW}”."
+        )
+    return json_rows(frame)
 
 
 def _arrow(frame: pl.DataFrame) -> bytes:
