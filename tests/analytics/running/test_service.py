@@ -562,7 +562,7 @@ async def test_looking_again_at_the_same_answer_is_not_noted_again(
 
 
 async def test_of_rows_too_heavy_to_hold_a_page_is_shown_and_said_to_be_cut(
-    core: Core, queries: QueryService, sources: Sources, analyst: Principal
+    core: Core, queries: QueryService, sources: Sources, analyst: Principal, clock: Clock
 ) -> None:
     page = core.settings.query_rows
     sources.heavy_from = page + 1
@@ -577,6 +577,12 @@ async def test_of_rows_too_heavy_to_hold_a_page_is_shown_and_said_to_be_cut(
     assert again.is_cached
     # The rows that cannot be held are asked for once, and not with every page that is turned.
     assert [ask.row_limit for ask in sources.fetched] == [2_000_000, page]
+
+    # What was too heavy in a bad hour is not so for ever.
+    sources.heavy_from = 2_000_000
+    clock.now += timedelta(minutes=11)
+    later = await queries.run(analyst, replace(all_rows, query_id=uuid4()))
+    assert (later.frame.height, later.is_cut) == (20_736, False)
 
 
 async def test_a_page_that_is_too_heavy_itself_is_refused(

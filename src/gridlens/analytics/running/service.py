@@ -46,6 +46,8 @@ ANSWERS_REMEMBERED = 1_000
 MANY_ROWS = 50_000
 """From here on, looking through the rows of a result is done beside the event loop."""
 TOO_HEAVY = "query-too-heavy"
+HEAVY_FOR = timedelta(minutes=10)
+"""So long all rows of what was too heavy are not asked for again; the source may have room for them later."""
 
 
 class QueryService:
@@ -75,7 +77,7 @@ class QueryService:
         self._counting = Counting(bus, self._guarding, self.cache, self._flights, clock)
         self._under_way: dict[UUID, UnderWay] = {}
         self._shown: Recent[Hashable, datetime] = Recent(ANSWERS_REMEMBERED)
-        self._too_heavy: Recent[Hashable, bool] = Recent(ANSWERS_REMEMBERED)
+        self._too_heavy: Recent[Hashable, datetime] = Recent(ANSWERS_REMEMBERED)
 
     async def describe(self, principal: Principal, source_id: UUID) -> SourceDescription:
         """The source as it was read, with what is agreed about it."""
@@ -217,14 +219,15 @@ class QueryService:
         """All rows up to the limit; of those too heavy to be held at once, a page, which says it is cut."""
         most = self._settings.query_rows
         key = (source.source_id, source.catalog.version, query.sql)
-        if query.row_limit > most and self._too_heavy.get(key):
+        failed_at = self._too_heavy.get(key) if query.row_limit > most else None
+        if failed_at is not None and self._clock() - failed_at < HEAVY_FOR:
             return await self._answer(principal, replace(query, row_limit=most), source)
         try:
             return await self._answer(principal, query, source)
         except GridlensError as error:
             if error.kind != TOO_HEAVY or query.row_limit <= most:
                 raise
-            self._too_heavy.keep(key, value=True)
+            self._too_heavy.keep(key, self._clock())
             return await self._answer(principal, replace(query, row_limit=most), source)
 
     async def _answer(self, principal: Principal, query: Query, source: SourceDescription) -> ResultSet:
