@@ -579,7 +579,7 @@ async def test_of_rows_too_heavy_to_hold_a_page_is_shown_and_said_to_be_cut(
     assert [ask.row_limit for ask in sources.fetched] == [2_000_000, page]
 
     # What was too heavy in a bad hour is not so for ever.
-    sources.heavy_from = 2_000_000
+    sources.heavy_from = 3_000_000
     clock.now += timedelta(minutes=11)
     later = await queries.run(analyst, replace(all_rows, query_id=uuid4()))
     assert (later.frame.height, later.is_cut) == (20_736, False)
