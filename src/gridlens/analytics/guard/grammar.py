@@ -182,6 +182,18 @@ class _Reading(Parser):
             read.meta[BEHIND] = True
         return read
 
+    def _parse_join(self, *how: Any, **more: Any) -> Any:
+        # sqlglot drops what is joined to anything but a table or a subquery before its own ON.
+        join = super()._parse_join(*how, **more)
+        joined = join.this if isinstance(join, exp.Join) else None
+        if (
+            joined is not None
+            and joined.args.get("joins")
+            and not isinstance(joined, exp.Table | exp.Subquery)
+        ):
+            self.raise_error("A join within a join may begin with a table or a subquery only")
+        return join
+
     def _parse_is(self, this: Any) -> Any:
         read = super()._parse_is(this)
         if isinstance(read, exp.Not):
@@ -197,7 +209,9 @@ class Grammar:
 
     def __init__(self, dialect: str) -> None:
         self.name = dialect
-        self._dialect = Dialect.get_or_raise(dialect)
+        self._dialect: Any = Dialect.get_or_raise(dialect)
+        # Places in lists stay as they are written, instead of being counted from zero and back.
+        self._dialect.INDEX_OFFSET = 0
         self._parser = _parser_of(self._dialect, dialect)
         self._generator = _generator_of(self._dialect, dialect)
 

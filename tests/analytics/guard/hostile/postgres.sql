@@ -608,3 +608,6 @@ SELECT '2025-01-01'::timestamptz AT TIME ZONE 'UTC' ^ 2
 SELECT ! true
 SELECT 'x'::"tsquery"
 SELECT 'x'::public.tsquery
+
+#: joins that would be left out
+SELECT s.name FROM site s LEFT JOIN LATERAL (SELECT * FROM meter) m JOIN reading r ON true ON true

@@ -358,3 +358,7 @@ SELECT char 'abc', bit '101', character 'abc', char(2) 'abc', 'abc'::char, '101'
 SELECT '{1,2}'::int array, '{1,2}'::int[2], '{{1},{2}}'::int[][]
 SELECT 'fat & rat'::tsquery @@ 'rat'::tsvector, '10.0.0.0/8'::cidr, 'x'::name, CAST('$.a' AS jsonpath), '101'::varbit, '{1}'::int array
 SELECT INTERVAL '1:30' HOUR, INTERVAL '1:30' MINUTE, INTERVAL '1 day' AS quarter, 2 ^ 3 AS two, CASE 1 WHEN 1 THEN 2 END ^ 2, (SELECT 2) ^ 3
+
+#: joins within joins, and places that are reckoned
+SELECT s.name, m.label, r.kwh FROM site s LEFT JOIN meter m JOIN reading r ON r.meter_id = m.meter_id AND r.kwh > 11 ON m.site_id = s.site_id ORDER BY 1, 2, 3
+SELECT (ARRAY[1, 2, 3])[site_id::int], (ARRAY[1, 2, 3])[1 + 1], ('{"a": {"b": 1}}'::jsonb)[(SELECT 'a')]['b'], (ARRAY[1, 2, 3])[(SELECT 2):site_id] FROM site ORDER BY site_id
