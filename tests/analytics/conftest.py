@@ -77,6 +77,8 @@ class Sources:
         self.fetched: list[FetchRows] = []
         self.counted: list[FetchRows] = []
         """Statements that count readings, apart from those that fetch an answer."""
+        self.count_gate = asyncio.Event()
+        self.count_gate.set()
         self.totalled: list[FetchRows] = []
         """Those that count all rows of a cut answer."""
         self.total_failure: GridlensError | None = None
@@ -139,6 +141,7 @@ class Sources:
     async def fetch(self, ask: FetchRows) -> FetchedRows:
         if "readings_present" in ask.sql or "each_series" in ask.sql:
             self.counted.append(ask)
+            await self.count_gate.wait()
             return self._rows(ask)
         if "rows_that_are_counted" in ask.sql:
             self.totalled.append(ask)

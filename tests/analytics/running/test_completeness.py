@@ -317,6 +317,20 @@ async def test_an_answer_that_may_lack_readings_is_not_counted_itself(
     assert any("readings_present" in ask.sql for ask in sources.counted)
 
 
+async def test_a_short_query_does_not_wait_long_for_its_count(
+    complete,  # type: ignore[no-untyped-def]
+    sources: Sources,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gridlens.analytics.running.counting.LEAST_WAIT_SECONDS", 0.2)
+    sources.count_gate.clear()
+
+    found = await complete("SELECT avg(kwh) AS kwh FROM reading")
+
+    assert len(sources.counted) == 1
+    assert (found.present, found.unknown) == (0, "its readings could not be counted in time")
+
+
 async def test_a_count_that_fails_leaves_the_answer_alone(
     complete,  # type: ignore[no-untyped-def]
     sources: Sources,

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from gridlens.analytics.running.readings import Planned, Readings
 
 MOST_SECONDS = 5.0
+LEAST_WAIT_SECONDS = 2.0
+"""Once there is an answer, its reader waits as long again for what is behind it, and at least so long."""
 MOST_TOTAL_SECONDS = 2.0
 """Whoever asked waits so long to hear of how many rows a cut answer shows the first."""
+NOT_IN_TIME = "its readings could not be counted in time"
 TOTALS_REMEMBERED = 1_000
 TOTAL_KNOWN_FOR = timedelta(minutes=5)
 log = structlog.get_logger()
@@ -82,7 +85,19 @@ class Counting:
             return await self._judged(principal, source, planned, counts)
         except GridlensError as error:
             log.info("readings_not_counted", source_id=str(source.source_id), reason=error.detail)
-            return unknown("its readings could not be counted in time")
+            return unknown(NOT_IN_TIME)
+
+    async def soon(
+        self, counting: Awaitable[Completeness | None], fetch_seconds: float
+    ) -> Completeness | None:
+        """What is being counted, unless its reader would wait out of proportion to the answer itself."""
+        from gridlens.analytics.running.completeness import unknown
+
+        try:
+            async with asyncio.timeout(max(LEAST_WAIT_SECONDS, fetch_seconds)):
+                return await counting
+        except TimeoutError:
+            return unknown(NOT_IN_TIME)
 
     async def _judged(
         self, principal: Principal, source: SourceDescription, planned: "Readings", counts: pl.DataFrame

@@ -275,7 +275,7 @@ class QueryService:
         self, principal: Principal, query: Query, source: SourceDescription, guarded: "Guarded", key: str
     ) -> Answer:
         async with self._place(principal, query, source):
-            read_at = self._clock()
+            read_at, began = self._clock(), time.perf_counter()
             ask = FetchRows(
                 principal=principal,
                 source_id=source.source_id,
@@ -289,7 +289,8 @@ class QueryService:
             counting = asyncio.create_task(self._completeness(principal, query, source, guarded, fetching))
             try:
                 fetched = await fetching
-                complete = None if fetched.is_cut else await counting
+                took = time.perf_counter() - began
+                complete = None if fetched.is_cut else await self._counting.soon(counting, took)
             finally:
                 fetching.cancel()
                 counting.cancel()
