@@ -100,14 +100,19 @@ class _Attributes:
     def __init__(self, sql: str) -> None:
         self._sql = sql
 
-    def query(self, node: exp.Expr, ctes: Mapping[str, Names], outer: Sequence[Scope]) -> Names:
-        """The columns of a query, each column in it looked at. ``outer`` are the scopes around it."""
+    def query(
+        self, node: exp.Expr, ctes: Mapping[str, Names], outer: Sequence[Scope], *, is_joined: bool = False
+    ) -> Names:
+        """The columns of a query, each column in it looked at. ``outer`` are the scopes around it.
+
+        Of one that stands behind FROM, ``is_joined``, what is joined to it is looked at beside it.
+        """
         ctes = self._with(node, ctes, outer)
         scope: Scope = {}
         match node:
             case exp.Subquery():
                 names = self.query(node.this, ctes, outer)
-                looked_at = {"this"}
+                looked_at = {"this", "joins"} if is_joined else {"this"}
             case exp.SetOperation():
                 names = self.query(node.this, ctes, outer)
                 self.query(node.expression, ctes, outer)
@@ -192,7 +197,7 @@ class _Attributes:
     ) -> Names:
         inner = node.this
         if isinstance(node, exp.Subquery | exp.Values):
-            return self.query(node, ctes, outer)
+            return self.query(node, ctes, outer, is_joined=True)
         if isinstance(node, exp.Lateral) and isinstance(inner, _QUERIES):
             return self.query(inner, ctes, (scope, *outer))
         for part, value in node.args.items():

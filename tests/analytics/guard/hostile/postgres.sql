@@ -571,6 +571,7 @@ SELECT s.record_out FROM ((site s CROSS JOIN meter) CROSS JOIN price)
 SELECT x.pg_column_size FROM site s LEFT JOIN ((SELECT 1 AS a) x CROSS JOIN price p) ON true
 SELECT 1 FROM ((site s JOIN (SELECT 1 AS a) x ON x.pg_column_size > 1))
 SELECT j.pg_column_size FROM ((SELECT 1 AS a) x JOIN (SELECT 2 AS b) y ON true) AS j
+SELECT s.name FROM site s LEFT JOIN (SELECT meter_id, site_id FROM meter) m JOIN reading r ON r.pg_sleep = m.meter_id ON m.site_id = s.site_id
 SELECT record_out.record_out FROM unnest(ARRAY[1], ARRAY[2]) AS record_out
 SELECT to_json.to_json FROM unnest((SELECT array_agg(p) FROM price p)) AS to_json
 SELECT count(*) FROM site TABLESAMPLE SYSTEM ((SELECT length(x.record_out::text) FROM (SELECT 1 AS b) x))

@@ -361,4 +361,5 @@ SELECT INTERVAL '1:30' HOUR, INTERVAL '1:30' MINUTE, INTERVAL '1 day' AS quarter
 
 #: joins within joins, and places that are reckoned
 SELECT s.name, m.label, r.kwh FROM site s LEFT JOIN meter m JOIN reading r ON r.meter_id = m.meter_id AND r.kwh > 11 ON m.site_id = s.site_id ORDER BY 1, 2, 3
+SELECT s.name, m.n, r.kwh FROM site s LEFT JOIN (SELECT meter_id, site_id, label AS n FROM meter) m JOIN reading r ON r.meter_id = m.meter_id AND r.kwh > 11 ON m.site_id = s.site_id ORDER BY 1, 2, 3
 SELECT (ARRAY[1, 2, 3])[site_id::int], (ARRAY[1, 2, 3])[1 + 1], ('{"a": {"b": 1}}'::jsonb)[(SELECT 'a')]['b'], (ARRAY[1, 2, 3])[(SELECT 2):site_id] FROM site ORDER BY site_id
