@@ -13,6 +13,8 @@ from gridlens.shared.catalog import CatalogTable
 SEEN_ROWS: Final = "rows_that_may_be_seen"
 """What a restricted table is called where its rules stand: no column in them is named without it."""
 _LABELS: Final = re.compile(r"\b(?:enum|set)\((?:'(?:[^']|'')*'(?:, ?)?)*\)", re.IGNORECASE)
+_SHARED_LABELS: Final = re.compile(r"\bENUM\((?:'(?:[^']|'')*'(?:, ?)?)*\)")
+"""In capitals, as DuckDB alone calls it."""
 _CITED: Final = re.compile(r"[(\"'`]")
 
 
@@ -29,12 +31,14 @@ class RowCondition(msgspec.Struct, frozen=True, kw_only=True):
 class Restriction(msgspec.Struct, frozen=True, kw_only=True):
     """What of a table somebody may see. ``table`` lists every column, hidden ones too.
 
-    Rows have to pass every condition; of ``columns``, those that are ``masked`` read as empty.
+    Rows have to pass every condition; of ``columns``, those that are ``masked`` read as empty. Those that are
+    ``unlabelled`` have an ENUM for their type whose values are kept from sight elsewhere.
     """
 
     table: CatalogTable
     columns: tuple[str, ...]
     masked: tuple[str, ...] = ()
+    unlabelled: tuple[str, ...] = ()
     conditions: tuple[RowCondition, ...] = ()
 
 
@@ -48,6 +52,11 @@ def rights_of(restrictions: Sequence[Restriction], hidden: Sequence[tuple[str | 
 def without_labels(native_type: str) -> str:
     """A type as a source calls it, where an ENUM in it lists no values: they may be those of hidden rows."""
     return _LABELS.sub("VARCHAR", native_type)
+
+
+def labels_in(native_type: str) -> frozenset[str]:
+    """DuckDB's ENUM types within a type, each with all of its values; other engines share none by those."""
+    return frozenset(_SHARED_LABELS.findall(native_type))
 
 
 def without_rules(message: str) -> str:

@@ -205,6 +205,30 @@ def test_a_sample_of_rows_under_rules_is_refused_where_it_would_be_one_of_all_ro
 
 
 @pytest.mark.parametrize(
+    "sql", ["SELECT enum_range(customer) FROM claim", "SELECT typeof(c.customer) FROM claim c"]
+)
+def test_a_type_without_labels_lists_none_in_a_table_whose_rows_all_may_see(sql: str) -> None:
+    labels = "ENUM('ours', 'another''s')"
+    column = CatalogColumn(name="customer", kind=Kind.TEXT, native_type=labels)
+    table = CatalogTable(name="claim", schema="main", columns=(column,))
+    rule = Restriction(table=table, columns=("customer",), unlabelled=("customer",))
+    catalog = Catalog(tables=(table,), version=1, read_at=datetime(2026, 1, 1, tzinfo=UTC))
+    known = KnownTables.of(catalog, "duckdb", [rule])
+
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE claim (customer {labels})")
+        connection.execute("INSERT INTO claim VALUES ('ours')")
+        try:
+            told = str(connection.sql(guard(sql, known, most_rows=MOST_ROWS).sql).fetchall())
+        except duckdb.Error as error:
+            told = str(error).split("LINE 1:")[0]
+        rows = connection.sql(guard("SELECT * FROM claim", known, most_rows=MOST_ROWS).sql).fetchall()
+
+    assert "another" not in told
+    assert rows == [("ours",)]
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "SELECT typeof(tariff), typeof(tariff.name), tariff FROM contract",

@@ -154,6 +154,40 @@ def test_a_type_that_lists_values_is_shown_without_them(ana: Principal, native_t
     assert by_rows.restrictions[0].table == contract
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        rule("rows", table="contract", condition="customer = 'ours'"),
+        rule("mask_column", table="contract", column="customer"),
+        rule("hide_column", table="contract", column="customer"),
+        rule("hide_table", table="contract"),
+    ],
+    ids=lambda each: each.kind,
+)
+def test_a_type_that_tables_share_lists_its_values_in_none_of_them(ana: Principal, kept: Rule) -> None:
+    def typed(name: str, *types: str) -> CatalogTable:
+        columns = [
+            CatalogColumn(name=f"c{number}", kind=Kind.TEXT, native_type=each)
+            for number, each in enumerate(types)
+        ]
+        return CatalogTable(name=name, columns=tuple(columns), row_count=7)
+
+    customer = CatalogColumn(name="customer", kind=Kind.TEXT, native_type="ENUM('ours', 'another''s')")
+    contract = CatalogTable(name="contract", columns=(msgspec.structs.replace(customer, name="id"), customer))
+    shared = typed("claim", "ENUM('ours', 'another''s')[]", "ENUM('open', 'closed')")
+    apart = typed("state", "ENUM('open', 'closed')")
+    catalog = msgspec.structs.replace(CATALOG, tables=(shared, contract, apart))
+
+    seen = seen_by(ana, catalog, (kept,))
+
+    [claim, *_, state] = seen.catalog.tables
+    assert [column.native_type for column in claim.columns] == ["VARCHAR[]", "ENUM('open', 'closed')"]
+    assert (claim.row_count, state) == (7, apart)
+    [restriction] = [each for each in seen.restrictions if each.table == shared]
+    assert (restriction.columns, restriction.unlabelled) == (("c0", "c1"), ("c0",))
+    assert not [each for each in seen.restrictions if each.table == apart]
+
+
 def test_a_view_is_hidden_from_whom_any_rule_binds_until_a_rule_names_it(ana: Principal) -> None:
     """It may read what the rules take away, and nothing of ours would be between."""
     view = msgspec.structs.replace(table("site_view", "site_id", "name"), is_view=True)

@@ -180,7 +180,7 @@ def _column(name: str, restriction: Restriction, conditions: list[exp.Expr], dia
         column = _only_if(exp.Boolean(this=False), column)
     elif conditions and dialect == "duckdb":
         column = _only_if(_all(conditions), column)
-    if dialect == "duckdb" and (conditions or name in restriction.masked):
+    if dialect == "duckdb" and (conditions or name in {*restriction.masked, *restriction.unlabelled}):
         column = _without_labels(column, name, restriction)
     return exp.alias_(column, name, quoted=True)
 

@@ -13,7 +13,7 @@ is held back from whom they bind, when the table of such a rule is gone, or when
 until a rule names it, or an administrator lets it be seen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
@@ -23,7 +23,7 @@ from msgspec import Meta
 
 from gridlens.core.principal import Attributes, Principal
 from gridlens.data_sources.uploads.names import set_aside_name
-from gridlens.shared.access import Restriction, RowCondition, rights_of, without_labels
+from gridlens.shared.access import Restriction, RowCondition, labels_in, rights_of, without_labels
 from gridlens.shared.catalog import Catalog, CatalogTable
 from gridlens.shared.permissions import Role
 
@@ -125,13 +125,20 @@ def seen_by(
     gone |= {rule.place for rule in binding if rule.kind == "hide_table"}
     gone |= _unspoken_views(catalog, rules) | _unspoken_set_aside(catalog, rules, binding)
     gone |= _unspoken_kin(catalog, rules, binding)
-    tables: list[CatalogTable] = []
-    restrictions: list[Restriction] = []
+    ruled: list[tuple[CatalogTable, Restriction | None]] = []
+    labels: set[str] = set()
     for table in catalog.tables:
         place = (table.schema, table.name)
         if place in gone:
+            labels |= _labels(table, [column.name for column in table.columns])
             continue
         restriction = _restriction(table, [rule for rule in binding if rule.place == place], own)
+        ruled.append((table, restriction))
+        labels |= _labels(table, _not_seen_whole(table, restriction))
+    tables: list[CatalogTable] = []
+    restrictions: list[Restriction] = []
+    for table, found in ruled:
+        restriction = _unlabelled(table, found, labels)
         tables.append(table if restriction is None else _left(table, restriction))
         if restriction is not None:
             restrictions.append(restriction)
@@ -269,6 +276,34 @@ def _restriction(
     )
 
 
+def _not_seen_whole(table: CatalogTable, restriction: Restriction | None) -> list[str]:
+    """The columns of which something is kept from sight."""
+    if restriction is None:
+        return []
+    seen = set(restriction.columns) - set(restriction.masked) if not restriction.conditions else set[str]()
+    return [column.name for column in table.columns if column.name not in seen]
+
+
+def _labels(table: CatalogTable, names: Collection[str]) -> set[str]:
+    """The ENUM types of columns, of which one may be the type of columns of many tables."""
+    types = (column.native_type for column in table.columns if column.name in names)
+    return {labels for native_type in types for labels in labels_in(native_type)}
+
+
+def _unlabelled(
+    table: CatalogTable, restriction: Restriction | None, labels: AbstractSet[str]
+) -> Restriction | None:
+    """The restriction with which a table tells no values of a type that are kept from sight elsewhere."""
+    names = [column.name for column in table.columns if labels_in(column.native_type) & labels]
+    if not names:
+        return restriction
+    if restriction is None:
+        restriction = Restriction(table=table, columns=tuple(column.name for column in table.columns))
+    return msgspec.structs.replace(
+        restriction, unlabelled=tuple(name for name in restriction.columns if name in names)
+    )
+
+
 def _needed(text: str, values: Attributes) -> Attributes:
     """Those that the text names, so that others make no two people's rights differ."""
     return tuple((name, own) for name, own in values if f"user.{name}" in text)
@@ -278,9 +313,13 @@ def _left(table: CatalogTable, restriction: Restriction) -> CatalogTable:
     """The table without hidden columns, and without what tells of rows that may not be seen."""
     by_rows = bool(restriction.conditions)
     columns = tuple(
-        msgspec.structs.replace(column, profile=None, native_type=without_labels(column.native_type))
-        if by_rows or column.name in restriction.masked
-        else column
+        msgspec.structs.replace(
+            column,
+            profile=None if by_rows or column.name in restriction.masked else column.profile,
+            native_type=without_labels(column.native_type)
+            if by_rows or column.name in {*restriction.masked, *restriction.unlabelled}
+            else column.native_type,
+        )
         for column in table.columns
         if column.name in restriction.columns
     )
