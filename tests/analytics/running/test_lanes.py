@@ -1,6 +1,8 @@
 """Who runs, who waits, and in which place."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import TypeAlias
 from uuid import UUID, uuid4
 
 import msgspec
@@ -53,12 +55,34 @@ class Queue:
         await self.tasks[name]
         await asyncio.sleep(0)
 
+    async def close(self) -> None:
+        """Pending tasks that nobody holds would be collected in the middle of another test."""
+        for task in self.tasks.values():
+            task.cancel()
+        await asyncio.gather(*self.tasks.values(), return_exceptions=True)
+
     def position(self, name: str) -> int | None:
         return self.lanes.position(self.ids[name])
 
 
-async def test_further_queries_of_one_user_wait_and_know_their_place() -> None:
-    queue = Queue(queries_per_user=2)
+QueueOf: TypeAlias = Callable[..., Queue]
+
+
+@pytest.fixture
+async def queue_of() -> AsyncIterator[QueueOf]:
+    queues: list[Queue] = []
+
+    def make(**settings: int) -> Queue:
+        queues.append(Queue(**settings))
+        return queues[-1]
+
+    yield make
+    for queue in queues:
+        await queue.close()
+
+
+async def test_further_queries_of_one_user_wait_and_know_their_place(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_user=2)
     for name in "abcd":
         await queue.ask(name, ADA)
 
@@ -69,8 +93,8 @@ async def test_further_queries_of_one_user_wait_and_know_their_place() -> None:
     assert queue.position("d") == 1
 
 
-async def test_others_do_not_wait_for_one_who_asks_much() -> None:
-    queue = Queue(queries_per_user=1)
+async def test_others_do_not_wait_for_one_who_asks_much(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_user=1)
     for name in "abc":
         await queue.ask(name, ADA)
     await queue.ask("d", BOB)
@@ -78,8 +102,8 @@ async def test_others_do_not_wait_for_one_who_asks_much() -> None:
     assert set(queue.running) == {"a", "d"}
 
 
-async def test_a_source_is_asked_by_a_few_at_a_time_in_the_order_they_came() -> None:
-    queue = Queue(queries_per_source=2)
+async def test_a_source_is_asked_by_a_few_at_a_time_in_the_order_they_came(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_source=2)
     for name, user_id in zip("abcd", (ADA, BOB, EVE, uuid4()), strict=True):
         await queue.ask(name, user_id)
     await queue.ask("elsewhere", uuid4(), THERE)
@@ -90,8 +114,8 @@ async def test_a_source_is_asked_by_a_few_at_a_time_in_the_order_they_came() -> 
     assert "c" in queue.running
 
 
-async def test_nobody_holds_every_process_that_reads_files() -> None:
-    queue = Queue(engine_workers=3, queries_per_user=5)
+async def test_nobody_holds_every_process_that_reads_files(queue_of: QueueOf) -> None:
+    queue = queue_of(engine_workers=3, queries_per_user=5)
     for name in "abc":
         await queue.ask(name, ADA, uuid4(), on="duckdb")
     await queue.ask("dashboard", ADA, uuid4(), lane="shared", on="sqlite")
@@ -100,8 +124,8 @@ async def test_nobody_holds_every_process_that_reads_files() -> None:
     assert set(queue.running) == {"a", "b", "other"}
 
 
-async def test_one_who_leaves_the_queue_makes_room_and_runs_nothing() -> None:
-    queue = Queue(queries_per_user=1)
+async def test_one_who_leaves_the_queue_makes_room_and_runs_nothing(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_user=1)
     for name in "abc":
         await queue.ask(name, ADA)
 
@@ -113,8 +137,8 @@ async def test_one_who_leaves_the_queue_makes_room_and_runs_nothing() -> None:
     assert set(queue.running) == {"c"}
 
 
-async def test_more_than_may_wait_are_turned_away() -> None:
-    queue = Queue(queries_per_user=1, queries_waiting=1)
+async def test_more_than_may_wait_are_turned_away(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_user=1, queries_waiting=1)
     for name in "ab":
         await queue.ask(name, ADA)
 
@@ -124,8 +148,10 @@ async def test_more_than_may_wait_are_turned_away() -> None:
         await queue.tasks["c"]
 
 
-async def test_exports_leave_places_and_a_process_that_reads_files_to_who_waits_for_one_answer() -> None:
-    queue = Queue(queries_per_user=2, engine_workers=3)
+async def test_exports_leave_places_and_a_process_that_reads_files_to_who_waits_for_one_answer(
+    queue_of: QueueOf,
+) -> None:
+    queue = queue_of(queries_per_user=2, engine_workers=3)
     await queue.ask("first", ADA, lane="export", on="duckdb")
     await queue.ask("second", BOB, lane="export", on="duckdb")
     await queue.ask("third", EVE, lane="export", on="duckdb")
@@ -136,16 +162,16 @@ async def test_exports_leave_places_and_a_process_that_reads_files_to_who_waits_
     assert set(queue.running) == {"second", "third", "answer"}
 
 
-async def test_a_person_has_as_many_places_for_exports_as_for_queries() -> None:
-    queue = Queue(queries_per_user=1)
+async def test_a_person_has_as_many_places_for_exports_as_for_queries(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_user=1)
     for name, lane in (("export", "export"), ("query", "interactive"), ("another", "export")):
         await queue.ask(name, ADA, lane=lane)  # type: ignore[arg-type]
 
     assert set(queue.running) == {"export", "query"}
 
 
-async def test_what_is_handed_over_leaves_its_place_to_who_waits() -> None:
-    queue = Queue(queries_per_user=2)
+async def test_what_is_handed_over_leaves_its_place_to_who_waits(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_user=2)
     for name in "abc":
         await queue.ask(name, ADA)
     assert set(queue.running) == {"a", "b"}
@@ -156,8 +182,8 @@ async def test_what_is_handed_over_leaves_its_place_to_who_waits() -> None:
     assert set(queue.running) == {"a", "b", "c"}
 
 
-async def test_no_more_than_a_few_of_one_user_run_in_the_background() -> None:
-    queue = Queue(queries_per_user=1)
+async def test_no_more_than_a_few_of_one_user_run_in_the_background(queue_of: QueueOf) -> None:
+    queue = queue_of(queries_per_user=1)
     for name in "abc":
         await queue.ask(name, ADA)
         queue.lanes.hand_over(queue.ids[name])
