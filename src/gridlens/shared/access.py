@@ -64,4 +64,5 @@ def without_rules(message: str) -> str:
     if SEEN_ROWS not in message:
         return message
     said = _CITED.split(message, maxsplit=1)[0].rstrip()
-    return said if SEEN_ROWS not in said else "The database could not run a part of this query"
+    is_harmless = said != "" and SEEN_ROWS not in said
+    return said if is_harmless else "The database could not run a part of this query"

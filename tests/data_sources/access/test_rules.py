@@ -11,6 +11,7 @@ from gridlens.core.principal import Principal
 from gridlens.data_sources.access.rules import HeldTable, People, Rule, Rules, gone_from, held_back, seen_by
 from gridlens.data_sources.models import SourceTask
 from gridlens.data_sources.schemas import TaskOut
+from gridlens.shared.access import without_rules
 from gridlens.shared.catalog import (
     Catalog,
     CatalogColumn,
@@ -186,6 +187,19 @@ def test_a_type_that_tables_share_lists_its_values_in_none_of_them(ana: Principa
     [restriction] = [each for each in seen.restrictions if each.table == shared]
     assert (restriction.columns, restriction.unlabelled) == (("c0", "c1"), ("c0",))
     assert not [each for each in seen.restrictions if each.table == apart]
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("Binder Error: no column nothing", "Binder Error: no column nothing"),
+        ('Cannot pivot on ("rows_that_may_be_seen".a = 1)', "Cannot pivot on"),
+        ('("rows_that_may_be_seen".a = 1) is no column', "The database could not run a part of this query"),
+        ("rows_that_may_be_seen.a is no column", "The database could not run a part of this query"),
+    ],
+)
+def test_what_an_engine_says_is_told_up_to_where_it_cites_a_rule(message: str, said: str) -> None:
+    assert without_rules(message) == said
 
 
 def test_a_view_is_hidden_from_whom_any_rule_binds_until_a_rule_names_it(ana: Principal) -> None:
